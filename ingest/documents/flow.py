@@ -1,0 +1,118 @@
+"""Normalised text that remembers where each of its characters stood in the document's text.
+
+In: the document's text. Out: `fold` (same length, so offsets stay) and `Flow` (pieces joined, with an offset map).
+Every rule that reads a report works on a `Flow`; every span that leaves the extraction is mapped back through it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from functools import cache
+
+from ingest.vocabulary import read_seed
+
+_DASHES = "—–‒―−－〜～~﹣"
+_DOTS = "·•・‧∙⋅●"
+_ONE_TO_ONE = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **{ord(c): ord("-") for c in _DASHES},
+    **{ord(c): ord("·") for c in _DOTS},
+    **{ord(c): ord(" ") for c in "\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\v\f"},
+    ord("，"): ord("，"),
+    ord(";"): ord("；"),
+    ord("；"): ord("；"),
+    ord("!"): ord("！"),
+    ord("！"): ord("！"),
+    ord("？"): ord("？"),
+    ord("∕"): ord("/"),
+    ord("⁄"): ord("/"),
+    ord("﹪"): ord("%"),
+    ord("٪"): ord("%"),
+    ord("【"): ord("["),
+    ord("】"): ord("]"),
+    ord("﹙"): ord("("),
+    ord("﹚"): ord(")"),
+    ord("≧"): ord("≥"),
+    ord("≦"): ord("≤"),
+    ord("⩾"): ord("≥"),
+    ord("⩽"): ord("≤"),
+}
+
+
+@cache
+def _table() -> dict[int, int]:
+    simplified = {ord(row["traditional"]): ord(row["simplified"]) for row in read_seed("traditional_characters")}
+    return simplified | _ONE_TO_ONE
+
+
+# A comma belongs to a number only between digits (a space or line break may have come between); else it ends a clause.
+_CLAUSE_COMMA = re.compile(r"(?<!\d),|,(?!\s{0,3}\d)")
+_NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+
+
+def fold(text: str) -> str:
+    """The text with full-width forms, dashes, dots, spaces and traditional characters made uniform; same length."""
+    folded = text.translate(_table())
+    if "," in folded:
+        folded = _CLAUSE_COMMA.sub("，", folded)
+    return _NUMBER_COMMA.sub(",", folded)
+
+
+_SPACE = re.compile(r"\s+")
+_JOINED_LEFT = re.compile(r"\d[,.]$")
+
+
+class Flow:
+    """A run of normalised text: `text`, and `offsets[i]`, the position of `text[i]` in the document's text."""
+
+    __slots__ = ("offsets", "text")
+
+    def __init__(self, text: str, offsets: array) -> None:
+        self.text, self.offsets = text, offsets
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` begins and ends in the document's text."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    @classmethod
+    def of(cls, folded: str, pieces: list[tuple[int, int]]) -> Flow:
+        """Join pieces (spans of the folded text). White space goes, but for one space that parts two numbers or words."""
+        parts: list[str] = []
+        offsets = array("I")
+        last = ""
+        for number, (start, end) in enumerate(pieces):
+            position = start
+            broken_line = number > 0
+            for gap in _SPACE.finditer(folded, start, end):
+                last = _append(parts, offsets, folded, position, gap.start(), last, broken_line)
+                broken_line = False
+                following = folded[gap.end()] if gap.end() < end else ""
+                if following and _parts_two(last, following):
+                    parts.append(" ")
+                    offsets.append(gap.start())
+                    last = last[-12:] + " "
+                position = gap.end()
+            last = _append(parts, offsets, folded, position, end, last, broken_line)
+        return cls("".join(parts), offsets)
+
+
+def _append(parts: list[str], offsets: array, folded: str, start: int, end: int, last: str, broken_line: bool) -> str:
+    if end <= start:
+        return last
+    if broken_line and last.endswith(" "):
+        parts.pop()
+        offsets.pop()
+    piece = folded[start:end]
+    parts.append(piece)
+    offsets.extend(range(start, end))
+    return (last + piece)[-16:]
+
+
+def _parts_two(last: str, following: str) -> bool:
+    """True where a space keeps two things apart: 2 2023 or Word word; not in 44, 770. 21 nor between characters."""
+    if not last or last.endswith(" "):
+        return False
+    if following.isdigit():
+        return last[-1].isdigit() and not _JOINED_LEFT.search(last)
+    return last[-1].isascii() and last[-1].isalnum() and following.isascii() and following.isalpha()

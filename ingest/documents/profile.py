@@ -1,0 +1,183 @@
+"""What a document says of itself: title, department, place, fiscal year and kind; null where it does not say.
+
+In: the layout. Out: `Profile`. The year is the one that the document is about, not the one it was signed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from ingest.documents.layout import Layout, Paragraph, Table
+from ingest.documents.model import Profile
+from ingest.vocabulary import read_seed
+
+_HEAD_CHARACTERS = 1500
+_LABEL = re.compile(r"(?:部门|单位|填报单位|部门名称|单位名称|预算单位|实施单位|评价单位|填报部门|主管部门|预算部门)(?:\(公章\)|\(盖章\)|名称|全称)*[::]?$")
+_NAME_BREAK = re.compile(r"[\s,，。；:、()《》“”|\[\]<>]|关于|根据|按照|以及|对|将|把|由|是|向|为|经|的|和(?=[^\u4e00-\u9fff]|$)|我|本|各|县区|现|了|年度?|\d|报送|印发|转发|调整|加强|做好|成立|纳入|设置")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度|年)?")
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    words = sorted((row["ending"] for row in read_seed("department_endings")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def read_profile(layout: Layout) -> Profile:
+    """Read title, department, place, year and kind from a layout."""
+    head = _head(layout)
+    title = _title(head)
+    kind = _kind(title, layout)
+    department = _department(layout, title, head)
+    return Profile(
+        title=title,
+        department=department,
+        place_name=_place(department),
+        fiscal_year=_fiscal_year(title, head, layout),
+        document_kind=kind,
+    )
+
+
+def _head(layout: Layout) -> list[str]:
+    """The first lines of the document, table cells joined by a space."""
+    lines: list[str] = []
+    size = 0
+    for block in layout.blocks:
+        texts = [block.flow.text] if isinstance(block, Paragraph) else [" ".join(c.text for c in row.cells if c.text) for row in block.rows[:4]]
+        for text in texts:
+            lines.append(text[:400])
+            size += len(text[:400])
+        if size > _HEAD_CHARACTERS:
+            break
+    return lines
+
+
+_TITLE_END = re.compile(r"(?:报告|申报表|目标表|自评表|说明|通知|总结|计划|情况|公开|公报|汇总表|一览表|表|书|意见|方案|汇报)(?:\(.{1,12}\))?$")
+
+
+def _title(head: list[str]) -> str | None:
+    """The first line that names a kind of document; a line broken in two is put together."""
+    candidates = [line.lstrip("#* ").rstrip("* ") for line in head[:14]]
+    joined = [a + b for a, b in pairwise(candidates) if len(a) < 40 and len(b) < 40 and not re.search(r"[。；:]", a + b)]
+    best, best_score = None, 0
+    for line in candidates + joined:
+        plain = re.sub(r"\(示例[^)]*\)$|\(.{0,3}年度\)$", "", line)
+        if not 6 <= len(plain) <= 70 or "。" in plain:
+            continue
+        score = _kind_score(plain)[1]
+        score += 3 if _TITLE_END.search(plain) else 0
+        score += 2 if _endings().search(plain) else 0
+        score += 1 if _YEAR.search(plain) else 0
+        score -= 4 if re.match(r"(?:根据|按照|依据|为)", plain) else 0
+        score -= 2 if "《" in plain or "首页" in plain else 0
+        score -= len(plain) / 100
+        if score > best_score:
+            best, best_score = plain, score
+    return best if best_score >= 3 else None
+
+
+def _kind_score(text: str) -> tuple[str, float]:
+    scores: Counter[str] = Counter()
+    for row in read_seed("document_kind_words"):
+        if row["pattern_words"] in text:
+            scores[row["document_kind"]] = max(scores[row["document_kind"]], int(row["weight"]))
+    if not scores:
+        return "other", 0
+    kind, weight = scores.most_common(1)[0]
+    return kind, weight
+
+
+def _kind(title: str | None, layout: Layout) -> str:
+    """The kind that the title names; without one, the kind whose words the text uses most."""
+    kind, weight = _kind_score(title or "")
+    if weight >= 4:
+        return kind
+    scores: Counter[str] = Counter()
+    for text in _texts(layout):
+        for row in read_seed("document_kind_words"):
+            if int(row["weight"]) >= 4 and (count := text.count(row["pattern_words"])):
+                # A goal is named in every report: only a form of goals uses its own words in its title.
+                scores[row["document_kind"]] += count if row["document_kind"] != "target_table" else 0
+    return scores.most_common(1)[0][0] if scores and scores.most_common(1)[0][1] else "other"
+
+
+def _texts(layout: Layout) -> Iterator[str]:
+    """The text of each block, up to a size that is enough to know a document by."""
+    seen = 0
+    for block in layout.blocks:
+        text = block.flow.text if isinstance(block, Paragraph) else " ".join(c.text for row in block.rows[:20] for c in row.cells)
+        yield text
+        seen += len(text)
+        if seen > 60_000:
+            return
+
+
+def _names(text: str) -> list[str]:
+    """The full names of departments in a text, from the last break to the ending."""
+    names = []
+    for match in _endings().finditer(text):
+        start = match.start()
+        for sign in _NAME_BREAK.finditer(text, max(0, start - 24), start):
+            start = sign.end() if sign.end() <= match.start() else start
+        window = text[max(0, match.start() - 24) : match.start()]
+        breaks = list(_NAME_BREAK.finditer(window))
+        prefix = window[breaks[-1].end() :] if breaks else window
+        prefix = _after_another(prefix)
+        if re.search(r"[省市县区州盟旗]$|自治[区州县]$|兵团$|开发区$|新区$|高新区$", prefix) and len(prefix) >= 2:
+            names.append(prefix + match.group())
+    return names
+
+
+def _after_another(prefix: str) -> str:
+    """市财政局县 → what follows the ending of another department's name."""
+    ends = [m.end() for m in re.finditer(r"[局厅委会](?=[\u4e00-\u9fff]{2,})", prefix)]
+    return prefix[ends[-1] :] if ends else prefix
+
+
+def _department(layout: Layout, title: str | None, head: list[str]) -> str | None:
+    """The reporting department: what a label names, else what the title names, else the name used most."""
+    for block in layout.blocks[:40]:
+        if isinstance(block, Table):
+            for row in block.rows[:6]:
+                for left, right in pairwise(row.cells):
+                    if _LABEL.match(left.text) and (names := _names(right.text)):
+                        return names[0]
+    for line in head:
+        match = re.search(r"(?:部门名称|单位名称|填报单位|评价单位|实施单位|填报部门|预算单位|主管部门|部门\(单位\))[^::]{0,8}[::]", line)
+        if match and (names := _names(line[match.end() : match.end() + 40])):
+            return names[0]
+    if title and (names := _names(title)):
+        return names[0]
+    counts: Counter[str] = Counter()
+    for text in _texts(layout):
+        counts.update(name for name in _names(text) if "财政" not in name)
+    if not counts:
+        return None
+    # The fullest name counts for its shorter forms: 民政局 of the same place is written 荔湾区民政局 as well.
+    scores = {name: sum(n for other, n in counts.items() if name.endswith(other)) + len(name) / 100 for name in counts}
+    return max(scores, key=scores.__getitem__)
+
+
+def _place(department: str | None) -> str | None:
+    if not department:
+        return None
+    match = _endings().search(department)
+    return department[: match.start()] or None if match else None
+
+
+def _fiscal_year(title: str | None, head: list[str], layout: Layout) -> int | None:
+    for line in [title or "", *head[:12]]:
+        if re.match(r"(?:根据|按照|依据|附注)", line):
+            continue
+        for pattern in (r"((?:19|20)\d{2})年?度", r"((?:19|20)\d{2})年(?!\d{1,2}月)", r"[(]((?:19|20)\d{2})"):
+            match = re.search(pattern, line)
+            if match and not re.search(r"(?:填报|报送|成文|发布)(?:日期|时间)", line[max(0, match.start() - 8) : match.start()]):
+                return int(match.group(1))
+    years: Counter[int] = Counter()
+    for text in _texts(layout):
+        years.update(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月\d)", text))
+    return years.most_common(1)[0][0] if years else None
