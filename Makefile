@@ -1,0 +1,89 @@
+# One definition of what works and what is clean: people, the pre-commit hooks and .ci/run call these targets.
+# Needs Python 3.11 or later and make; everything else is installed into .venv from requirements.lock, once.
+
+PORT ?= 8501
+# Arguments passed on to pytest: make test ARGS="-k execution"
+ARGS ?=
+# The interpreter to build .venv with; empty: the first on the PATH that is 3.11 or later.
+PYTHON ?=
+# make lock UPGRADE=1 moves every pin to the newest version that fits; without it only what pyproject.toml changed moves.
+UPGRADE ?=
+UV ?= uv
+
+VENV := .venv
+IN_VENV := $(VENV)/bin/python -m
+JIXIAO := $(VENV)/bin/jixiao
+# Holds the folder that .venv was built in: scripts of a virtual environment do not survive a move of the checkout.
+INSTALLED := $(VENV)/installed-in
+SQL_FOLDERS := $(wildcard models analyses macros tests/warehouse)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run warehouse dashboard test test-quick lint format hooks lock clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-12s %s\n' "$$target" "$$meaning"; done
+
+run: $(INSTALLED) ## Load the reports, build and publish the warehouse, then serve the dashboard on http://127.0.0.1:$(PORT)
+	@$(JIXIAO) rebuild || { code=$$?; [ $$code -eq 1 ] || exit $$code; \
+		echo "Some inputs could not be loaded (listed above and by: $(JIXIAO) status); the dashboard shows the rest." >&2; }
+	@$(JIXIAO) dashboard --port $(PORT)
+
+warehouse: $(INSTALLED) ## Load the reports, build, test and publish the warehouse, then exit
+	@$(JIXIAO) rebuild
+
+dashboard: $(INSTALLED) ## Serve the published warehouse on http://127.0.0.1:$(PORT) without rebuilding it
+	@$(JIXIAO) dashboard --port $(PORT)
+
+test: $(INSTALLED) ## Run every test; ARGS="-k name" chooses
+	@$(IN_VENV) pytest $(ARGS)
+
+test-quick: $(INSTALLED) ## Run the tests that take seconds: none that drives a browser or is marked slow
+	@$(IN_VENV) pytest -q -m "not slow and not browser" $(ARGS)
+
+lint: $(INSTALLED) ## Check style and common errors of Python and SQL, changing nothing
+	@$(IN_VENV) ruff check .
+	@$(IN_VENV) ruff format --check .
+	@if [ -n "$(SQL_FOLDERS)" ]; then $(IN_VENV) sqlfluff lint $(SQL_FOLDERS); fi
+
+format: $(INSTALLED) ## Rewrite Python and SQL in the project's style
+	@$(IN_VENV) ruff check --fix .
+	@$(IN_VENV) ruff format .
+	@if [ -n "$(SQL_FOLDERS)" ]; then $(IN_VENV) sqlfluff fix $(SQL_FOLDERS); fi
+
+hooks: $(INSTALLED) ## Install the git hooks that run lint and the quick tests before each commit
+	@$(IN_VENV) pre_commit install
+
+# No addresses in the file: it installs from whichever index pip is configured to use.
+# --no-strip-extras: pip refuses a requirement with an extra (mashumaro[msgpack]) whose pin lacks it.
+lock: ## Resolve requirements.lock again from pyproject.toml, with uv; UPGRADE=1 takes the newest versions
+	@command -v "$(UV)" >/dev/null || { echo "make lock needs uv: install it with 'python3 -m pip install uv', or name it: make lock UV=/path/to/uv" >&2; exit 1; }
+	@"$(UV)" pip compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--python-version 3.11 --extra test $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
+
+clean: ## Remove .venv and everything built; keeps the data in JIXIAO_HOME
+	@rm -rf $(VENV) target logs build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ifneq ($(shell cat $(INSTALLED) 2>/dev/null),$(shell pwd -P))
+.PHONY: $(INSTALLED)
+endif
+
+# A second run finds the file newer than both and installs nothing; pip itself needs no network for pins that are there.
+$(INSTALLED): requirements.lock pyproject.toml
+	@if [ -n "$(PYTHON)" ]; then set -- "$(PYTHON)"; else set -- python3.13 python3.12 python3.11 python3 python; fi; \
+	if [ "$$(cat $(INSTALLED) 2>/dev/null)" = "$$(pwd -P)" ] && $(VENV)/bin/python -c '' 2>/dev/null; then set --; else rm -rf $(VENV); fi; \
+	for python in "$$@"; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+		echo "Building .venv with $$("$$python" --version) …"; \
+		"$$python" -m venv $(VENV) || { rm -rf $(VENV); \
+			echo "$$python cannot build a virtual environment: install its venv module (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }; \
+		break; \
+	done; \
+	[ -x $(VENV)/bin/python ] || { echo "Jixiao needs Python 3.11 or later; tried: $$*. Install it, or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@rm -f $(INSTALLED)
+	@echo "Installing the $$(grep -c == requirements.lock) pinned packages of requirements.lock into .venv (once; about a minute) …"
+	@$(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(IN_VENV) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@pwd -P > $(INSTALLED)
+	@echo "The environment is ready."
