@@ -13,9 +13,20 @@ UV ?= uv
 VENV := .venv
 IN_VENV := $(VENV)/bin/python -m
 JIXIAO := $(VENV)/bin/jixiao
+INSTALLED := $(VENV)/installed
 # Holds the folder that .venv was built in: scripts of a virtual environment do not survive a move of the checkout.
-INSTALLED := $(VENV)/installed-in
+PLACE := $(VENV)/place
 SQL_FOLDERS := $(wildcard models analyses macros tests/warehouse)
+
+# pip says a line or two for each package and source: every twentieth is enough, but whatever is unusual is shown.
+define COUNT_PACKAGES
+{ fetched=0; while read -r line; do case "$$line" in \
+	Collecting*|Processing*) fetched=$$((fetched + 1)); [ $$((fetched % 20)) -ne 0 ] || echo "  $$fetched fetched …" ;; \
+	"Installing collected"*) echo "  unpacking …" ;; \
+	Looking*|Downloading*|Using*|Requirement*|Attempting*|"Found existing"*|Uninstalling*|Successfully*|"WARNING: Location"*) ;; \
+	*) printf '%s\n' "$$line" ;; \
+esac; done; }
+endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -65,25 +76,26 @@ clean: ## Remove .venv and everything built; keeps the data in JIXIAO_HOME
 	@rm -rf $(VENV) target logs build *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-ifneq ($(shell cat $(INSTALLED) 2>/dev/null),$(shell pwd -P))
+ifneq ($(shell cat $(PLACE) 2>/dev/null),$(shell pwd -P))
 .PHONY: $(INSTALLED)
 endif
 
 # A second run finds the file newer than both and installs nothing; pip itself needs no network for pins that are there.
 $(INSTALLED): requirements.lock pyproject.toml
 	@if [ -n "$(PYTHON)" ]; then set -- "$(PYTHON)"; else set -- python3.13 python3.12 python3.11 python3 python; fi; \
-	if [ "$$(cat $(INSTALLED) 2>/dev/null)" = "$$(pwd -P)" ] && $(VENV)/bin/python -c '' 2>/dev/null; then set --; else rm -rf $(VENV); fi; \
+	if [ "$$(cat $(PLACE) 2>/dev/null)" = "$$(pwd -P)" ] && $(VENV)/bin/python -c '' 2>/dev/null; then set --; else rm -rf $(VENV); fi; \
 	for python in "$$@"; do \
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
 		echo "Building .venv with $$("$$python" --version) …"; \
 		"$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 			echo "$$python cannot build a virtual environment: install its venv module (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }; \
+		pwd -P > $(PLACE); \
 		break; \
 	done; \
 	[ -x $(VENV)/bin/python ] || { echo "Jixiao needs Python 3.11 or later; tried: $$*. Install it, or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@rm -f $(INSTALLED)
-	@echo "Installing the $$(grep -c == requirements.lock) pinned packages of requirements.lock into .venv (once; about a minute) …"
-	@$(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@echo "Installing the $$(grep -c == requirements.lock) packages that requirements.lock pins into .venv (about a minute the first time) …"
+	@{ PYTHONUNBUFFERED=1 $(IN_VENV) pip install --disable-pip-version-check --progress-bar off --require-hashes \
+		-r requirements.lock 2>&1; echo $$? > $(VENV)/pip-status; } | $(COUNT_PACKAGES); exit "$$(cat $(VENV)/pip-status)"
 	@$(IN_VENV) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@pwd -P > $(INSTALLED)
+	@touch $(INSTALLED)
 	@echo "The environment is ready."
