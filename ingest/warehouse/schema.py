@@ -1,0 +1,185 @@
+"""The raw tables: names, columns and types, for the store, for a release's copy, and as Arrow schemas for inserts.
+
+`raw.figures` is generated from the figure contract, so that a field is defined once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from ingest.figures.contract import FIELDS
+
+ARROW_TYPES = {
+    "varchar": pa.string(),
+    "integer": pa.int32(),
+    "bigint": pa.int64(),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
+    "timestamp": pa.timestamp("us"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a raw table; `sql_type` is one of ARROW_TYPES."""
+
+    name: str
+    sql_type: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One raw table: its columns in order and the column that is its key, if one is."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: str | None = None
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def column_list(self) -> str:
+        """The columns for a select or insert, quoted (`end` is a keyword)."""
+        return ", ".join(f'"{name}"' for name in self.column_names)
+
+    @property
+    def arrow_schema(self) -> pa.Schema:
+        """The Arrow schema of rows to insert."""
+        return pa.schema([pa.field(column.name, ARROW_TYPES[column.sql_type]) for column in self.columns])
+
+    def ddl(self) -> str:
+        """`create table if not exists raw.<name>` with types, not-null constraints and the key."""
+        columns = ", ".join(
+            f'"{column.name}" {column.sql_type}{" not null" if column.required else ""}'
+            f"{' primary key' if column.name == self.key else ''}"
+            for column in self.columns
+        )
+        return f"create table if not exists raw.{self.name} ({columns})"
+
+
+def _columns(*definitions: str) -> tuple[Column, ...]:
+    """Columns from `name type` or `name type!` (required)."""
+    parsed = ([*definition.removesuffix("!").split(), definition] for definition in definitions)
+    return tuple(Column(name, sql_type, required=definition.endswith("!")) for name, sql_type, definition in parsed)
+
+
+DOCUMENTS = Table(
+    "documents",
+    _columns(
+        "document_id varchar!",
+        "source_key varchar!",
+        "file varchar!",
+        "format varchar!",
+        "title varchar",
+        "department varchar",
+        "place_name varchar",
+        "place_code varchar",
+        "fiscal_year integer",
+        "document_kind varchar",
+        "publisher varchar",
+        "published_on varchar",
+        "source_url varchar",
+        "source_class varchar!",
+        "encoding varchar",
+        "bytes bigint",
+        "characters bigint",
+        "text varchar",
+        "extractor_version varchar!",
+        "loaded_at timestamp!",
+        "is_current boolean!",
+        "superseded_by varchar",
+    ),
+    key="document_id",
+)
+
+# What a figures table may say beyond the contract, and what the store adds.
+FIGURES = Table(
+    "figures",
+    (
+        Column("figure_id", "varchar", required=True),
+        Column("ordinal", "integer", required=True),
+        *(Column(field.name, field.sql_type, field.required) for field in FIELDS),
+        *_columns("place_name varchar", "place_code varchar", "note varchar", "stated_confidence varchar"),
+    ),
+)
+
+# Which content each file (or each document in a figures table) has now. A document is current while a source points to
+# it: two copies of one file are one document, which stays until both are gone.
+SOURCES = Table(
+    "sources",
+    _columns("source_key varchar!", "path varchar!", "file varchar!", "document_id varchar!"),
+    key="source_key",
+)
+
+OUTCOMES = Table(
+    "outcomes",
+    _columns(
+        "run_id varchar!",
+        "source_key varchar!",
+        "file varchar!",
+        "document_id varchar",
+        "stage varchar!",
+        "status varchar!",
+        "cause varchar",
+        "message varchar",
+        "remedy varchar",
+        "figures bigint",
+        "seconds double",
+        "at timestamp!",
+    ),
+)
+
+REJECTIONS = Table(
+    "rejections",
+    _columns(
+        "run_id varchar!",
+        "file varchar!",
+        "row_number bigint!",
+        "column_name varchar",
+        "value varchar",
+        "cause varchar!",
+        "message varchar!",
+        "remedy varchar!",
+    ),
+)
+
+RUNS = Table(
+    "runs",
+    _columns(
+        "run_id varchar!",
+        "started_at timestamp!",
+        "finished_at timestamp",
+        "command varchar!",
+        "extractor_version varchar!",
+    ),
+    key="run_id",
+)
+
+RELEASES = Table(
+    "releases",
+    _columns(
+        "release varchar!",
+        "built_at timestamp!",
+        "extractor_version varchar!",
+        "document_count bigint!",
+        "figure_count bigint!",
+        "fingerprint varchar!",
+    ),
+    key="release",
+)
+
+STORE_TABLES = (DOCUMENTS, FIGURES, SOURCES, OUTCOMES, REJECTIONS, RUNS)
+# The tables that a release copies from the store, with the order of their rows (the same inputs, the same file).
+RELEASE_COPIES = {
+    DOCUMENTS: "document_id",
+    FIGURES: "document_id, ordinal",
+    OUTCOMES: '"at", source_key, stage',
+    REJECTIONS: "run_id, file, row_number, column_name",
+    RUNS: "run_id",
+}
