@@ -46,7 +46,9 @@ RUN_CHARACTERS, RUN_CHINESE = 24, 14
 @cache
 def tracked_files() -> tuple[Path, ...]:
     """Every file that git tracks and the working tree has."""
-    listing = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=False)
+    listing = subprocess.run(
+        ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=False
+    )
     if listing.returncode:
         pytest.skip(f"not a git checkout: {listing.stderr.decode().strip()}")
     paths = (ROOT / name for name in listing.stdout.decode().split("\0") if name)
