@@ -1,0 +1,4 @@
+{#- Schemas are named as they are written (staging, intermediate, reference); the marts stand in main, where an analyst looks first. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ target.schema if custom_schema_name is none else custom_schema_name | trim }}
+{%- endmacro %}

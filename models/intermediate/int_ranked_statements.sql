@@ -1,0 +1,149 @@
+-- Statements of each fact in the order of the ranking rule; the reason names the first point on which a statement loses.
+-- The points, in order, are the rows of ranking_reasons.
+-- One row per fact, role and figure.
+{%- set points = [
+    ('below_parts', 'cast(is_below_parts as integer)'),
+    ('document_kind', 'coalesce(document_kind_rank, 9)'),
+    ('own_year', 'cast(is_other_year as integer)'),
+    ('later_month', '-coalesce(level_month, 0)'),
+    ('beside_payout', 'cast(is_away_from_payout as integer)'),
+    ('whole_before_part', "case when family = 'beneficiaries' then -figure_value else 0 end"),
+    ('stated_more_often', '-times_stated'),
+    ('table_before_prose', 'cast(is_not_in_table as integer)'),
+    ('more_digits', '-coalesce(written_digits, 0)'),
+    ('source_class', 'coalesce(trust_order, 9)'),
+    ('confidence', '-coalesce(confidence, 0)'),
+    ('larger', '-figure_value'),
+] %}
+
+with
+
+counted as (
+
+    select
+        *,
+        count(*) over (partition by fact_table, fact_id, role, figure_value) as times_stated
+    from {{ ref('int_statements') }}
+
+),
+
+pointed as (
+
+    select
+        *,
+        {% for name, expression in points -%}
+            {{ expression }} as {{ name }}_point{{ ',' if not loop.last }}
+        {% endfor %}
+    from counted
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over statements_in_order as statement_rank,
+        count(*) over (partition by fact_table, fact_id, role) as statement_count,
+        {% for name, expression in points -%}
+            first_value({{ name }}_point) over statements_in_order as chosen_{{ name }}_point,
+        {% endfor -%}
+        first_value(figure_value) over statements_in_order as chosen_value,
+        first_value(half_unit) over statements_in_order as chosen_half_unit,
+        first_value(document_id) over statements_in_order as chosen_document_id,
+        first_value(level_month) over statements_in_order as chosen_level_month
+    from pointed
+    window statements_in_order as (
+        partition by fact_table, fact_id, role
+        order by
+            {% for name, expression in points -%}
+                {{ name }}_point,
+            {% endfor -%}
+            document_id, ordinal, figure_id
+        rows between unbounded preceding and unbounded following
+    )
+
+),
+
+compared as (
+
+    select
+        *,
+        statement_rank = 1 as is_chosen,
+        abs(figure_value - chosen_value) > half_unit + chosen_half_unit as is_different,
+        case
+            when statement_rank = 1 and statement_count = 1 then 'only_statement'
+            {% for name, expression in points -%}
+                when statement_rank > 1 and figure_value <> chosen_value and {{ name }}_point <> chosen_{{ name }}_point
+                    then '{{ name }}'
+            {% endfor -%}
+            when statement_rank > 1 then 'same_value'
+        end as losing_reason
+    from ranked
+
+),
+
+explained as (
+
+    select
+        *,
+        -- The winner's reason is the point on which the best statement of another value loses to it.
+        coalesce(
+            losing_reason,
+            first_value(losing_reason) over (
+                partition by fact_table, fact_id, role
+                order by figure_value = chosen_value, statement_rank
+            )
+        ) as reason,
+        -- A different statement in the same year's documents; smaller counts of people in one report are parts, not disputes.
+        is_different and not is_below_parts and not is_restatement
+        and level_month is not distinct from chosen_level_month
+        and (family not in ('beneficiaries', 'services') or document_id <> chosen_document_id) as is_dispute,
+        is_different and is_restatement as is_restating
+    from compared
+
+)
+
+select
+    fact_table,
+    fact_id,
+    role,
+    figure_id,
+    document_id,
+    ordinal,
+    is_sample,
+    department_id,
+    fiscal_year,
+    measure,
+    stage,
+    fund_source,
+    spending_type,
+    programme,
+    item,
+    residence,
+    care,
+    variant,
+    first_month,
+    last_month,
+    effective_from,
+    bound,
+    is_average,
+    is_floor,
+    payment,
+    per,
+    performance_kind,
+    indicator,
+    plan,
+    unit,
+    qualifier,
+    figure_value,
+    half_unit,
+    statement_rank,
+    statement_count,
+    is_chosen,
+    reason,
+    is_below_parts,
+    is_away_from_payout,
+    is_dispute,
+    bool_or(is_dispute) over (partition by fact_table, fact_id, role) as is_disputed,
+    bool_or(is_restating) over (partition by fact_table, fact_id, role) as is_restated
+from explained

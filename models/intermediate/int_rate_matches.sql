@@ -1,0 +1,117 @@
+-- Stated rates laid over every pair of amounts of their scope: which pair gives the rate within the written precision, and
+-- where none does, which pair stands nearest in the text.
+-- One row per scope and stated rate.
+with
+
+rates as (
+
+    select * from {{ ref('int_rate_statements') }}
+
+),
+
+amounts as (
+
+    select * from {{ ref('int_rate_amounts') }}
+
+),
+
+candidates as (
+
+    select * from {{ ref('int_rate_candidates') }}
+
+),
+
+-- How far from the rate, counted in figures of the same document, the amount stands.
+distances as (
+
+    select
+        rates.rate_id,
+        amounts.candidate_id,
+        min(abs(amounts.ordinal - rates.ordinal)) as figures_between
+    from rates
+    inner join amounts
+        on amounts.scope_id in (rates.scope_id, rates.whole_scope_id) and rates.document_id = amounts.document_id
+    group by rates.rate_id, amounts.candidate_id
+
+),
+
+pairs as (
+
+    select
+        rates.rate_id,
+        rates.stated_rate_pct,
+        numerators.figure_id as numerator_figure_id,
+        numerators.figure_value as numerator_cny,
+        denominators.figure_id as denominator_figure_id,
+        denominators.figure_value as denominator_cny,
+        denominators.measure as denominator_measure,
+        denominators.stage as denominator_stage,
+        denominators.basis,
+        denominators.try_order,
+        -- The rate of a named line may be of the whole budget: then only as good as a pair of the line itself is missing.
+        denominators.scope_id <> rates.scope_id as is_of_whole,
+        100 * numerators.figure_value / denominators.figure_value as recomputed_rate_pct,
+        rates.stated_half_unit
+        + 100 * (
+            numerators.half_unit / denominators.figure_value
+            + numerators.figure_value * denominators.half_unit / power(denominators.figure_value, 2)
+        ) as tolerance_pct_points,
+        near_numerator.figures_between + near_denominator.figures_between as figures_between
+    from rates
+    inner join candidates as numerators on rates.scope_id = numerators.scope_id and numerators.side = 'numerator'
+    inner join candidates as denominators
+        on
+            denominators.scope_id in (rates.scope_id, rates.whole_scope_id)
+            and denominators.side = 'denominator'
+            and denominators.figure_value > 0
+    left join distances as near_numerator
+        on rates.rate_id = near_numerator.rate_id and numerators.candidate_id = near_numerator.candidate_id
+    left join distances as near_denominator
+        on rates.rate_id = near_denominator.rate_id and denominators.candidate_id = near_denominator.candidate_id
+
+),
+
+judged as (
+
+    select
+        *,
+        abs(stated_rate_pct - recomputed_rate_pct) <= tolerance_pct_points as fits
+    from pairs
+
+)
+
+select
+    rates.*,
+    judged.numerator_figure_id,
+    judged.numerator_cny,
+    judged.denominator_figure_id,
+    judged.denominator_cny,
+    judged.denominator_measure,
+    judged.denominator_stage,
+    judged.basis,
+    judged.recomputed_rate_pct,
+    judged.tolerance_pct_points,
+    case
+        when judged.rate_id is null then 'not_computable'
+        when judged.fits then 'confirmed'
+        else 'contradicted'
+    end as verdict
+from rates
+left join judged
+    on
+        rates.rate_id = judged.rate_id
+        -- What contradicts a rate must stand in its own document and be its own line's, spending over budget.
+        and (judged.fits or (judged.figures_between is not null and not judged.is_of_whole and judged.denominator_measure = 'budget'))
+qualify
+    row_number() over (
+        partition by rates.rate_id
+        order by
+            judged.fits desc nulls last,
+            judged.is_of_whole,
+            case when judged.fits then judged.figures_between is null end,
+            case when judged.fits then judged.try_order end,
+            judged.figures_between nulls last,
+            judged.try_order,
+            judged.numerator_figure_id,
+            judged.denominator_figure_id
+    ) = 1

@@ -1,0 +1,9 @@
+-- Runs of the loader, names and types only.
+-- One row per run.
+select
+    run_id,
+    started_at,
+    finished_at,
+    command,
+    extractor_version
+from {{ source('raw', 'runs') }}
