@@ -53,14 +53,14 @@ class Table:
         """The Arrow schema of rows to insert."""
         return pa.schema([pa.field(column.name, ARROW_TYPES[column.sql_type]) for column in self.columns])
 
-    def ddl(self) -> str:
-        """`create table if not exists raw.<name>` with types, not-null constraints and the key."""
+    def ddl(self, schema: str = "raw") -> str:
+        """`create table if not exists <schema>.<name>` with types, not-null constraints and the key."""
         columns = ", ".join(
             f'"{column.name}" {column.sql_type}{" not null" if column.required else ""}'
             f"{' primary key' if column.name == self.key else ''}"
             for column in self.columns
         )
-        return f"create table if not exists raw.{self.name} ({columns})"
+        return f"create table if not exists {schema}.{self.name} ({columns})"
 
 
 def _columns(*definitions: str) -> tuple[Column, ...]:
