@@ -1,0 +1,37 @@
+"""The dashboard's entry: language, navigation, and nothing else. Run by `jixiao dashboard` or `streamlit run`."""
+
+import streamlit as st
+
+from dashboard import layout
+from dashboard.labels import Words
+
+st.set_page_config(page_title="绩效 Jixiao", page_icon=layout.ICON, layout="wide")
+st.html(layout.STYLE)
+
+language, problems = layout.language()
+words = Words(language)
+
+#: Sections and their pages, in the order of the menu; `review` and others join here.
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "": (("overview", "dashboard"), ("compare", "bar_chart")),
+    "check": (("evidence", "format_quote"),),
+}
+
+pages = {
+    words(f"section.{section}") if section else "": [
+        st.Page(
+            f"app_pages/{key}.py",
+            title=words(f"page.{key}.short"),
+            icon=f":material/{icon}:",
+            url_path=key,
+            default=key == "overview",
+            help=words(f"page.{key}.lead"),
+        )
+        for key, icon in members
+    ]
+    for section, members in PAGES.items()
+}
+page = st.navigation(pages, position="top")
+
+layout.explain(st.container(), problems, words)
+page.run()

@@ -1,0 +1,228 @@
+"""Evidence: one figure in the sentence or table row of its report, where the report is, and every other statement of it."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads, formatting, layout
+from dashboard.evidence_text import highlight
+from dashboard.layout import Link, Page, Quote
+
+LIMIT = 300
+
+
+def value_text(page: Page, row: pd.Series) -> str:
+    """A figure's value with its unit and period, in the reader's language."""
+    words = page.words
+    text = formatting.plain(row["value"], row["unit"], page.language)
+    if row["unit"] not in ("CNY", "percent"):
+        text += " " + words.code("unit", row["unit"])
+    per = words.code("per", row.get("per"))
+    return f"{text} / {per}" if per else text
+
+
+def meaning(page: Page, row: pd.Series) -> list[str]:
+    """What the figure is: measure and each dimension that applies, named."""
+    columns = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage")
+    named = [page.words.code(c, row.get(c)) for c in columns]
+    free = [str(row[c]) for c in ("item", "indicator", "variant") if isinstance(row.get(c), str) and row[c]]
+    return [n for n in named if n] + free
+
+
+def show_figure(page: Page, figure_id: str) -> None:
+    """The evidence of one figure."""
+    words, warehouse = page.words, page.warehouse
+    row = warehouse.figure(figure_id)
+    if row is None:
+        st.warning(words("evidence.unknown") + " " + layout.code(figure_id), icon=":material/search_off:")
+        return
+    head, place = st.columns([3, 2], gap="large")
+    with head:
+        st.html(f'<p class="jx-value">{layout.fragment(value_text(page, row))}</p>')
+        layout.lead(" · ".join(meaning(page, row)))
+        year = str(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else words("unknown.year")
+        badges = [layout.sample_badge(page)] if row["source_class"] == "sample" else []
+        department = layout.department_cell(page, row["department_id"], row["department_name"], False)
+        st.html(layout.fragment([department, year, *badges]))
+        qualifier = words.code("qualifier", row["qualifier"])
+        layout.notes(
+            [words("evidence.qualifier", qualifier=qualifier) if qualifier and row["qualifier"] != "exact" else ""]
+        )
+    with place:
+        details = [
+            (words("column.title"), row["title"]),
+            (words("column.publisher"), row["publisher"]),
+            (words("column.published_on"), row["published_on"]),
+            (words("column.source_class"), words.code("source_class", row["source_class"])),
+            (
+                words("column.source_url"),
+                Link(str(row["source_url"]), str(row["source_url"])) if isinstance(row["source_url"], str) else None,
+            ),
+            (words("column.file"), row["file"]),
+            (words("column.page"), str(int(row["page"])) if pd.notna(row["page"]) else None),
+            (
+                words("column.row"),
+                " / ".join(str(row[c]) for c in ("row_label", "column_header") if isinstance(row[c], str)) or None,
+            ),
+            (words("column.note"), row.get("note")),
+            (words("column.confidence"), formatting.number(row["confidence"]) if pd.notna(row["confidence"]) else None),
+        ]
+        layout.table(
+            [words("evidence.where"), ""],
+            [
+                [name, value if isinstance(value, Link) else str(value)]
+                for name, value in details
+                if isinstance(value, Link) or (pd.notna(value) and value != "")
+            ],
+        )
+    st.subheader(words("evidence.as_written"), anchor=False)
+    text = warehouse.text(row["document_id"])
+    if text is None or pd.isna(row["start"]) or pd.isna(row["end"]):
+        layout.table(
+            [words("column.raw"), words("column.quote")],
+            [[Quote(str(row["raw"])), Quote(str(row["quote"])) if isinstance(row["quote"], str) else None]],
+        )
+        layout.notes([words("evidence.no_text")])
+    else:
+        whole = page.view.flag("whole", False, st.toggle, label=words("evidence.whole"))
+        quote = row["quote"] if isinstance(row["quote"], str) else None
+        try:
+            marked = highlight(text, quote, int(row["start"]), int(row["end"]), None if whole else 700)
+        except ValueError as error:
+            st.error(layout.plain(error), icon=":material/error:")
+        else:
+            st.html(
+                f'<div class="jx-text" lang="zh" tabindex="0" role="region" aria-label="{words("evidence.as_written")}">{marked}</div>'
+            )
+        layout.notes([words("evidence.place", start=int(row["start"]), end=int(row["end"]))])
+    facts = warehouse.facts_of(figure_id)
+    st.subheader(words("evidence.facts"), anchor=False)
+    if facts.empty:
+        layout.notes([words("evidence.no_facts")])
+    for fact in facts.drop_duplicates(["fact_table", "fact_id"]).itertuples():
+        statements = warehouse.statements(fact.fact_table, fact.fact_id)
+        layout.table(
+            [words(f"column.{c}") for c in ("role", "value", "year", "raw", "title", "chosen", "reason")],
+            [
+                [
+                    words.code("role", s["role"]),
+                    value_text(page, s)
+                    if s["figure_id"] == figure_id
+                    else page.evidence(s["figure_id"], value_text(page, s)),
+                    str(int(s["fiscal_year"])) if pd.notna(s["fiscal_year"]) else None,
+                    Quote(str(s["raw"])),
+                    str(s["title"]) if pd.notna(s["title"]) else None,
+                    words("yes") if s["is_chosen"] else words("no"),
+                    words.code("reason", s["reason"]),
+                ]
+                for _, s in statements.head(40).iterrows()
+            ],
+            numeric=[1],
+            caption=words("evidence.fact_caption", fact=words.code("fact_table", fact.fact_table), n=len(statements)),
+        )
+    table = pd.DataFrame(
+        {
+            words("evidence.where"): [n for n, _ in details],
+            words("column.value"): [v.href if isinstance(v, Link) else v for _, v in details],
+        }
+    )
+    table.loc[len(table)] = [words("column.raw"), row["raw"]]
+    table.loc[len(table)] = [words("column.quote"), row["quote"]]
+    table.loc[len(table)] = [words("column.value"), str(row["value"])]
+    table = table.astype(object).where(table.notna(), None).map(lambda v: None if v is None else str(v))
+    layout.take_away(
+        page, downloads.Table(" · ".join([str(row["department_name"]), *meaning(page, row)]), table), "evidence"
+    )
+
+
+def browse(page: Page) -> None:
+    """Find a figure: by department, year, measure, document and words."""
+    words, warehouse, view = page.words, page.warehouse, page.view
+    page.include_samples()
+    departments = warehouse.departments()
+    if not page.samples:
+        departments = departments[~departments["is_sample"].fillna(False).astype(bool)]
+    names = dict(zip(departments["department_id"], departments["department_name"], strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        department = view.choice(
+            "dept",
+            ["", *names],
+            "",
+            st.selectbox,
+            label=words("filter.department"),
+            width=300,
+            format_func=lambda d: names.get(d) or words("filter.all"),
+        )
+        totals = warehouse.totals(True)
+        years = (
+            []
+            if pd.isna(totals["first_year"])
+            else [str(y) for y in range(int(totals["last_year"]), int(totals["first_year"]) - 1, -1)]
+        )
+        year = view.choice(
+            "year",
+            ["", *years],
+            "",
+            st.selectbox,
+            label=words("filter.year"),
+            width=130,
+            format_func=lambda y: y or words("filter.all"),
+        )
+        measures = list(words.codes("measure"))
+        measure = view.choice(
+            "measure",
+            ["", *measures],
+            "",
+            st.selectbox,
+            label=words("filter.measure"),
+            width=190,
+            format_func=lambda m: words.code("measure", m) or words("filter.all"),
+        )
+        search = view.text("search", "", 60, st.text_input, label=words("evidence.search"), width=230)
+        document = view.text("document", "", 64)
+    found = warehouse.figures(
+        page.samples,
+        department or None,
+        int(year) if year else None,
+        measure or None,
+        search,
+        document or None,
+        LIMIT + 1,
+    )
+    if document:
+        st.info(words("evidence.one_document"), icon=":material/description:")
+    layout.notes(
+        [
+            words("evidence.found", n=min(len(found), LIMIT))
+            + (words("evidence.more", limit=LIMIT) if len(found) > LIMIT else "")
+        ]
+    )
+    if found.empty:
+        st.info(words("empty.filter"), icon=":material/filter_alt_off:")
+        return
+    layout.table(
+        [words(f"column.{c}") for c in ("department", "year", "meaning", "value", "raw", "title")],
+        [
+            [
+                str(r["department_name"]) if pd.notna(r["department_name"]) else None,
+                str(int(r["fiscal_year"])) if pd.notna(r["fiscal_year"]) else None,
+                " · ".join(meaning(page, r)),
+                page.evidence(r["figure_id"], value_text(page, r)),
+                Quote(str(r["raw"])),
+                str(r["title"]) if pd.notna(r["title"]) else None,
+            ]
+            for _, r in found.head(LIMIT).iterrows()
+        ],
+        numeric=[3],
+        caption=words("evidence.table_caption"),
+    )
+    layout.take_away(page, downloads.Table(words("page.evidence.title"), found.head(LIMIT)), "figures")
+
+
+page = layout.begin("evidence")
+chosen = page.view.text("figure", "", 64)
+if chosen:
+    st.html(layout.fragment(Link("← " + page.words("evidence.all"), page.href("evidence"))))
+    show_figure(page, chosen)
+else:
+    browse(page)
+page.finish()

@@ -1,0 +1,95 @@
+"""Overview: what the release holds, how fresh it is, where it has gaps, and where its reports contradict themselves."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import layout
+from dashboard.formatting import number
+from dashboard.grid import coverage_block
+
+page = layout.begin("overview")
+words, warehouse = page.words, page.warehouse
+
+page.include_samples()
+release = warehouse.release()
+totals = warehouse.totals(page.samples)
+if not totals["departments"]:
+    st.info(words("empty.warehouse"), icon=":material/inbox:")
+    page.finish()
+    st.stop()
+
+with st.grid(min_column_width=175, gap="small"):
+    st.metric(
+        words("overview.departments"),
+        number(totals["departments"]),
+        border=True,
+        help=words("overview.departments_help"),
+    )
+    st.metric(words("overview.years"), f"{totals['first_year']}–{totals['last_year']}", border=True)
+    st.metric(words("overview.documents"), number(totals["documents"]), border=True)
+    st.metric(words("overview.figures"), number(totals["figures"]), border=True)
+    st.metric(
+        words("overview.contradictions"),
+        number(totals["hard"]),
+        border=True,
+        help=words("overview.contradictions_help"),
+    )
+    st.metric(
+        words("overview.release"),
+        pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d"),
+        border=True,
+        help=str(release["release"]),
+    )
+
+layout.lead(
+    words(
+        "overview.finding",
+        hard=number(totals["hard"]),
+        soft=number(totals["soft"]),
+        checks=number(totals["checks"]),
+        documents=number(totals["documents"]),
+        departments=number(totals["departments"]),
+    )
+)
+
+coverage_block(page)
+
+st.subheader(words("overview.newest"), anchor=False)
+documents = warehouse.documents(page.samples, limit=12)
+shown = documents.assign(kind=[words.code("document_kind", k) for k in documents["document_kind"]])
+layout.table(
+    [
+        words("column.department"),
+        words("column.year"),
+        words("column.title"),
+        words("column.kind"),
+        words("column.figures"),
+        words("column.source_class"),
+    ],
+    [
+        [
+            layout.department_cell(page, row.department_id, row.department_name, row.source_class == "sample"),
+            str(int(row.fiscal_year)) if pd.notna(row.fiscal_year) else None,
+            layout.Link(str(row.title), page.href("evidence", document=row.document_id))
+            if pd.notna(row.title)
+            else None,
+            row.kind,
+            number(row.figure_count),
+            words.code("source_class", row.source_class),
+        ]
+        for row in shown.itertuples()
+    ],
+    numeric=[4],
+    caption=words("overview.newest_caption"),
+)
+
+outcomes = warehouse.outcomes()
+failed = outcomes[outcomes["status"].isin(["failed", "rejected"])]
+if not failed.empty:
+    st.subheader(words("overview.failed"), anchor=False)
+    layout.table(
+        [words("column.file"), words("column.cause"), words("column.remedy")],
+        [[r.file, r.message, r.remedy] for r in failed.head(20).itertuples()],
+        caption=words("overview.failed_caption", n=len(failed)),
+    )
+page.finish()

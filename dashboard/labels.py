@@ -1,0 +1,108 @@
+"""Words of the interface in Chinese and English, and the names of the vocabulary's codes.
+
+The interface's words are in dashboard/translations/interface.toml (`[key]` with `zh` and `en`), terms in glossary.toml;
+names of measures, programmes, units and so on come from the same seeds as the extraction and the warehouse.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from ingest.paths import SEEDS
+
+LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+#: Columns of the marts whose codes a seed names: column → seed.
+CODE_SEEDS = {
+    "measure": "vocabulary/measures",
+    "programme": "vocabulary/programmes",
+    "unit": "vocabulary/units",
+    "stage": "vocabulary/stages",
+    "fund_source": "vocabulary/fund_sources",
+    "spending_type": "vocabulary/spending_types",
+    "residence": "vocabulary/residences",
+    "care": "vocabulary/care_kinds",
+    "per": "vocabulary/periods",
+    "document_kind": "vocabulary/document_kinds",
+    "qualifier": "vocabulary/qualifiers",
+    "absence_reason": "reference/absence_reasons",
+    "basis": "reference/rate_bases",
+    "department_kind": "reference/department_kinds",
+    "grade": "reference/grade_bands",
+    "identity": "reference/identities",
+    "reason": "reference/ranking_reasons",
+    "source_class": "reference/source_classes",
+    "tier": "reference/tiers",
+}
+
+
+@cache
+def interface() -> Mapping[str, Mapping[str, str]]:
+    """Every text of the interface: dotted key → {"zh": …, "en": …}."""
+    return _flatten(tomllib.loads((TRANSLATIONS / "interface.toml").read_text(encoding="utf-8")))
+
+
+def _flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for key, value in tree.items():
+        assert isinstance(value, dict), f"interface.toml: {prefix}{key} is not a table with zh and en"
+        if isinstance(value.get("zh"), str):
+            found[prefix + key] = value
+        else:
+            found.update(_flatten(value, f"{prefix}{key}."))
+    return found
+
+
+@cache
+def glossary() -> tuple[Mapping[str, str], ...]:
+    """Terms with definitions in both languages: term, zh, en, zh_definition, en_definition."""
+    return tuple(tomllib.loads((TRANSLATIONS / "glossary.toml").read_text(encoding="utf-8"))["term"])
+
+
+@cache
+def _seed_names(seed: str) -> Mapping[str, Mapping[str, str]]:
+    path = SEEDS / f"{seed}.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as rows:
+        reader = csv.DictReader(rows)
+        key = (reader.fieldnames or [""])[0]
+        return {row[key]: {"zh": row["name_zh"], "en": row["name_en"]} for row in reader}
+
+
+class Words:
+    """The words of one language. `words("compare.title")` is a text; `words.code("stage", "final")` a code's name."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}")
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text under a key with its {placeholders} filled; a missing key is a KeyError naming it."""
+        text = interface()[key][self.language]
+        return text.format(**values) if values else text
+
+    def code(self, column: str, code: object) -> str:
+        """The name of a code in a column of the marts; an unknown code is shown as it is, null as an empty text."""
+        if code is None or code != code or code == "":
+            return ""
+        seed = CODE_SEEDS.get(column)
+        if seed is not None:
+            names = _seed_names(seed)
+            return names[str(code)][self.language] if str(code) in names else str(code)
+        entry = interface().get(f"code.{column}.{code}")
+        return entry[self.language] if entry else str(code)
+
+    def codes(self, column: str) -> list[str]:
+        """Every code that a column of the marts may have, in the seed's order."""
+        return list(_seed_names(CODE_SEEDS[column]))
+
+    def join(self, parts: list[str]) -> str:
+        """A list in a sentence: 甲、乙 or a, b."""
+        return ("、" if self.language == "zh" else ", ").join(parts)
