@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from ingest.documents import Document, DocumentError, read_document
 from ingest.settings import Settings, absolute
 from ingest.warehouse.inputs import Input, find_inputs
 from ingest.warehouse.records import Origin, Outcome, Prepared, Rejection
-from ingest.warehouse.reports import content_id, prepare_report
+from ingest.warehouse.reports import content_id, fault_in, prepare_report
 from ingest.warehouse.store import Entry, Store, open_store, withdrawals
 from ingest.warehouse.tables import read_figures_table, table_key
 from ingest.warehouse.versions import extractor_version
@@ -193,7 +192,7 @@ class _Loader:
             else:
                 yield Entry(origin, (_failure(origin, "read", error),))
         except Exception as error:  # a fault of ours in one file must not cost the others
-            yield Entry(origin, (_failure(origin, "read", _fault(given.file, error)),))
+            yield Entry(origin, (_failure(origin, "read", fault_in(given.file, error)),))
 
     def _report(self, given: Input, origin: Origin) -> Entry:
         started = time.perf_counter()
@@ -207,7 +206,7 @@ class _Loader:
         try:
             prepared = prepare_report(document, given.path)
         except Exception as error:  # as above, and the reading has its own outcome
-            return Entry(origin, (read, _failure(origin, "extracted", _fault(given.file, error))))
+            return Entry(origin, (read, _failure(origin, "extracted", fault_in(given.file, error))))
         extracted = Outcome(
             origin,
             "extracted",
@@ -317,16 +316,6 @@ def _read_outcome(origin: Origin, document: Document, seconds: float) -> Outcome
 
 def _failure(origin: Origin, stage: str, error: DocumentError) -> Outcome:
     return Outcome(origin, stage, "failed", cause=error.cause, message=error.message, remedy=error.remedy)
-
-
-def _fault(file: str, error: Exception) -> DocumentError:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return DocumentError(
-        file,
-        "internal_error",
-        f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})",
-        "This is a fault in Jixiao: report it with the file",
-    )
 
 
 def _table_message(row_count: int, rejections: list[Rejection], ignored_columns: tuple[str, ...]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from pathlib import Path
 
 from ingest.documents import Document, DocumentError
@@ -46,6 +47,17 @@ def prepare_report(document: Document, path: Path) -> Prepared:
     }
     figures = complete_columns(document.document_id, figure_columns(extract_figures(document)))
     return Prepared(Origin(str(path), str(path), document.file), document.document_id, row, figures)
+
+
+def fault_in(file: str, error: Exception) -> DocumentError:
+    """A fault of ours in reading `file`, as an outcome: where it happened, for whoever mends it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return DocumentError(
+        file,
+        "internal_error",
+        f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})",
+        "This is a fault in Jixiao: report it with the file",
+    )
 
 
 def _is_invented(document: Document, path: Path) -> bool:

@@ -1,0 +1,112 @@
+"""Commands that read the warehouse: status, sql."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated
+
+import duckdb
+import typer
+
+from ingest.commands.output import RowFormat, escaped, write_rows
+from ingest.settings import Settings
+from ingest.warehouse.query import DEFAULT_MEMORY, DEFAULT_SECONDS, open_release, run_query
+from ingest.warehouse.status import Status, read_status
+
+ROWS_AT_A_TIME = 10_000
+
+
+class StatusFormat(StrEnum):
+    """How the status is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def sql(
+    statement: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads, or - for standard input.")],
+    form: Annotated[RowFormat, typer.Option("--format", "-f", help="How to print the rows.")] = RowFormat.TABLE,
+    seconds: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds after which it is stopped.")
+    ] = DEFAULT_SECONDS,
+    memory: Annotated[str, typer.Option("--memory", help="Memory that it may use.")] = DEFAULT_MEMORY,
+) -> None:
+    """Ask the published warehouse in SQL.
+
+    DuckDB's SQL, read-only: one statement, no files, no network, no settings.
+
+    \b
+    Examples:
+      jixiao sql "show tables"
+      jixiao sql "describe fct_execution"
+      jixiao sql "from dim_department limit 5" --format json
+    """
+    if statement == "-":
+        statement = sys.stdin.read()
+    settings = Settings.from_environment()
+    with (
+        open_release(settings.warehouse, memory=memory) as connection,
+        run_query(connection, statement, seconds=seconds) as cursor,
+    ):
+        write_rows([column[0] for column in cursor.description], _fetched(cursor), form)
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+        yield from rows
+
+
+def status(
+    form: Annotated[
+        StatusFormat, typer.Option("--format", "-f", help="For people or for programs.")
+    ] = StatusFormat.TEXT,
+) -> None:
+    """Show what is held and what failed.
+
+    Documents, figures, the published release, the last runs, and the inputs that failed, by cause, with what to do.
+
+    \b
+    Example:
+      jixiao status
+    """
+    held = read_status(Settings.from_environment())
+    if form is StatusFormat.JSON:
+        print(json.dumps(asdict(held), ensure_ascii=False, default=str, indent=2))
+    else:
+        print(escaped(_described(held), keep="\n"))
+
+
+def _described(held: Status) -> str:
+    lines = [f"Data in {held.home}"]
+    documents = sum(held.documents.values())
+    by_format = ", ".join(f"{count} {name}" for name, count in held.documents.items())
+    lines.append(f"Store: {documents} documents ({by_format or 'none yet'}), {held.figures} figures")
+    if held.earlier_versions:
+        lines.append(f"       {held.earlier_versions} documents that are no longer current")
+    if held.release:
+        release = held.release
+        lines.append(
+            f"Release: {release.release}, built {release.built_at:%Y-%m-%d %H:%M} UTC, "
+            f"{release.document_count} documents, {release.figure_count} figures"
+        )
+    else:
+        lines.append("Release: none published yet; run `jixiao rebuild`")
+    if held.runs:
+        lines += ["", "Last runs (UTC)"]
+    for run in held.runs:
+        ended = "" if run.finished_at else ", did not finish"
+        lines.append(
+            f"  {run.started_at:%Y-%m-%d %H:%M:%S}  {run.command:<9} {run.loaded} loaded, {run.failed} failed{ended}"
+        )
+    if held.causes:
+        lines += ["", "To put right"]
+    for cause in held.causes:
+        lines.append(f"  {cause.cause}: {cause.count}. {cause.remedy}")
+        lines += [f"    {example}" for example in cause.examples]
+        if cause.count > len(cause.examples):
+            lines.append(f"    … and {cause.count - len(cause.examples)} more")
+    return "\n".join(lines)

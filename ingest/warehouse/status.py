@@ -1,0 +1,125 @@
+"""What Jixiao holds and what needs a hand: counts of the store, the last runs, the release, failures by cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest.settings import Settings
+from ingest.warehouse.errors import StoreUnusable
+from ingest.warehouse.locks import locked
+from ingest.warehouse.release import Release, published_release
+from ingest.warehouse.store import lock_path
+
+LAST_RUNS = 5
+EXAMPLES_OF_A_CAUSE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: when (UTC), what command, how many documents it loaded, how many inputs failed; unfinished if killed."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime | None
+    command: str
+    loaded: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Inputs that failed for one cause and still do, with what to do about it."""
+
+    cause: str
+    remedy: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Status:
+    """The whole of it. Document and figure counts are of current documents; `earlier_versions` are the rest."""
+
+    home: Path
+    release: Release | None
+    documents: dict[str, int] = field(default_factory=dict)
+    figures: int = 0
+    earlier_versions: int = 0
+    runs: list[Run] = field(default_factory=list)
+    causes: list[Cause] = field(default_factory=list)
+
+
+def read_status(settings: Settings) -> Status:
+    """Raises StoreBusy while somebody writes, and StoreUnusable."""
+    status = Status(settings.home, published_release(settings.warehouse))
+    if not settings.store.exists():
+        return status
+    with locked(lock_path(settings.store), "status"):
+        try:
+            with duckdb.connect(str(settings.store), read_only=True) as connection:
+                _read_store(connection, status)
+        except duckdb.Error as error:
+            raise StoreUnusable(f"{settings.store}: cannot be read ({str(error).splitlines()[0]}).") from error
+    return status
+
+
+def _read_store(connection: duckdb.DuckDBPyConnection, status: Status) -> None:
+    status.documents = dict(
+        connection.execute(
+            "select format, count(*) from raw.documents where is_current group by all order by all"
+        ).fetchall()
+    )
+    (status.figures,) = connection.execute(
+        "select count(*) from raw.figures where document_id in (select document_id from raw.documents where is_current)"
+    ).fetchone()
+    (status.earlier_versions,) = connection.execute(
+        "select count(*) from raw.documents where not is_current"
+    ).fetchone()
+    status.runs = [
+        Run(*row)
+        for row in connection.execute(
+            """
+            select
+                run_id, started_at, finished_at, command,
+                count(*) filter (where stage = 'loaded' and status = 'ok'),
+                count(*) filter (where status in ('failed', 'rejected'))
+            from raw.runs
+            left join raw.outcomes using (run_id)
+            group by all
+            order by started_at desc
+            limit ?
+            """,
+            [LAST_RUNS],
+        ).fetchall()
+    ]
+    status.causes = _standing_failures(connection)
+
+
+def _standing_failures(connection: duckdb.DuckDBPyConnection) -> list[Cause]:
+    """Failures of each input's latest run, without those of files that are gone: removing a bad file settles it."""
+    rows = connection.execute(
+        """
+        with latest as (
+            select source_key, max(run_id) as run_id, max(max(run_id)) over () as last_run_id
+            from raw.outcomes
+            group by source_key
+        )
+        select cause, remedy, file, message, source_key, run_id = last_run_id as is_of_last_run
+        from raw.outcomes
+        inner join latest using (source_key, run_id)
+        where status in ('failed', 'rejected')
+        order by cause, file
+        """
+    ).fetchall()
+    by_cause: dict[str, list[tuple[str, str]]] = {}
+    for cause, remedy, file, message, source_key, is_of_last_run in rows:
+        if Path(source_key).exists() or (cause == "not_found" and is_of_last_run):
+            by_cause.setdefault(cause, []).append((remedy, f"{file}: {message}"))
+    return [
+        Cause(cause, found[0][0], len(found), tuple(text for _, text in found[:EXAMPLES_OF_A_CAUSE]))
+        for cause, found in by_cause.items()
+    ]
