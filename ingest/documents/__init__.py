@@ -50,9 +50,13 @@ def read_document(path: str | Path, name: str | None = None) -> Document:
     except FileNotFoundError:
         raise DocumentError(name, "not_found", "there is no such file", "Check the path") from None
     except IsADirectoryError:
-        raise DocumentError(name, "is_a_folder", "this is a folder", "Name a file, or use a command that takes folders") from None
+        raise DocumentError(
+            name, "is_a_folder", "this is a folder", "Name a file, or use a command that takes folders"
+        ) from None
     except OSError as error:
-        raise DocumentError(name, "unreadable", f"the file cannot be read ({error.strerror})", "Check its permissions") from None
+        raise DocumentError(
+            name, "unreadable", f"the file cannot be read ({error.strerror})", "Check its permissions"
+        ) from None
     text, encoding = decode(data, name)
     document_id = hashlib.sha256(data).hexdigest()[:32]
     return _document(name, document_id, encoding, len(data), text)

@@ -29,7 +29,10 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             if _readable(text) > 0.8:
                 return _clean(text), encoding
         raise DocumentError(
-            file, "not_text", "the file holds binary data, not text", "Give it its right ending (.pdf, .docx …) or convert it to text"
+            file,
+            "not_text",
+            "the file holds binary data, not text",
+            "Give it its right ending (.pdf, .docx …) or convert it to text",
         )
     try:
         return _clean(data.decode("utf-8")), "utf-8"
@@ -52,14 +55,22 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
 
 
 # The most frequent characters of any Chinese administrative text: a wrong decoding hardly ever yields them.
-_FREQUENT = frozenset("的一是不了人我在有中年和大为上个国会政市民部门财支出预算资金项目务绩效情况工作完成管理保障元万標準預算資金績")
+_FREQUENT = frozenset(
+    "的一是不了人我在有中年和大为上个国会政市民部门财支出预算资金项目务绩效情况工作完成管理保障元万標準預算資金績"
+)
 
 
 def _readable(text: str) -> float:
     """Share of characters that a report would have, frequent ones counting for more."""
     sample = text[:20000]
     good = sum(
-        (1.2 if c in _FREQUENT else 0.75) if "\u4e00" <= c <= "\u9fff" else 0.9 if c.isascii() and (c.isprintable() or c.isspace()) else 0.5 if c in "，。、；：（）“”《》—％" else -1
+        (1.2 if c in _FREQUENT else 0.75)
+        if "\u4e00" <= c <= "\u9fff"
+        else 0.9
+        if c.isascii() and (c.isprintable() or c.isspace())
+        else 0.5
+        if c in "，。、；：（）“”《》—％"
+        else -1
         for c in sample
     )
     return good / max(1, len(sample))

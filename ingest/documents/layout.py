@@ -76,7 +76,10 @@ class _Line:
         return len(self.text) + sum(character > "\u2e7f" for character in self.text)
 
 
-_PAGE_MARK = re.compile(r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|-+\s*\d{1,4}\s*-+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$", re.I)
+_PAGE_MARK = re.compile(
+    r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|-+\s*\d{1,4}\s*-+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$",
+    re.I,
+)
 _MARKUP = re.compile(r"#{1,6}\s*|\*\*|</?(?:p|br|div|span|strong|b)\s*/?>", re.I)
 _TERMINAL = "。！？；:"
 _HEADINGS = (
@@ -91,7 +94,9 @@ _HEADINGS = (
     re.compile(r"\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、]"),
 )
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
-_FORM_LABEL = re.compile(r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)")
+_FORM_LABEL = re.compile(
+    r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
+)
 _NUMBER_END = re.compile(r"\d[\d,.]*\s*$|[≥≤约至]\s*$")
 
 
@@ -144,7 +149,9 @@ def lay_out(text: str) -> Layout:
         kind = kinds[index]
         stop = index + 1
         if kind in ("tab", "pipe", "space"):
-            while stop < len(lines) and (kinds[stop] == kind or (kind == "tab" and _is_rest_of_cell(lines, kinds, stop))):
+            while stop < len(lines) and (
+                kinds[stop] == kind or (kind == "tab" and _is_rest_of_cell(lines, kinds, stop))
+            ):
                 stop += 1
             layout.blocks.append(_rows_table(folded, lines[index:stop], kind))
         elif kind == "cells":
@@ -152,7 +159,11 @@ def lay_out(text: str) -> Layout:
                 stop += 1
             layout.blocks.extend(_one_cell_a_line(folded, lines[index:stop]))
         else:
-            while stop < len(lines) and kinds[stop] == "prose" and _joins(lines[stop - 1], lines[stop], width, double_spaced):
+            while (
+                stop < len(lines)
+                and kinds[stop] == "prose"
+                and _joins(lines[stop - 1], lines[stop], width, double_spaced)
+            ):
                 stop += 1
             flow = Flow.of(folded, [_content(folded, line) for line in lines[index:stop]])
             if flow.text:
@@ -370,14 +381,20 @@ def _one_cell_a_line(folded: str, lines: list[_Line]) -> list[Paragraph | Table]
                 {numeric[skipped + columns + row * columns + column] for row in range(kept // columns)}
                 for column in range(columns)
             ]
-            if all(len(kind) == 1 for kind in kinds) and any(True in kind for kind in kinds) and not numeric[skipped + columns]:
+            if (
+                all(len(kind) == 1 for kind in kinds)
+                and any(True in kind for kind in kinds)
+                and not numeric[skipped + columns]
+            ):
                 score = (body % columns == 0, -skipped, columns)
                 if best is None or score > best[0]:
                     best = (score, skipped, columns, kept)
     if best is None:
         return [Paragraph(flow, heading_level(flow.text)) for flow in flows if flow.text]
     _, skipped, columns, kept = best
-    blocks: list[Paragraph | Table] = [Paragraph(flow, heading_level(flow.text)) for flow in flows[:skipped] if flow.text]
+    blocks: list[Paragraph | Table] = [
+        Paragraph(flow, heading_level(flow.text)) for flow in flows[:skipped] if flow.text
+    ]
     rows = []
     for first in range(skipped, skipped + columns + kept, columns):
         cells = flows[first : first + columns]
@@ -400,7 +417,12 @@ def _attach_captions(layout: Layout) -> None:
             if isinstance(before, Table):
                 break
             lines.insert(0, before.flow.text[-160:])
-            if len(before.flow.text) > 60 or before.flow.text[-1:] in ":：" or _CAPTION_UNIT.search(before.flow.text) is None and lines[1:]:
+            if (
+                len(before.flow.text) > 60
+                or before.flow.text[-1:] in ":："
+                or _CAPTION_UNIT.search(before.flow.text) is None
+                and lines[1:]
+            ):
                 break
         block.caption = "\n".join(lines)
         before = layout.blocks[index - 1] if index else None

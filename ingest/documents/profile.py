@@ -16,8 +16,12 @@ from ingest.documents.model import Profile
 from ingest.vocabulary import read_seed
 
 _HEAD_CHARACTERS = 1500
-_LABEL = re.compile(r"(?:部门|单位|填报单位|部门名称|单位名称|预算单位|实施单位|评价单位|填报部门|主管部门|预算部门)(?:\(公章\)|\(盖章\)|名称|全称)*[::]?$")
-_NAME_BREAK = re.compile(r"[\s,，。；:、()《》“”|\[\]<>]|关于|根据|按照|以及|对|将|把|由|是|向|为|经|的|和(?=[^\u4e00-\u9fff]|$)|我|本|各|县区|现|了|年度?|\d|报送|印发|转发|调整|加强|做好|成立|纳入|设置")
+_LABEL = re.compile(
+    r"(?:部门|单位|填报单位|部门名称|单位名称|预算单位|实施单位|评价单位|填报部门|主管部门|预算部门)(?:\(公章\)|\(盖章\)|名称|全称)*[::]?$"
+)
+_NAME_BREAK = re.compile(
+    r"[\s,，。；:、()《》“”|\[\]<>]|关于|根据|按照|以及|对|将|把|由|是|向|为|经|的|和(?=[^\u4e00-\u9fff]|$)|我|本|各|县区|现|了|年度?|\d|报送|印发|转发|调整|加强|做好|成立|纳入|设置"
+)
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度|年)?")
 
 
@@ -47,7 +51,11 @@ def _head(layout: Layout) -> list[str]:
     lines: list[str] = []
     size = 0
     for block in layout.blocks:
-        texts = [block.flow.text] if isinstance(block, Paragraph) else [" ".join(c.text for c in row.cells if c.text) for row in block.rows[:4]]
+        texts = (
+            [block.flow.text]
+            if isinstance(block, Paragraph)
+            else [" ".join(c.text for c in row.cells if c.text) for row in block.rows[:4]]
+        )
         for text in texts:
             lines.append(text[:400])
             size += len(text[:400])
@@ -56,13 +64,17 @@ def _head(layout: Layout) -> list[str]:
     return lines
 
 
-_TITLE_END = re.compile(r"(?:报告|申报表|目标表|自评表|说明|通知|总结|计划|情况|公开|公报|汇总表|一览表|表|书|意见|方案|汇报)(?:\(.{1,12}\))?$")
+_TITLE_END = re.compile(
+    r"(?:报告|申报表|目标表|自评表|说明|通知|总结|计划|情况|公开|公报|汇总表|一览表|表|书|意见|方案|汇报)(?:\(.{1,12}\))?$"
+)
 
 
 def _title(head: list[str]) -> str | None:
     """The first line that names a kind of document; a line broken in two is put together."""
     candidates = [line.lstrip("#* ").rstrip("* ") for line in head[:14]]
-    joined = [a + b for a, b in pairwise(candidates) if len(a) < 40 and len(b) < 40 and not re.search(r"[。；:]", a + b)]
+    joined = [
+        a + b for a, b in pairwise(candidates) if len(a) < 40 and len(b) < 40 and not re.search(r"[。；:]", a + b)
+    ]
     best, best_score = None, 0
     for line in candidates + joined:
         plain = re.sub(r"\(示例[^)]*\)$|\(.{0,3}年度\)$", "", line)
@@ -109,7 +121,11 @@ def _texts(layout: Layout) -> Iterator[str]:
     """The text of each block, up to a size that is enough to know a document by."""
     seen = 0
     for block in layout.blocks:
-        text = block.flow.text if isinstance(block, Paragraph) else " ".join(c.text for row in block.rows[:20] for c in row.cells)
+        text = (
+            block.flow.text
+            if isinstance(block, Paragraph)
+            else " ".join(c.text for row in block.rows[:20] for c in row.cells)
+        )
         yield text
         seen += len(text)
         if seen > 60_000:
@@ -147,7 +163,10 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
                     if _LABEL.match(left.text) and (names := _names(right.text)):
                         return names[0]
     for line in head:
-        match = re.search(r"(?:部门名称|单位名称|填报单位|评价单位|实施单位|填报部门|预算单位|主管部门|部门\(单位\))[^::]{0,8}[::]", line)
+        match = re.search(
+            r"(?:部门名称|单位名称|填报单位|评价单位|实施单位|填报部门|预算单位|主管部门|部门\(单位\))[^::]{0,8}[::]",
+            line,
+        )
         if match and (names := _names(line[match.end() : match.end() + 40])):
             return names[0]
     if title and (names := _names(title)):
@@ -175,7 +194,9 @@ def _fiscal_year(title: str | None, head: list[str], layout: Layout) -> int | No
             continue
         for pattern in (r"((?:19|20)\d{2})年?度", r"((?:19|20)\d{2})年(?!\d{1,2}月)", r"[(]((?:19|20)\d{2})"):
             match = re.search(pattern, line)
-            if match and not re.search(r"(?:填报|报送|成文|发布)(?:日期|时间)", line[max(0, match.start() - 8) : match.start()]):
+            if match and not re.search(
+                r"(?:填报|报送|成文|发布)(?:日期|时间)", line[max(0, match.start() - 8) : match.start()]
+            ):
                 return int(match.group(1))
     years: Counter[int] = Counter()
     for text in _texts(layout):

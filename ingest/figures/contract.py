@@ -48,7 +48,11 @@ FIELDS: tuple[Field, ...] = (
     Field("page", "integer", "1-based page, where the format has pages"),
     Field("confidence", "double", "0 to 1: how sure the reading is"),
     # What Jixiao records beyond the shared contract.
-    Field("item", "varchar", "Named line of the accounts that the money belongs to (三公经费, 政府采购 …); null for the whole"),
+    Field(
+        "item",
+        "varchar",
+        "Named line of the accounts that the money belongs to (三公经费, 政府采购 …); null for the whole",
+    ),
     Field("variant", "varchar", "Grade, age band, class or area that a standard applies to (一级, 80—89周岁)"),
     Field("layout", "varchar", "prose or table"),
     Field("row_label", "varchar", "In a table: the row labels that gave the meaning, joined by ' / '"),

@@ -1,0 +1,79 @@
+"""Where the genre's words stand in a text: one pass over it, longest word first, with what each word can mean.
+
+In: a flow's text. Out: `Token`s in order, not overlapping. The words are rows of seeds/vocabulary/.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick
+
+from ingest.vocabulary import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """All that one word can mean; a word may be a programme and a facility at once."""
+
+    word: str
+    programme: str | None = None
+    strength: str = ""
+    residence: str | None = None
+    care: str | None = None
+    fund_source: str | None = None
+    spending_type: str | None = None
+    facility: str | None = None
+    cue: str | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at a place in a flow's text."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    meanings: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_seed("programme_aliases"):
+        _set(meanings, row["alias"], "programme", row["programme"], "programme_aliases")
+        meanings[row["alias"]]["strength"] = row["strength"]
+    for row in read_seed("attribute_words"):
+        _set(meanings, row["word"], row["dimension"], row["value"], "attribute_words")
+    for row in read_seed("facility_nouns"):
+        _set(meanings, row["noun"], "facility", row["programme"], "facility_nouns")
+    for row in read_seed("cues"):
+        # A word may be two cues (争取 is money from above, and a goal): the first row is its meaning, the rest are noted.
+        if "cue" not in meanings[row["word"]]:
+            meanings[row["word"]]["cue"] = row["cue"]
+            meanings[row["word"]]["value"] = row["value"]
+    automaton = ahocorasick.Automaton()
+    for word, fields in meanings.items():
+        automaton.add_word(word, Meaning(word, **fields))
+    automaton.make_automaton()
+    return automaton
+
+
+def _set(meanings: dict[str, dict[str, str]], word: str, key: str, value: str, seed: str) -> None:
+    if not word:
+        raise ValueError(f"seeds/vocabulary/{seed}.csv has a row without a word: remove it")
+    if key in meanings[word] and meanings[word][key] != value:
+        raise ValueError(
+            f"seeds/vocabulary/{seed}.csv gives {word} two meanings ({meanings[word][key]}, {value}): keep one"
+        )
+    meanings[word][key] = value
+
+
+def find_words(text: str) -> list[Token]:
+    """The known words in a text, leftmost and longest first."""
+    tokens = []
+    for end, meaning in _automaton().iter_long(text):
+        tokens.append(Token(end + 1 - len(meaning.word), end + 1, meaning))
+    return tokens

@@ -1,0 +1,167 @@
+"""Whose a figure is: programme, residence, care, source of money and type of spending, as nearby words say.
+
+A list names several (城市、农村低保): its first name stands for one number, its names in turn for as many numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.figures.lexicon import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Dimensions of a figure. `programme` is None where nothing is said and '' where a topic without a code is."""
+
+    programme: str | None = None
+    residence: str | None = None
+    care: str | None = None
+    fund_source: str | None = None
+    spending_type: str | None = None
+    is_strong: bool = False
+    residence_said: bool = False
+    lists_both_subsidies: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is said."""
+        return self.programme is None and not self.fund_source and not self.spending_type
+
+    def merged(self, other: Subject) -> Subject:
+        """This subject, with what it does not say taken from another."""
+        return Subject(
+            programme=self.programme
+            if self.programme is not None and (self.is_strong or not other.is_strong)
+            else other.programme
+            if other.programme is not None
+            else self.programme,
+            residence=self.residence if self.residence_said else other.residence,
+            care=self.care or other.care,
+            fund_source=self.fund_source or other.fund_source,
+            spending_type=self.spending_type or other.spending_type,
+            is_strong=self.is_strong or other.is_strong,
+            residence_said=self.residence_said or other.residence_said,
+        )
+
+
+NOTHING = Subject()
+_LIST_SIGN = re.compile(r"[、和及与或/]|以及")
+_STOP = re.compile(r"[，。；:]")
+_CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", None}
+_SPECIFIC = {
+    ("tekun", "tekun_nursing"),
+    ("elder_care", "home_adaptation"),
+    ("elder_care", "elder_meals"),
+    ("disability_both", "disability_living"),
+}
+
+
+def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bool = False) -> Subject:
+    """The subject that a run of words names.
+
+    The name nearest the number counts (the last of `tokens`); in a list of names the first stands for all. With
+    `indicator`, words that only name what is rated (救助对象) count as well.
+    """
+    strong = [t for t in tokens if t.meaning.programme is not None and t.meaning.strength in ("strong", "blank")]
+    weak = [
+        t
+        for t in tokens
+        if t.meaning.programme is not None
+        and (t.meaning.strength == "weak" or (indicator and t.meaning.strength == "indicator"))
+    ]
+    weak += [t for t in tokens if t.meaning.programme is None and t.meaning.facility]
+    programme, is_strong, head, both = None, False, None, False
+    if strong:
+        head = strong[-1]
+        names = [head]
+        for token in reversed(strong[:-1]):
+            gap = text[token.end : head.start]
+            if _LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
+                head = token
+                names.append(token)
+            elif not gap and head.meaning.strength == "blank":
+                head = token
+            else:
+                break
+        programme, is_strong = head.meaning.programme, True
+        codes = {t.meaning.programme for t in names}
+        both = {"disability_living", "disability_nursing"} <= codes
+    elif weak:
+        weak.sort(key=lambda t: t.start)
+        head = weak[-1]
+        for token in reversed(weak[:-1]):
+            gap = text[token.end : head.start]
+            if _LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
+                head = token
+        programme = head.meaning.programme if head.meaning.programme is not None else head.meaning.facility
+    residences = [t for t in tokens if t.meaning.residence is not None]
+    residence, said = None, False
+    if residences:
+        nearest = residences[-1]
+        # 农村 before the second name of a list does not speak for the first.
+        if head is None or nearest.start <= head.end or not _LIST_SIGN.search(text[head.end : nearest.start]):
+            residence, said = nearest.meaning.residence or None, True
+            if (
+                len(residences) > 1
+                and _LIST_SIGN.search(text[residences[-2].end : nearest.start])
+                and len(text[residences[-2].end : nearest.start]) <= 6
+                and residences[-2].meaning.residence != nearest.meaning.residence
+            ):
+                residence = None
+    cares = [t for t in tokens if t.meaning.care]
+    care = cares[-1].meaning.care if cares and programme in _CARE_PROGRAMMES | {"elder_care", ""} else None
+    if care and cares[-1].meaning.word in ("集中", "分散") and not _care_stands_alone(cares[-1], text):
+        care = None
+    funds = [t.meaning.fund_source for t in tokens if t.meaning.fund_source]
+    types = [t.meaning.spending_type for t in tokens if t.meaning.spending_type]
+    return Subject(
+        programme, residence, care, funds[-1] if funds else None, types[-1] if types else None, is_strong, said, both,
+    )  # fmt: skip
+
+
+def _care_stands_alone(token: Token, text: str) -> bool:
+    """集中812人, (集中: but not 集中学习12次."""
+    following = text[token.end : token.end + 2]
+    return not following or not ("\u4e00" <= following[0] <= "\u9fff") or following.startswith(("标", "孤", "特", "对"))
+
+
+def items_of_list(tokens: list[Token], text: str, count: int) -> list[Subject] | None:
+    """The last list of `count` names in the words, each with its own subject; None where there is no such list.
+
+    What an item leaves out (城市 in 城市、农村低保标准) it has from the items after it.
+    """
+    named = [
+        t
+        for t in tokens
+        if t.meaning.programme
+        or t.meaning.residence
+        or t.meaning.care
+        or t.meaning.spending_type
+        or t.meaning.fund_source
+    ]
+    named = [t for t in named if t.meaning.strength not in ("weak", "indicator", "heading")]
+    if not named:
+        return None
+    items: list[list[Token]] = [[named[0]]]
+    for token in named[1:]:
+        gap = text[items[-1][-1].end : token.start]
+        if _STOP.search(gap) or len(gap) > 24:
+            items = [[token]]
+        elif _LIST_SIGN.search(gap):
+            items.append([token])
+        else:
+            items[-1].append(token)
+    if len(items) != count:
+        if len(items) > count:
+            items = items[-count:]
+        else:
+            return None
+    subjects = [subject_in(item, text) for item in items]
+    keys = {(s.programme, s.residence, s.care, s.spending_type, s.fund_source) for s in subjects}
+    if len(keys) < 2:
+        return None
+    programme = next((s.programme for s in reversed(subjects) if s.programme is not None), None)
+    filled = [s if s.programme is not None or programme is None else replace(s, programme=programme) for s in subjects]
+    return filled

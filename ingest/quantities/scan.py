@@ -1,0 +1,163 @@
+"""Every number in a flow with its unit: value in the canonical unit, span, and why it is no figure where that is plain.
+
+In: a `Flow`. Out: `Quantity`, in order. One pass of one regular expression, linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.documents.flow import Flow
+from ingest.quantities.numbers import SCALES, arabic, chinese
+from ingest.vocabulary import read_seed
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with a unit. `start` and `end` count in the flow; `unit` is a code of the contract or 'none'.
+
+    `word` is the unit as written, `per` what a unit of money says (元/人·月 is month), `more` is True for 余 and 多.
+    `reason` says why it is no figure, where its own form shows it (a date, an age, an ordinal …).
+    """
+
+    flow: Flow
+    start: int
+    end: int
+    number_end: int
+    value: float
+    unit: str
+    word: str
+    scale: str = ""
+    per: str | None = None
+    more: bool = False
+    reason: str | None = None
+
+    @property
+    def raw(self) -> str:
+        """Number and unit as written, lines joined."""
+        return self.flow.text[self.start : self.end]
+
+
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_CHINESE = r"[一二三四五六七八九十百千万两零〇]{1,9}"
+_SCALE = r"万亿|百万|千万|亿|万|千|百"
+_PER = (
+    r"(?:(?:/|每)(?:学年|学期|季度|季|公里|人次|人|月|年|日|天|次|户|具|床|张|生|餐|份|顿|例|件|家|个|亩)"
+    r"(?:(?:[·./*、xX×每]|(?<=人)|(?<=月)|(?<=年)|(?<=床)|(?<=生))(?:学年|学期|人|月|年|日|天|次|床|生))?)?"
+)
+_CHINESE_UNITS = ("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次")
+_AFTER_ORDINAL = re.compile(r"第$|[〔\[(]$")
+_DATE_WORDS = {"年", "月", "日", "号", "季度", "世纪", "届", "版", "代"}
+_AGE_WORDS = {"岁", "周岁"}
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {row["word"]: row["unit"] for row in read_seed("unit_words")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted((word for word in _units() if word != "元"), key=len, reverse=True)
+    any_unit = "|".join(map(re.escape, words))
+    chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
+    return re.compile(
+        rf"百分之(?P<percent>[一二三四五六七八九十百零〇两点]+|\d+(?:\.\d+)?)"
+        rf"|(?P<number>{_ARABIC})\s?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<more2>[余多])?"
+        rf"(?:(?P<money>元(?:人民币)?(?P<per>{_PER}))|(?P<unit>{any_unit})(?P<unitper>/[人月年日次户])?)?"
+        rf"|(?P<numeral>{_CHINESE})(?P<more3>[余多])?(?:(?P<money2>元(?P<per2>{_PER}))|(?P<unit2>{chinese_unit}))"
+    )
+
+
+def scan(flow: Flow) -> list[Quantity]:
+    """All numbers of a flow, in order. A number without a unit of its own has unit 'none'."""
+    quantities = list(_scan(flow))
+    _share_units(quantities)
+    return quantities
+
+
+def _scan(flow: Flow) -> Iterator[Quantity]:
+    text = flow.text
+    units = _units()
+    for match in _pattern().finditer(text):
+        start, end = match.span()
+        if (words := match["percent"]) is not None:
+            try:
+                value = float(words) if words[0].isdigit() else float(chinese(words.rstrip("点")))
+            except (ValueError, KeyError):
+                continue
+            yield Quantity(flow, start, end, end, value, "percent", "%")
+            continue
+        if match["numeral"] is not None:
+            try:
+                value = float(chinese(match["numeral"]))
+            except (ValueError, KeyError):
+                continue
+            word = "元" if match["money2"] else match["unit2"]
+            unit = "CNY" if match["money2"] else units.get(word, "other")
+            reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
+            yield Quantity(
+                flow, start, end, match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
+                more=bool(match["more3"]), reason=reason,
+            )  # fmt: skip
+            continue
+        number = arabic(match["number"])
+        scale = match["scale"] or ""
+        word = "元" if match["money"] else match["unit"] or ""
+        unit = "CNY" if match["money"] else units.get(word, "none") if word else "none"
+        # A scale without a unit: 8.35万 in a list, 4318.5万 of money; the list or the context settles it.
+        value = float(number * SCALES[scale]) if scale else float(number)
+        quantity = Quantity(
+            flow, start, end, match.end("number"), value, unit, word, scale,
+            per=_per(match["per"] or match["unitper"] or ""), more=bool(match["more"] or match["more2"]),
+        )  # fmt: skip
+        quantity.reason = _own_reason(text, quantity)
+        yield quantity
+
+
+_PERIODS = (("月", "month"), ("学年", "year"), ("年", "year"), ("日", "day"), ("天", "day"))
+
+
+def _per(suffix: str) -> str | None:
+    if not suffix:
+        return None
+    for sign, period in _PERIODS:
+        if sign in suffix:
+            return period
+    return "time"
+
+
+def _own_reason(text: str, quantity: Quantity) -> str | None:
+    """Why a number is no figure, where its own form shows it; None otherwise."""
+    start, word = quantity.start, quantity.word
+    before = text[max(0, start - 2) : start]
+    if before.endswith("第") and word != "%":
+        return "ordinal"
+    if word in _DATE_WORDS:
+        return "date"
+    if word in _AGE_WORDS:
+        return "age"
+    if word in ("百分点", "个百分点"):
+        return "difference"
+    if before.endswith(("〔", "[")) or text[quantity.end : quantity.end + 1] in ("〕", "]", "号"):
+        return "document_number"
+    if word == "" and before.endswith("《"):
+        return "title"
+    return None
+
+
+def _share_units(quantities: list[Quantity]) -> None:
+    """2,486、11,870户 and 8.26、33.41万人: a bare number in a list has the unit of the number that ends it."""
+    for left, right in zip(reversed(quantities[:-1]), reversed(quantities[1:]), strict=True):
+        if left.unit != "none" or left.reason or right.unit in ("none", "other") or right.reason:
+            continue
+        gap = left.flow.text[left.end : right.start]
+        if gap not in ("、", "和", "及", "与", "/", "-", "至", "到"):
+            continue
+        if not left.scale and right.scale:
+            left.value *= SCALES[right.scale]
+            left.scale = right.scale
+        left.unit, left.word, left.per = right.unit, right.word, right.per
