@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import layout
+from dashboard.data import WarehouseError
 from dashboard.labels import Words
 
 st.set_page_config(page_title="绩效 Jixiao", page_icon=layout.ICON, layout="wide")
@@ -34,4 +35,7 @@ pages = {
 page = st.navigation(pages, position="top")
 
 layout.explain(st.container(), problems, words)
-page.run()
+try:
+    page.run()
+except WarehouseError as error:
+    layout.stop(error, words)

@@ -100,7 +100,8 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     for index in order:
         groups.append([index])
         while len(groups) > 1 and span(groups[-2])[1] + gap > span(groups[-1])[0]:
-            groups[-2] += groups.pop()
+            above = groups.pop()
+            groups[-1] += above
     for group in groups:
         low = span(group)[0]
         for position, index in enumerate(group):

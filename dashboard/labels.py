@@ -76,7 +76,7 @@ def _seed_names(seed: str) -> Mapping[str, Mapping[str, str]]:
 
 
 class Words:
-    """The words of one language. `words("compare.title")` is a text; `words.code("stage", "final")` a code's name."""
+    """The words of one language. `words("page.compare.title")` is a text; `words.code("stage", "final")` a code's name."""
 
     def __init__(self, language: str) -> None:
         if language not in LANGUAGES:

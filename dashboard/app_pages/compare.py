@@ -192,7 +192,7 @@ def show(value: object) -> str:
     return text
 
 
-what = words("comparable." + measure + ".name")
+what = words(f"comparable.{measure}.name")
 title_what = full_name(page, what, {d: code for d, code in chosen.items() if code != WHOLE})
 one = frame.drop_duplicates(["department_id", "fiscal_year"])
 reasons = {(r.department_id, r.fiscal_year): r.absence_reason for r in warehouse.coverage().itertuples()}
@@ -228,7 +228,7 @@ with st.container(border=True):
     span = str(first) if first == last else f"{first}–{last}"
     with_value = one["department_id"].nunique()
     without = [names[d] for d in selected if d not in set(one["department_id"])]
-    subtitle = [f"{title_what} · {unit} · {span}", words("compare.basis_" + comparable.family)]
+    subtitle = [f"{title_what} · {unit} · {span}", words(f"compare.basis_{comparable.family}")]
     layout.notes([" · ".join(subtitle)])
     if figure is not None:
         event = layout.chart(

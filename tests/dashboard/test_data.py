@@ -1,0 +1,127 @@
+"""The release is read and nothing else: it is followed when it changes, and the connection can do no harm."""
+
+import threading
+
+import duckdb
+import fixture_warehouse
+import pytest
+from fixture_warehouse import GUANGZHOU, INVENTED, LIWAN
+
+from dashboard import data
+from dashboard.data import COMPARABLES, WHOLE, Warehouse, WarehouseError
+
+
+def test_a_new_release_is_followed_while_an_old_reader_finishes(home):
+    old = Warehouse()
+    assert old.release()["release"].endswith("aaaaaa")
+    fixture_warehouse.build(home / "warehouse.duckdb", "20260203T040506-bbbbbb")
+    new = Warehouse()
+    assert new.release()["release"].endswith("bbbbbb")
+    assert old.rows("select max(release) as r, 1 as uncached from dim_release")["r"][0].endswith("aaaaaa")
+
+
+def test_twenty_readers_while_releases_change(home):
+    failures: list[Exception] = []
+    releases = [f"2026020{n}T000000-{n}" for n in range(1, 6)]
+    known = {"20260102T030405-aaaaaa", *releases}
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                warehouse = Warehouse()
+                assert warehouse.release()["release"] in known
+                assert warehouse.totals(False)["departments"] == 5
+            except Exception as error:
+                failures.append(error)
+                return
+
+    readers = [threading.Thread(target=read) for _ in range(20)]
+    for reader in readers:
+        reader.start()
+    for release in releases:
+        fixture_warehouse.build(home / "warehouse.duckdb", release)
+    stop.set()
+    for reader in readers:
+        reader.join(30)
+    assert not failures
+    assert Warehouse().release()["release"] == releases[-1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create table release.main.x as select 1",
+        "delete from dim_department",
+        "select * from read_text('/etc/hostname')",
+        "copy (select 1) to '/tmp/jixiao-must-not-exist.csv'",
+        "attach '/tmp/jixiao-must-not-exist.duckdb' as other",
+        "set threads = 1",
+        "set enable_external_access = true",
+        "install httpfs",
+        "load httpfs",
+    ],
+)
+def test_the_connection_can_neither_write_nor_leave_the_release(home, statement):
+    _, cursor = data._current().cursor()
+    with pytest.raises(duckdb.Error):
+        cursor.execute(statement)
+
+
+def test_a_missing_a_broken_and_an_outdated_release_say_so(home):
+    fixture_warehouse.build(home / "warehouse.duckdb", drop="dim_release")
+    with pytest.raises(WarehouseError) as outdated:
+        Warehouse().release()
+    (home / "warehouse.duckdb").write_bytes(b"not a database" * 1000)
+    with pytest.raises(WarehouseError) as broken:
+        Warehouse()
+    (home / "warehouse.duckdb").unlink()
+    with pytest.raises(WarehouseError) as missing:
+        Warehouse()
+    assert [e.value.cause for e in (outdated, broken, missing)] == ["outdated", "unreadable", "missing"]
+
+
+def test_invented_reports_stay_apart_unless_asked_for(home):
+    warehouse = Warehouse()
+    assert warehouse.totals(False)["departments"] == 5 and warehouse.totals(True)["departments"] == 6
+    chosen = dict.fromkeys(COMPARABLES["budget"].dimensions, WHOLE)
+    for samples in (False, True):
+        held = warehouse.combinations(COMPARABLES["persons"], samples)
+        assert held["departments"].sum() == (2 if samples else 1)
+    assert warehouse.compare(COMPARABLES["budget"], {**chosen, "stage": "revised"}, True)["department_id"].is_unique
+    assert INVENTED not in set(warehouse.figures(False, None, None, None, "", None, 100)["department_name"])
+
+
+def test_every_comparable_reads_the_release(home):
+    warehouse = Warehouse()
+    for comparable in COMPARABLES.values():
+        held = warehouse.combinations(comparable, True)
+        for row in held.to_dict("records"):
+            found = warehouse.compare(comparable, {d: row[d] for d in comparable.dimensions}, True)
+            assert found["department_id"].nunique() == row["departments"]
+            assert len(found) == row["values"]
+    standards = warehouse.compare(
+        COMPARABLES["standard_month"],
+        {"programme": "dibao", "residence": "urban", "care": WHOLE, "variant": WHOLE},
+        False,
+    )
+    guangzhou = standards[standards["department_id"] == GUANGZHOU].set_index("fiscal_year")["value"]
+    assert guangzhou.to_dict() == {2019: 1010, 2020: 1080, 2021: 1120, 2022: 1196, 2023: 1238}
+
+
+def test_search_takes_every_character_literally(home):
+    warehouse = Warehouse()
+    assert len(warehouse.figures(True, None, None, None, "%", None, 100)) == 4
+    assert len(warehouse.figures(True, None, None, None, "' or 1=1 --", None, 100)) == 0
+    assert warehouse.figure("' or 1=1 --") is None
+
+
+def test_evidence_leads_from_a_figure_to_its_facts_and_back(home):
+    warehouse = Warehouse()
+    facts = warehouse.facts_of("f-liwan-spent")
+    assert set(facts["fact_table"]) == {"fct_funding", "fct_execution", "fct_reconciliations"}
+    statements = warehouse.statements("fct_execution", "e-liwan")
+    assert set(statements["role"]) == {"stated_rate", "numerator", "denominator"}
+    assert warehouse.mart("fct_execution", LIWAN)["recomputed_rate_pct"].tolist() == [97.2]
+    with pytest.raises(ValueError, match="not a fact mart"):
+        warehouse.mart("dim_document; drop table x", LIWAN)

@@ -1,0 +1,140 @@
+"""Every page as Streamlit runs it: full, empty, in English, and with addresses that cannot be used."""
+
+import re
+
+import fixture_warehouse
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from ingest.paths import PROJECT_ROOT
+
+PAGES = sorted(path.stem for path in (PROJECT_ROOT / "dashboard" / "app_pages").glob("*.py"))
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    """Each test has a release of its own."""
+    data._cached.clear()
+    data._current.clear()
+
+
+def run(page: str, **parameters: str) -> AppTest:
+    app = AppTest.from_file(PROJECT_ROOT / "dashboard" / "app.py", default_timeout=30)
+    app.switch_page(f"app_pages/{page}.py")
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def text(app: AppTest) -> str:
+    """All that the page says, HTML included."""
+    kinds = (app.title, app.subheader, app.markdown, app.get("html"), app.warning, app.info, app.error, app.caption)
+    return "\n".join(str(getattr(e, "value", None) or getattr(e.proto, "body", "")) for kind in kinds for e in kind)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_a_full_release(home, page, language):
+    app = run(page, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert bool(re.search(r"[\u4e00-\u9fff]", app.title[0].value)) == (language == "zh")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_an_empty_release(empty_home, page):
+    app = run(page)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_a_release_says_what_to_do(tmp_path, monkeypatch, page):
+    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
+    app = run(page)
+    assert not app.exception
+    assert "jixiao rebuild" in app.error[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_explains_what_it_cannot_use(home, page):
+    app = run(page, nonsense="<script>alert(1)</script>")
+    assert not app.exception
+    assert "nonsense" in app.warning[0].value
+
+
+def test_a_bad_language_is_explained(home):
+    app = run("overview", lang="fr")
+    assert not app.exception and "lang" in app.warning[0].value
+
+
+def test_hostile_reports_show_as_text_everywhere(home):
+    for page in PAGES:
+        app = (
+            run(page, samples="1")
+            if "samples" in (PROJECT_ROOT / "dashboard/app_pages" / f"{page}.py").read_text()
+            else run(page)
+        )
+        said = text(app)
+        assert "<script>document.title" not in said and "<img src=x" not in said, page
+    said = text(run("evidence", figure="f-invented-budget"))
+    assert (
+        "&lt;img src=x onerror=" in said
+        and "&lt;script&gt;" in said
+        and '<mark class="raw" id="figure">1,200.50 万元</mark>' in said
+    )
+
+
+def test_overview_counts_real_departments_only(home):
+    app = run("overview")
+    assert {m.label: m.value for m in app.metric}["部门"] == "5"
+    assert {m.label: m.value for m in run("overview", samples="1").metric}["部门"] == "6"
+
+
+def test_compare_opens_a_view_from_its_link(home):
+    app = run(
+        "compare", chart="bar", year="2023", dept="440100-civil_affairs,440281-civil_affairs,440103-civil_affairs"
+    )
+    assert not app.exception and not app.warning
+    assert "广州市民政局最高" in app.subheader[0].value and "857" in app.subheader[0].value
+    said = text(app)
+    assert "所选 3 个部门中 2 个有数值" in said and "广州市荔湾区民政局" in said
+    assert "不同层级" in said, "a comparison across tiers carries its caution"
+    assert "./evidence?figure=f-standard-440100-2023" in said
+
+
+def test_compare_follows_its_widgets_into_the_address(home):
+    app = run("compare")
+    app.segmented_control(key="compare.chart").set_value("dot").run()
+    assert app.query_params["chart"] == "dot"
+    app.selectbox(key="compare.measure").set_value("execution_recomputed").run()
+    assert not app.exception and app.query_params["measure"] == "execution_recomputed"
+
+
+def test_compare_of_departments_without_the_measure_says_missing_is_not_zero(home):
+    app = run("compare", measure="score", dept="440281-civil_affairs")
+    assert not app.exception and "不等于零" in app.info[0].value
+
+
+def test_evidence_of_a_figure_shows_place_document_and_other_statements(home):
+    said = text(run("evidence", figure="f-liwan-rate"))
+    for expected in (
+        "97.2%",
+        "荔湾区民政局2023年部门整体支出绩效自评",
+        "https://example.invalid/report",
+        "./evidence?figure=f-liwan-spent",
+    ):
+        assert expected in said
+    assert "没有这个数字" in text(run("evidence", figure="f-gone"))
+
+
+def test_evidence_is_found_by_department_and_words(home):
+    said = text(run("evidence", dept="440281-civil_affairs", measure="standard"))
+    assert "857" in said and "f-lechang-standard" in said and "f-liwan" not in said
+
+
+def test_an_outdated_release_is_explained(home):
+    fixture_warehouse.build(home / "warehouse.duckdb", drop="dim_department_year")
+    app = run("overview")
+    assert not app.exception and "rebuild --force" in app.error[0].value
