@@ -1,7 +1,7 @@
 # One definition of what works and what is clean: people, the pre-commit hooks and .ci/run call these targets.
 # Needs Python 3.11 or later and make; everything else is installed into .venv from requirements.lock, once.
 
-PORT ?= 8501
+PORT ?= $(or $(JIXIAO_PORT),8501)
 # Arguments passed on to pytest: make test ARGS="-k execution"
 ARGS ?=
 # The interpreter to build .venv with; empty: the first on the PATH that is 3.11 or later.
