@@ -31,3 +31,8 @@
 {% macro per_month(value, per) -%}
     case {{ per }} when 'month' then {{ value }} when 'year' then {{ value }} / 12 end
 {%- endmacro %}
+
+{#- A number in words' company: thousands separated, at most two decimals, no trailing zeros. -#}
+{% macro number_for_text(value) -%}
+    regexp_replace(format('{:,.2f}', cast({{ value }} as double)), '[.]?0+$', '')
+{%- endmacro %}

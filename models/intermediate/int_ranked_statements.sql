@@ -50,6 +50,7 @@ ranked as (
         first_value(figure_value) over statements_in_order as chosen_value,
         first_value(half_unit) over statements_in_order as chosen_half_unit,
         first_value(document_id) over statements_in_order as chosen_document_id,
+        first_value(figure_id) over statements_in_order as chosen_figure_id,
         first_value(level_month) over statements_in_order as chosen_level_month
     from pointed
     window statements_in_order as (
@@ -144,6 +145,11 @@ select
     is_below_parts,
     is_away_from_payout,
     is_dispute,
+    is_restating,
+    chosen_value,
+    chosen_half_unit,
+    chosen_figure_id,
+    chosen_document_id,
     bool_or(is_dispute) over (partition by fact_table, fact_id, role) as is_disputed,
     bool_or(is_restating) over (partition by fact_table, fact_id, role) as is_restated
 from explained

@@ -1,0 +1,9 @@
+{#- Fails where a combination of columns stands twice, nulls counted as equal. -#}
+{% test unique_combination(model, columns) %}
+    select
+        {{ columns | join(', ') }},
+        count(*) as rows_found
+    from {{ model }}
+    group by {{ columns | join(', ') }}
+    having count(*) > 1
+{% endtest %}

@@ -1,0 +1,168 @@
+-- Stated percentages laid over every pair of numbers near them that could give them: shares, completion of a task, carry-over
+-- rates; and rates of execution as int_rate_matches has them.
+-- One row per stated percentage that is a share, a completion, a carry-over rate or an execution rate.
+with
+
+figures as (
+
+    select * from {{ ref('int_figures') }} where department_id is not null and fiscal_year is not null
+
+),
+
+stated as (
+
+    select
+        *,
+        case
+            when measure = 'carryover_rate' then 'carryover_rate'
+            when regexp_matches(indicator, '完成.*(任务|计划|目标)|(任务|计划|目标).*完成') then 'completion_rate'
+            when regexp_matches(indicator, '占|比重|比例') then 'stated_share'
+        end as identity
+    from figures
+    where unit = 'percent' and measure in ('carryover_rate', 'indicator_actual')
+
+),
+
+near as (
+
+    select
+        stated.identity,
+        stated.figure_id as stated_figure_id,
+        numbers.*,
+        abs(numbers.ordinal - stated.ordinal) as figures_between,
+        coalesce(stated.spending_type is not distinct from numbers.spending_type, false) as is_same_type
+    from stated
+    inner join figures as numbers
+        on
+            stated.document_id = numbers.document_id
+            and numbers.ordinal between stated.ordinal - {{ var('check_reach') }} and stated.ordinal + {{ var('check_reach') }}
+            and numbers.unit not in ('percent', 'point')
+            and numbers.family <> 'performance'
+    where stated.identity is not null
+
+),
+
+pairs as (
+
+    select
+        stated.figure_id as stated_figure_id,
+        parts.figure_id as part_figure_id,
+        wholes.figure_id as whole_figure_id,
+        100 * parts.figure_value / wholes.figure_value as recomputed,
+        stated.half_unit
+        + 100 * (
+            parts.half_unit / wholes.figure_value + parts.figure_value * wholes.half_unit / power(wholes.figure_value, 2)
+        ) as tolerance,
+        parts.figures_between + wholes.figures_between as figures_between,
+        -- The part and its whole right before the percentage, in this order: "797 beds, 470 of them nursing beds, 59 %".
+        parts.ordinal = stated.ordinal - 1 and wholes.ordinal = stated.ordinal - 2 as is_right_before
+    from stated
+    inner join near as parts on stated.figure_id = parts.stated_figure_id
+    inner join near as wholes
+        on
+            stated.figure_id = wholes.stated_figure_id
+            and parts.figure_id <> wholes.figure_id
+            and parts.unit = wholes.unit
+            and wholes.figure_value > 0
+            and case stated.identity
+                when 'carryover_rate'
+                    then parts.measure = 'carryover' and wholes.measure in ('income', 'budget', 'expenditure')
+                when 'completion_rate'
+                    then
+                        parts.measure = wholes.measure and parts.programme is not distinct from wholes.programme
+                        and wholes.qualifier = 'target' and parts.qualifier <> 'target'
+                else
+                    parts.measure = wholes.measure and parts.figure_value < wholes.figure_value
+                    and (stated.spending_type is null or parts.is_same_type)
+            end
+
+),
+
+judged as (
+
+    select
+        stated.*,
+        pairs.part_figure_id,
+        pairs.whole_figure_id,
+        pairs.recomputed,
+        pairs.tolerance,
+        coalesce(abs(stated.figure_value - pairs.recomputed) <= pairs.tolerance, false) as fits,
+        -- A pair that does not fit only speaks against the percentage where it is surely the one that is meant.
+        pairs.is_right_before or stated.identity = 'completion_rate' as is_meant
+    from stated
+    left join pairs on stated.figure_id = pairs.stated_figure_id
+    where stated.identity is not null
+    qualify
+        row_number() over (
+            partition by stated.figure_id
+            order by fits desc, is_meant desc nulls last, pairs.figures_between, pairs.part_figure_id, pairs.whole_figure_id
+        ) = 1
+
+),
+
+executions as (
+
+    select * from {{ ref('int_rate_matches') }}
+
+)
+
+select
+    identity,
+    is_sample,
+    department_id,
+    fiscal_year,
+    document_id,
+    programme,
+    coalesce(indicator, '结转结余率') as left_label,
+    figure_value as left_value,
+    '复算' as right_label,
+    case when fits or is_meant then recomputed end as right_value,
+    'percent' as unit,
+    tolerance,
+    'equal' as relation,
+    fits or coalesce(is_meant, false) as is_computable,
+    list_filter([figure_id, case when fits or is_meant then part_figure_id end, case when fits or is_meant then whole_figure_id end], lambda x: x is not null)
+        as figure_ids
+from judged
+
+union all
+
+select
+    'stated_rate' as identity,
+    is_sample,
+    department_id,
+    fiscal_year,
+    document_id,
+    programme,
+    concat_ws('：', '自报执行率', item) as left_label,
+    stated_rate_pct as left_value,
+    '复算执行率' as right_label,
+    recomputed_rate_pct as right_value,
+    'percent' as unit,
+    tolerance_pct_points as tolerance,
+    'equal' as relation,
+    verdict <> 'not_computable' as is_computable,
+    list_filter([stated_figure_id, numerator_figure_id, denominator_figure_id], lambda x: x is not null) as figure_ids
+from executions
+
+union all
+
+-- Real accounts print 27.22 % where 27.22 is the difference of the two amounts in units of 10 000 yuan.
+select
+    'rate_is_difference' as identity,
+    is_sample,
+    department_id,
+    fiscal_year,
+    document_id,
+    programme,
+    concat_ws('：', '自报执行率', item) as left_label,
+    stated_rate_pct as left_value,
+    '支出与预算之差（万元）' as right_label,
+    abs(numerator_cny - denominator_cny) / 10000 as right_value,
+    'percent' as unit,
+    stated_half_unit as tolerance,
+    'different' as relation,
+    true as is_computable,
+    [stated_figure_id, numerator_figure_id, denominator_figure_id] as figure_ids
+from executions
+where verdict = 'contradicted'

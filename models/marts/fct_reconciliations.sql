@@ -1,0 +1,93 @@
+-- Checks (勾稽核对) of identities that a report must obey, those that hold included.
+-- One row per check.
+with
+
+checks as (
+
+    {% for check in ['compositions', 'percentages', 'balances', 'benefits', 'values', 'repeats', 'lists'] -%}
+        select * from {{ ref('int_check_' ~ check) }}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+identities as (
+
+    select * from {{ ref('identities') }}
+
+),
+
+judged as (
+
+    select
+        checks.*,
+        identities.severity,
+        identities.name_zh,
+        identities.name_en,
+        checks.left_value - checks.right_value as gap,
+        -- A billionth of slack: sums of decimals are not exact in binary.
+        checks.tolerance + 1e-9 * greatest(abs(checks.left_value), abs(checks.right_value)) as allowed
+    from checks
+    left join identities on checks.identity = identities.identity
+
+),
+
+settled as (
+
+    select
+        *,
+        case
+            when not is_computable or gap is null then 'not_computable'
+            when
+                case relation
+                    when 'equal' then abs(gap) <= allowed
+                    when 'at_most' then gap <= allowed
+                    when 'at_least' then gap >= -allowed
+                    when 'different' then abs(gap) > allowed
+                end
+                then 'holds'
+            else 'violated'
+        end as verdict,
+        case relation when 'equal' then '=' when 'at_most' then '≤' when 'at_least' then '≥' when 'different' then '≠' end as sign
+    from judged
+
+)
+
+select
+    {{ grain_key(['identity', 'is_sample', 'department_id', 'fiscal_year', 'figure_ids']) }} as reconciliation_id,
+    identity,
+    document_id,
+    department_id,
+    fiscal_year,
+    programme,
+    left_label,
+    left_value,
+    right_label,
+    right_value,
+    unit,
+    gap,
+    tolerance,
+    severity,
+    relation,
+    verdict,
+    case verdict
+        when 'not_computable' then format('{}：{} {}，没有可供复算的数据', name_zh, left_label, {{ number_for_text('left_value') }})
+        else
+            format(
+                '{}：{} {} 应 {} {} {}，差 {}，容差 {}',
+                name_zh, left_label, {{ number_for_text('left_value') }}, sign, right_label, {{ number_for_text('right_value') }},
+                {{ number_for_text('gap') }}, {{ number_for_text('tolerance') }}
+            )
+    end as explanation_zh,
+    case verdict
+        when 'not_computable' then format('{}: {} {}; nothing to recompute it from', name_en, left_label, {{ number_for_text('left_value') }})
+        else
+            format(
+                '{}: {} {} should be {} {} {}; gap {}, tolerance {}',
+                name_en, left_label, {{ number_for_text('left_value') }}, sign, right_label, {{ number_for_text('right_value') }},
+                {{ number_for_text('gap') }}, {{ number_for_text('tolerance') }}
+            )
+    end as explanation_en,
+    figure_ids,
+    is_sample
+from settled
