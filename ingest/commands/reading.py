@@ -11,14 +11,15 @@ import typer
 
 from ingest.commands.output import RowFormat, say, write_rows
 from ingest.commands.progress import progress
-from ingest.documents import DocumentError, find_documents, read_document
-from ingest.figures import extract_figures
+from ingest.documents import Document, DocumentError, find_documents, read_document
+from ingest.figures import extract_figures, read_quantities
 from ingest.figures.contract import FIELD_NAMES
-from ingest.quantities import scan
 from ingest.warehouse.errors import ExitCode
 from ingest.warehouse.reports import fault_in
 
-QUANTITY_COLUMNS = ("file", "start", "end", "raw", "value", "unit", "status", "reason")
+QUANTITY_COLUMNS = ("file", "start", "end", "raw", "value", "unit", "measure", "reason")
+# The scan's code for a bare number.
+NO_UNIT = "none"
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, or folders with reports in them.")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="One report.")]
@@ -87,15 +88,21 @@ def text(file: File) -> None:
 def quantities(file: File, form: Format = RowFormat.TABLE) -> None:
     """Print every number of a report.
 
-    Each number with a unit, whether it is a figure or not, and why not.
+    Each number with a unit: what it measures, or the reason why it is no figure.
 
     \b
     Example:
       jixiao quantities report.txt --format csv
     """
-    document = read_document(file)
-    write_rows(
-        QUANTITY_COLUMNS,
-        ([document.file, *(getattr(quantity, name) for name in QUANTITY_COLUMNS[1:])] for quantity in scan(document)),
-        form,
-    )
+    write_rows(QUANTITY_COLUMNS, _quantities(read_document(file)), form)
+
+
+def _quantities(document: Document) -> Iterator[list[object]]:
+    """A row per number that has a unit, its own or its table's; offsets count in the document's text."""
+    for reading in read_quantities(document):
+        quantity = reading.quantity
+        unit = reading.unit or quantity.unit
+        if unit != NO_UNIT:
+            value = quantity.value if reading.value is None else reading.value
+            span = quantity.flow.span(quantity.start, quantity.end)
+            yield [document.file, *span, quantity.raw, value, unit, reading.measure, reading.reason]
