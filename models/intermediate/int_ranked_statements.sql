@@ -13,7 +13,7 @@
     ('more_digits', '-coalesce(written_digits, 0)'),
     ('source_class', 'coalesce(trust_order, 9)'),
     ('confidence', '-coalesce(confidence, 0)'),
-    ('larger', '-figure_value'),
+    ('larger', '-comparable_value'),
 ] %}
 
 with
@@ -22,7 +22,7 @@ counted as (
 
     select
         *,
-        count(*) over (partition by fact_table, fact_id, role, figure_value) as times_stated
+        count(*) over (partition by fact_table, fact_id, role, comparable_value) as times_stated
     from {{ ref('int_statements') }}
 
 ),
@@ -47,8 +47,8 @@ ranked as (
         {% for name, expression in points -%}
             first_value({{ name }}_point) over statements_in_order as chosen_{{ name }}_point,
         {% endfor -%}
-        first_value(figure_value) over statements_in_order as chosen_value,
-        first_value(half_unit) over statements_in_order as chosen_half_unit,
+        first_value(comparable_value) over statements_in_order as chosen_value,
+        first_value(comparable_half_unit) over statements_in_order as chosen_half_unit,
         first_value(document_id) over statements_in_order as chosen_document_id,
         first_value(figure_id) over statements_in_order as chosen_figure_id,
         first_value(level_month) over statements_in_order as chosen_level_month
@@ -70,11 +70,12 @@ compared as (
     select
         *,
         statement_rank = 1 as is_chosen,
-        abs(figure_value - chosen_value) > half_unit + chosen_half_unit as is_different,
+        abs(comparable_value - chosen_value) > 1e-9 * abs(chosen_value) as is_different_value,
+        abs(comparable_value - chosen_value) > comparable_half_unit + chosen_half_unit as is_different,
         case
             when statement_rank = 1 and statement_count = 1 then 'only_statement'
             {% for name, expression in points -%}
-                when statement_rank > 1 and figure_value <> chosen_value and {{ name }}_point <> chosen_{{ name }}_point
+                when statement_rank > 1 and is_different_value and {{ name }}_point <> chosen_{{ name }}_point
                     then '{{ name }}'
             {% endfor -%}
             when statement_rank > 1 then 'same_value'
@@ -92,13 +93,14 @@ explained as (
             losing_reason,
             first_value(losing_reason) over (
                 partition by fact_table, fact_id, role
-                order by figure_value = chosen_value, statement_rank
+                order by not is_different_value, statement_rank
             )
         ) as reason,
-        -- A different statement in the same year's documents; smaller counts of people in one report are parts, not disputes.
+        -- A different statement in the same year's documents. Within one report smaller counts are parts, and two targets are
+        -- those of the year and of the whole period.
         is_different and not is_below_parts and not is_restatement
         and level_month is not distinct from chosen_level_month
-        and (family not in ('beneficiaries', 'services') or document_id <> chosen_document_id) as is_dispute,
+        and (family not in ('beneficiaries', 'services') and role <> 'target' or document_id <> chosen_document_id) as is_dispute,
         is_different and is_restatement as is_restating
     from compared
 
@@ -138,10 +140,13 @@ select
     qualifier,
     figure_value,
     half_unit,
+    comparable_value,
+    comparable_half_unit,
     statement_rank,
     statement_count,
     is_chosen,
     reason,
+    is_different_value,
     is_below_parts,
     is_away_from_payout,
     is_dispute,

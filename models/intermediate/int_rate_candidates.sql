@@ -33,12 +33,11 @@ candidates as (
 
 select
     candidates.*,
-    bases.try_order
-from candidates
-left join {{ ref('rate_bases') }} as bases on candidates.basis = bases.basis
--- The most often stated and the largest stay: one hostile table cannot square the work.
-qualify
+    bases.try_order,
+    -- The most often stated and the largest come first; one hostile table must not square the work.
     row_number() over (
         partition by candidates.scope_id, candidates.side
         order by candidates.times_stated desc, candidates.figure_value desc, candidates.candidate_id
-    ) <= {{ var('rate_candidates') }}
+    ) as candidate_number
+from candidates
+left join {{ ref('rate_bases') }} as bases on candidates.basis = bases.basis

@@ -31,6 +31,7 @@ distances as (
     from rates
     inner join amounts
         on amounts.scope_id in (rates.scope_id, rates.whole_scope_id) and rates.document_id = amounts.document_id
+    where abs(amounts.ordinal - rates.ordinal) <= {{ var('check_reach') }}
     group by rates.rate_id, amounts.candidate_id
 
 ),
@@ -68,6 +69,9 @@ pairs as (
         on rates.rate_id = near_numerator.rate_id and numerators.candidate_id = near_numerator.candidate_id
     left join distances as near_denominator
         on rates.rate_id = near_denominator.rate_id and denominators.candidate_id = near_denominator.candidate_id
+    where
+        (numerators.candidate_number <= {{ var('rate_candidates') }} or near_numerator.figures_between is not null)
+        and (denominators.candidate_number <= {{ var('rate_candidates') }} or near_denominator.figures_between is not null)
 
 ),
 
@@ -100,8 +104,17 @@ from rates
 left join judged
     on
         rates.rate_id = judged.rate_id
-        -- What contradicts a rate must stand in its own document and be its own line's, spending over budget.
-        and (judged.fits or (judged.figures_between is not null and not judged.is_of_whole and judged.denominator_measure = 'budget'))
+        -- What contradicts a rate must stand near it and be its own line's, spending over budget, and give a rate that the
+        -- stated one could be a slip of; else the pair is simply not the one that is meant.
+        and (
+            judged.fits
+            or (
+                judged.figures_between is not null
+                and not judged.is_of_whole
+                and judged.denominator_measure = 'budget'
+                and judged.recomputed_rate_pct between judged.stated_rate_pct / 2 and judged.stated_rate_pct * 2
+            )
+        )
 qualify
     row_number() over (
         partition by rates.rate_id

@@ -17,7 +17,8 @@ figures as (
         case when measure = 'score' then 'score' else 'indicator' end as performance_kind,
         -- An indicator's name is the same with or without white space and closing punctuation.
         regexp_replace(indicator, '[\s。．.，,；;：:]', '', 'g') as indicator_key,
-        case when qualifier = 'target' then 'planned' else 'actual' end as plan
+        case when qualifier = 'target' then 'planned' else 'actual' end as plan,
+        case when family = 'standards' and per = 'year' then 1 / 12.0 else 1.0 end as to_comparable
     from {{ ref('int_figures') }}
     where department_id is not null and fiscal_year is not null
 
@@ -174,6 +175,9 @@ select
     stated.qualifier,
     stated.figure_value,
     stated.half_unit,
+    -- A yearly standard and its monthly form are the same fact in two units.
+    stated.figure_value * stated.to_comparable as comparable_value,
+    stated.half_unit * stated.to_comparable as comparable_half_unit,
     -- What speaks for a statement, the least first; int_ranked_statements says in which order.
     coalesce(
         stated.family = 'funding' and stated.programme is null and stated.item is null and stated.fund_source is null

@@ -313,4 +313,4 @@ inner join plain as orphans
         and defacto.fiscal_year = orphans.fiscal_year
         and orphans.programme = 'orphan'
         and orphans.care = 'home'
-where defacto.programme = 'defacto_orphan'
+where defacto.programme = 'defacto_orphan' and defacto.care is distinct from 'institutional'

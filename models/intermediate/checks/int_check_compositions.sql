@@ -191,7 +191,9 @@ select
     with_wholes.unit,
     with_wholes.tolerance,
     case when with_wholes.is_complete then 'equal' else 'at_most' end as relation,
-    true as is_computable,
+    -- Further off, a part is missing or the total is that of something else.
+    with_wholes.fits or abs(with_wholes.left_value - with_wholes.right_value) <= {{ var('same_thing_share') }} * with_wholes.right_value
+        as is_computable,
     list_concat(with_wholes.part_figure_ids, [with_wholes.whole_figure_id]) as figure_ids
 from with_wholes
 left join {{ ref('measures') }} as measures on with_wholes.measure = measures.measure

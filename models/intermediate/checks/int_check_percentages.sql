@@ -15,7 +15,7 @@ stated as (
         *,
         case
             when measure = 'carryover_rate' then 'carryover_rate'
-            when regexp_matches(indicator, '完成.*(任务|计划|目标)|(任务|计划|目标).*完成') then 'completion_rate'
+            when regexp_matches(indicator, '(完成|占).*(任务|计划|目标)|(任务|计划|目标).*完成') then 'completion_rate'
             when regexp_matches(indicator, '占|比重|比例') then 'stated_share'
         end as identity
     from figures
@@ -36,6 +36,7 @@ near as (
         on
             stated.document_id = numbers.document_id
             and numbers.ordinal between stated.ordinal - {{ var('check_reach') }} and stated.ordinal + {{ var('check_reach') }}
+            and stated.fiscal_year = numbers.fiscal_year
             and numbers.unit not in ('percent', 'point')
             and numbers.family <> 'performance'
     where stated.identity is not null

@@ -5,7 +5,19 @@ with
 statements as (
 
     select * from {{ ref('int_ranked_statements') }}
-    where not is_chosen and (figure_value = chosen_value or is_dispute or is_restating)
+    where
+        not is_chosen
+        and (
+            not is_different_value
+            or (document_id <> chosen_document_id and (is_dispute or is_restating))
+            -- Within one report, numbers of one meaning that lie far apart are of two things that the words set apart;
+            -- totals of money and scores that lie near each other are the same thing told twice.
+            or (
+                document_id = chosen_document_id and is_dispute
+                and role in ('amount', 'score') and item is null and programme is null
+                and abs(comparable_value - chosen_value) <= {{ var('same_thing_share') }} * abs(chosen_value)
+            )
+        )
 
 )
 
@@ -17,11 +29,11 @@ select
     case when document_id = chosen_document_id then document_id end as document_id,
     programme,
     '其他表述' as left_label,
-    figure_value as left_value,
+    comparable_value as left_value,
     '采用值' as right_label,
     chosen_value as right_value,
     unit,
-    half_unit + chosen_half_unit as tolerance,
+    comparable_half_unit + chosen_half_unit as tolerance,
     'equal' as relation,
     true as is_computable,
     [figure_id, chosen_figure_id] as figure_ids
