@@ -242,10 +242,11 @@ class _Loader:
                 yield self._unchanged(prepared.origin, prepared.document_id, ("loaded",), None)
             else:
                 yield self._loaded(prepared)
-        held = {prepared.origin.source_key for prepared in contents.documents} | contents.unusable
-        prefix = table_key(str(given.path))
-        gone = [s for key, s in self.store.sources.items() if key.startswith(prefix) and key not in held]
-        yield from withdrawals(gone, "rows_gone", "the table no longer has this document")
+        if contents.names_all_documents:
+            held = {prepared.origin.source_key for prepared in contents.documents} | contents.unusable
+            prefix = table_key(str(given.path))
+            gone = [s for key, s in self.store.sources.items() if key.startswith(prefix) and key not in held]
+            yield from withdrawals(gone, "rows_gone", "the table no longer has this document")
 
     def _is_known(self, document_id: str) -> bool:
         known = self.store.documents.get(document_id)

@@ -90,6 +90,8 @@ class TableContents:
     rejections: list[Rejection] = field(default_factory=list)
     # Documents of which every row was rejected: they are in the table, so an earlier version of them stays.
     unusable: set[str] = field(default_factory=set)
+    # False where a row is so broken that nobody knows which document it belongs to.
+    names_all_documents: bool = True
     ignored_columns: tuple[str, ...] = ()
     row_count: int = 0
     rejected_row_count: int = 0

@@ -79,17 +79,19 @@ def read_figures_table(path: Path, file: str) -> TableContents:
     for row_number, cells, problem in rows:
         contents.row_count += 1
         ignored.update(dict.fromkeys(name for name in cells if name not in _KNOWN))
-        row, problems = _check(cells)
-        if problem is not None:
-            problems.insert(0, problem)
-        if problems:
-            contents.rejected_row_count += 1
-            contents.rejections += [
-                Rejection(file, row_number, p.column, _shown(p.value), p.cause, p.message, p.remedy) for p in problems
-            ]
-            refused_groups.add(_group(row))
-        else:
+        # Where the cells are not told apart rightly, what else is wrong with them means nothing.
+        row, problems = ({}, [problem]) if problem else _check(cells)
+        if not problems:
             groups.setdefault(_group(row), []).append(row)
+            continue
+        contents.rejected_row_count += 1
+        contents.rejections += [
+            Rejection(file, row_number, p.column, _shown(p.value), p.cause, p.message, p.remedy) for p in problems
+        ]
+        if problem:
+            contents.names_all_documents = False
+        else:
+            refused_groups.add(_group(row))
     if contents.row_count == 0:
         raise DocumentError(file, "empty_table", "the table has no rows", "Check that it was written completely")
     contents.ignored_columns = tuple(ignored)

@@ -1,0 +1,63 @@
+"""What all tests share: a data folder of their own, and the command line run in this process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# pytest puts tests/ on the path, where the folder tests/ingest would otherwise stand for the package.
+sys.path.append(str(Path(__file__).parents[1]))
+
+from ingest import cli
+from ingest.settings import Settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_of_the_operator_is_out_of_reach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test can write into the JIXIAO_HOME of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIXIAO_HOME", str(tmp_path_factory.mktemp("jixiao-home")))
+        patch.delenv("JIXIAO_SOURCES", raising=False)
+        patch.delenv("JIXIAO_PORT", raising=False)
+        yield
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings with a data folder and an (existing, empty) source folder of the test's own, as the command sees them too."""
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("JIXIAO_SOURCES", str(sources))
+    return Settings.from_environment()
+
+
+@pytest.fixture
+def jixiao(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Run `jixiao` with these arguments in this process."""
+
+    def run(*arguments: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        captured = capsys.readouterr()
+        return Ended(code, captured.out, captured.err)
+
+    return run
