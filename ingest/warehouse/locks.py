@@ -16,10 +16,10 @@ WAIT_SECONDS = 3.0
 
 
 @contextmanager
-def locked(path: Path, purpose: str, *, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+def locked(path: Path, purpose: str) -> Iterator[None]:
     """Hold the lock file `path` exclusively; `purpose` is what others are told while they are kept waiting.
 
-    Raises StoreBusy after `wait_seconds`, naming the holder, and StoreUnusable where the folder cannot be written.
+    Raises StoreBusy after WAIT_SECONDS, naming the holder, and StoreUnusable where the folder cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def locked(path: Path, purpose: str, *, wait_seconds: float = WAIT_SECONDS) -> I
             f"{path.parent}: cannot be written ({error.strerror}). Make the folder writable or set JIXIAO_HOME to one that is."
         ) from error
     try:
-        _acquire(descriptor, path, wait_seconds)
+        _acquire(descriptor, path)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{purpose} (process {os.getpid()})".encode(), 0)
         yield
@@ -37,8 +37,8 @@ def locked(path: Path, purpose: str, *, wait_seconds: float = WAIT_SECONDS) -> I
         os.close(descriptor)
 
 
-def _acquire(descriptor: int, path: Path, wait_seconds: float) -> None:
-    deadline = time.monotonic() + wait_seconds
+def _acquire(descriptor: int, path: Path) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

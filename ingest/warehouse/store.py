@@ -188,10 +188,9 @@ class Store:
     @contextmanager
     def _rows(self, name: str, rows: pa.Table) -> Iterator[None]:
         self.connection.register(name, rows)
-        try:
-            yield
-        finally:
-            self.connection.unregister(name)
+        yield
+        # Not after a failure: the aborted transaction would answer, and its answer hide what went wrong.
+        self.connection.unregister(name)
 
 
 # `moves` has one row per source: where it points now (null: it is gone) and what it pointed to before.
