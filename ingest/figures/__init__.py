@@ -22,8 +22,8 @@ _FINANCE_HEADING = re.compile(r"收支|预算|决算|资金|支出|收入|三公
 _WORK_HEADING = re.compile(
     r"绩效目标|履职|产出|效果|效益|成效|任务|重点工作|指标|工作开展|自评|问题|措施|打算|建议|概况|职责|职能|目标"
 )
-_PLAN_HEADING = re.compile(r"打算|工作计划|下一步|下步|绩效目标|年度目标|工作安排|总体目标|改进|计划(?!完成)|思路|展望")
-_PLAN_NOT = re.compile(r"完成情况|完成|实现情况|分析|执行|支出绩效目标的|评价")
+_PLAN_HEADING = re.compile(r"打算|工作计划|下一步|下步|工作安排|思路|展望|目标(?:情况|及任务|设定(?:情况)?)?$|计划$")
+_PLAN_NOT = re.compile(r"完成|实现|分析|执行|评价|问题|不足")
 _BUDGET_KINDS = frozenset({"target_table", "budget"})
 
 
@@ -97,7 +97,8 @@ class _Sections:
                 section.year = int(year.group(1)) if year else section.year
             elif re.search(r"完成|实现|成效|情况", words):
                 section.is_plan = False
-            topic = subject_in([t for t in find_words(words)], words)
+            topic = subject_in(find_words(words), words, heading=True)
+            section.is_about_standards = section.is_about_standards or "标准" in words
             distinct = {t.meaning.programme for t in find_words(words) if t.meaning.programme}
             if topic.programme is not None and len(distinct) <= 1:
                 section.topic = topic

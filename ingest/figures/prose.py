@@ -24,6 +24,7 @@ class Section:
     """What the headings above a paragraph say."""
 
     topic: Subject = NOTHING
+    is_about_standards: bool = False
     is_finance: bool = False
     is_plan: bool = False
     year: int | None = None
@@ -79,6 +80,8 @@ class _Place:
     tail_text: str = ""
 
 
+# Ages and dates stand inside what is said of a number; they do not part it from its words.
+_PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
 PEOPLE_UNITS = frozenset({"person", "household", "person_time"})
 CASE_UNITS = frozenset({"couple", "case", "body"})
 _LIST_GAP = re.compile(r"(?:、|和|及|与|以及|或|-|至|到|/)?(?:每人每月|每人每年|每月|每年|每户|每张)?(?:约|近)?$")
@@ -107,6 +110,8 @@ class _Paragraph:
         self.about, self.section, self.text, self.tokens, self.quantities = about, section, text, tokens, quantities
         self.readings: list[Reading] = []
         self.topic = section.topic
+        self.own_topic = _own_topic(text, tokens)
+        self.reports_what_was_done = bool(_REPORTED.search(text))
         self.scope = NOTHING
         self.sentence_of_scope = -1
         self.finance_sentence = False
@@ -116,16 +121,23 @@ class _Paragraph:
 
     def _bounds(self) -> None:
         self.sentence_marks = [i for i, c in enumerate(self.text) if c in SENTENCE_ENDS]
-        self.clause_marks = [i for i, c in enumerate(self.text) if c in CLAUSE_ENDS]
+        short = [match.span() for match in _SHORT_PARENTHESIS.finditer(self.text)]
+        inside = {position for start, end in short for position in (start, end - 1)}
+        self.clause_marks = [i for i, c in enumerate(self.text) if c in CLAUSE_ENDS and i not in inside]
+        self.year_marks = [i for i, c in enumerate(self.text) if c in "。！？"]
+        compared = [match.span() for match in _MULTIPLE_OF.finditer(self.text)]
+        if compared:
+            self.tokens = [t for t in self.tokens if not any(a <= t.start < b for a, b in compared)]
 
     def _place(self, index: int, pointers: list[int]) -> _Place:
         quantity = self.quantities[index]
         start, end = quantity.start, quantity.end
         sentence_start = _after_last(self.sentence_marks, start)
         clause_start = _after_last(self.clause_marks, start)
-        previous_end = self.quantities[index - 1].end if index else 0
-        near_start = max(clause_start, previous_end)
-        next_start = self.quantities[index + 1].start if index + 1 < len(self.quantities) else len(self.text)
+        before = next((q for q in reversed(self.quantities[max(0, index - 4) : index]) if q.reason not in _PASSED_OVER), None)
+        after = next((q for q in self.quantities[index + 1 : index + 5] if q.reason not in _PASSED_OVER), None)
+        near_start = max(clause_start, before.end if before else 0)
+        next_start = after.start if after else len(self.text)
         sentence_end = _first_from(self.sentence_marks, end, len(self.text))
         tail_end = min(_first_from(self.clause_marks, end, len(self.text)), next_start)
         if tail_end < len(self.text) and self.text[tail_end] == "(":
@@ -183,10 +195,8 @@ class _Paragraph:
             self.scope = NOTHING
         elif following.startswith("其中"):
             pass
-        elif semicolon:
-            self.scope = replace(
-                self.scope, programme=None, residence=None, care=None, spending_type=None, fund_source=None
-            )
+        elif semicolon and not following.startswith("用于"):
+            self.scope = NOTHING
         sentence = self.text[start : place.sentence_end]
         self.finance_sentence = bool(_FINANCE.search(sentence))
 
@@ -207,6 +217,7 @@ class _Paragraph:
         if place.lead_text.count("《") > place.lead_text.count("》"):
             reading.reason = "title"
             return reading
+        reading.unit = quantity.unit
         reading.fiscal_year = self._year(quantity, place)
         reading.qualifier = qualifier_of(self.text, quantity)
         unit = reading.unit
@@ -248,8 +259,15 @@ class _Paragraph:
             if same_sentence and reading.quantity.start < place.sentence_start:
                 return None
             if reading.measure and (units is None or reading.unit in units):
+                if reading.measure in ("income", "budget", "expenditure") and self._closed_off(reading, place):
+                    continue
                 return reading
         return None
+
+    def _closed_off(self, reading: Reading, place: _Place) -> bool:
+        """Whether a figure stands in a parenthesis that was closed before this place: an aside, not the thread."""
+        closed = self.text.rfind(")", reading.quantity.end, place.near_start + len(place.near_text))
+        return closed >= 0 and self.text.rfind("(", reading.quantity.end, closed) < 0 and self.text.rfind("(", place.sentence_start, reading.quantity.start) > self.text.rfind(")", place.sentence_start, reading.quantity.start)
 
     def _continues(self, index: int, place: _Place) -> Reading | None:
         """The reading this one goes on from: 150元、300元 after 50元."""
@@ -268,15 +286,15 @@ class _Paragraph:
         text = self.text
         near = subject_in(place.near, text)
         if near.programme is not None and near.is_strong:
-            return self._with_residence(near, place), 0.97
+            return self._with_residence(index, near, place), 0.97
         if use_tail and place.tail:
             tail = subject_in(place.tail, text, last=True)
             if tail.programme is not None and tail.is_strong:
                 return tail.merged(near), 0.95
         clause = subject_in(place.clause, text)
         if clause.programme is not None and clause.is_strong:
-            return near.merged(clause), 0.93
-        previous = self._previous(index, place)
+            return self._with_residence(index, near.merged(clause), place), 0.93
+        previous = self._previous_subject(index, place)
         if previous is not None and previous.subject.programme is not None:
             subject = Subject(
                 programme=previous.subject.programme, residence=previous.subject.residence, care=previous.subject.care
@@ -285,16 +303,13 @@ class _Paragraph:
         sentence = subject_in(place.sentence, text)
         if sentence.programme is not None and sentence.is_strong:
             return near.merged(sentence), 0.9
+        if self.own_topic.programme and weak_inherits:
+            return near.merged(replace(self.own_topic, is_strong=True)), 0.88
         for candidate in (near, subject_in(place.tail, text) if use_tail else NOTHING, clause, sentence):
             if candidate.programme is not None:
                 return near.merged(candidate), 0.85
         if weak_inherits and self.topic.programme is not None:
-            return near.merged(
-                Subject(
-                    programme=self.topic.programme,
-                    residence=self.topic.residence if near.residence is None and not near.residence_said else None,
-                )
-            ), 0.8
+            return near.merged(Subject(programme=self.topic.programme)), 0.8
         return near, 0.75
 
     def _inherit(self, near: Subject, subject: Subject, place: _Place) -> Subject:
@@ -310,20 +325,52 @@ class _Paragraph:
             subject = replace(subject, care=None) if not near.care else subject
         return subject
 
-    def _with_residence(self, subject: Subject, place: _Place) -> Subject:
-        return subject
+    def _with_residence(self, index: int, subject: Subject, place: _Place) -> Subject:
+        """城市低保对象4.31万人，发放低保金2.24亿元: the residence said before goes on, where only one was said."""
+        if subject.residence_said or re.search(r"城乡|全部|共|合计", place.near_text):
+            return subject
+        said = {r.subject.residence for r in self.readings[max(0, index - 8) : index] if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme}
+        return replace(subject, residence=said.pop()) if len(said) == 1 else subject
+
+    def _previous_subject(self, index: int, place: _Place) -> Reading | None:
+        """The figure before in the sentence whose people this number goes on about; of a list, its first."""
+        found = None
+        for reading in reversed(self.readings[max(0, index - 12) : index]):
+            if reading.quantity.start < place.sentence_start:
+                break
+            if reading.measure in ("beneficiaries", "benefit_paid", "standard", "top_up", "cases"):
+                found = reading
+                break
+            found = found or (reading if reading.measure else None)
+        if found is None or found.measure != "beneficiaries" or self.quantities[index].unit != "CNY":
+            return found
+        names = [found]
+        for reading in reversed(self.readings[: self.readings.index(found)]):
+            if reading.measure != "beneficiaries" or reading.quantity.start < place.sentence_start or reading.unit != found.unit:
+                break
+            names.insert(0, reading)
+        codes = [r.subject.programme for r in names]
+        if set(codes) >= {"disability_living", "disability_nursing"}:
+            return replace(found, subject=replace(found.subject, programme="disability_both"))
+        if {"orphan", "defacto_orphan"} <= set(codes) and len(set(codes)) == 2:
+            return replace(found, subject=replace(names[0].subject, care=None))
+        return found
 
     def _year(self, quantity: Quantity, place: _Place) -> int | None:
         base = self.section.year or self.about.fiscal_year
         if base is None:
             return None
         text = self.text
-        lead = text[place.sentence_start : quantity.start]
+        lead = text[_after_last(self.year_marks, quantity.start) : quantity.start]
         year = base
+        if self.about.is_budget_document and _ALREADY.search(lead[-30:]):
+            year = base - 1
         for match in _YEAR_WORDS.finditer(lead):
             word = match.group()
             compared = bool(_COMPARED.search(lead[: match.start()]))
             gap = lead[match.end() :]
+            if _ABOUT_DOCUMENT.match(gap) or lead[: match.start()].count("《") > lead[: match.start()].count("》"):
+                continue
             if compared and not (_DIRECT.fullmatch(gap)):
                 continue
             year = _year_of(word, self.about.fiscal_year or base, year)
@@ -363,6 +410,15 @@ class _Paragraph:
             reading.reason = "price"
             return
         cue = self._nearest_cue(place)
+        if per == "time" and quantity.scale and quantity.value >= 1_000_000:
+            per = None
+        if not quantity.scale and quantity.value < 10_000 and per is None and _UNIT_PRICE.search(place.near_text):
+            reading.reason = "unit_price"
+            return
+        governing = self._governing_cue(place)
+        if governing and not _REACHED.search(place.near_text):
+            reading.reason = governing
+            return
         if cue in ("growth", "not_level") and not _REACHED.search(place.near_text):
             reading.reason = "growth" if cue == "growth" else "not_a_level"
             return
@@ -382,10 +438,29 @@ class _Paragraph:
             self._standard(index, quantity, place, reading, continued.per, cue, continued)
             return
         old = self._pairs_with_standard(index, place)
-        if old is not None and cue in (None, "standard"):
+        if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < 100_000:
+            before = self._previous(index, place, frozenset({"CNY"}))
+            if cue is None and before is not None and before.measure in ("standard", "top_up"):
+                old = before
+            elif self._speaks_of_standards(place):
+                self._standard(index, quantity, place, reading, None, "standard", None)
+                return
+        if old is not None and (cue in (None, "standard") or "调整为" in place.near_text):
             self._standard(index, quantity, place, reading, old.per, cue, old)
             return
         self._funds(index, quantity, place, reading, cue, continued)
+
+    def _governing_cue(self, place: _Place) -> str | None:
+        """结省运行支出47.74万元, 收回违规发放…: the verb before says that what follows is a difference or no level."""
+        for token in place.near:
+            if token.meaning.cue in ("growth", "not_level") and token.meaning.word not in ("高于", "低于"):
+                gap = self.text[token.end : place.near_start + len(place.near_text)]
+                if len(gap) <= 10 and not re.search(r"[到至为达后的]|，", gap):
+                    return "growth" if token.meaning.cue == "growth" else "not_a_level"
+        return None
+
+    def _speaks_of_standards(self, place: _Place) -> bool:
+        return self.about.kind == "standard_notice" or "标准" in self.text[place.sentence_start : place.near_start] or self.section.is_about_standards
 
     def _pairs_with_standard(self, index: int, place: _Place) -> Reading | None:
         """The old standard before 提高到."""
@@ -435,7 +510,7 @@ class _Paragraph:
         lead = self.text[place.sentence_start : quantity.start]
         clause = place.lead_text
         if (
-            not _STANDARD_SENTENCE.search(lead + place.tail_text)
+            not (_STANDARD_SENTENCE.search(lead + place.tail_text) or _HELP.search(lead))
             and continued is None
             and self.section.topic.programme is None
         ):
@@ -456,6 +531,9 @@ class _Paragraph:
             per = self._default_period(place, is_top_up, cue, continued)
         elif per == "time" and is_top_up and "月" in place.near_text:
             per = "month"
+        if re.search(r"平均每|每辆|每台", place.near_text):
+            reading.reason = "unit_price"
+            return
         if subject.programme == "disability_both" and self._names_both_subsidies(place):
             subject = replace(subject, programme="disability_living")
         reading.measure = "top_up" if is_top_up else "standard"
@@ -485,9 +563,8 @@ class _Paragraph:
             return "month"
         if _YEARLY.search(near):
             return "year"
-        if is_top_up or cue == "standard":
-            return "time" if _ONE_OFF.search(near) else "month"
-        return "month"
+        subject, _ = self._subject(len(self.readings), place)
+        return "time" if subject.programme == "temporary_relief" else "month"
 
     def _funds(
         self,
@@ -524,6 +601,8 @@ class _Paragraph:
                 measure, stage = "expenditure", "final"
             else:
                 measure, stage = "benefit_paid", None
+        elif (cue == "budget" and value == "weak" or cue == "carryover" and value == "last") and self._parts_of_a_budget(place):
+            measure, stage = self._inherited_fund(previous, place, near, continued)
         elif cue == "budget":
             measure, stage = "budget", value if value in ("initial", "revised") else None
             if value == "revised_if_money":
@@ -561,6 +640,9 @@ class _Paragraph:
                 pass
         else:
             measure, stage = "expenditure", "final"
+        if measure == "expenditure" and value == "invest" and re.search(r"社会组织|协会|商会|企业", place.lead_text):
+            reading.reason = "not_the_departments"
+            return
         if measure is None:
             reading.reason = "no_cue"
             reading.confidence = 0.3
@@ -587,6 +669,8 @@ class _Paragraph:
         spending_type = near.spending_type or clause.spending_type
         programme = near.programme if near.programme is not None else clause.programme
         residence = near.residence or clause.residence
+        if programme is None and self.section.is_finance and self.own_topic.programme is not None and not near.fund_source and not near.spending_type:
+            programme, residence = self.own_topic.programme, residence or self.own_topic.residence
         whole = bool(_WHOLE.search(place.lead_text)) and not near.spending_type and not near.fund_source
         if (
             not whole
@@ -628,8 +712,13 @@ class _Paragraph:
             programme = tail.programme if tail.programme and tail.is_strong else None
         if item and item not in ("上级资金", "救助工作经费") and "公益金" not in item:
             programme = None if near.programme is None else near.programme
-        if measure == "carryover" and spending_type is None and previous is not None:
-            spending_type = None
+        if programme and re.search(r"按(?:预算|所属|二级)?单位", text[place.sentence_start : place.near_start]):
+            programme = None
+        if programme in ("disability_living", "disability_nursing") and near.programme is None and previous is None and self._names_both_subsidies(place):
+            both = self._previous_subject(index, place)
+            programme = both.subject.programme if both is not None else programme
+        if programme in ("disability_living", "disability_nursing") and near.programme is None and {"disability_living", "disability_nursing"} <= {t.meaning.programme for t in self.tokens}:
+            programme = "disability_both"
         if about.is_project and not item:
             if programme is None or programme == "":
                 programme = about.project
@@ -663,14 +752,12 @@ class _Paragraph:
             measure, stage = "budget", None
         reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
         reading.confidence = 0.95 if place.near else 0.85
-        if measure != "income" or fund_source:
+        if (measure != "income" or fund_source) and not place.near_text.startswith("、") and not self._in_parenthesis(place):
             self.scope = Subject(
                 programme=subject.programme,
                 residence=subject.residence,
                 fund_source=subject.fund_source,
-                spending_type=subject.spending_type
-                if spending_type not in ("personnel", "operating") or not self._in_parenthesis(place)
-                else self.scope.spending_type,
+                spending_type=subject.spending_type,
             )
 
     def _work_programme(self, index: int, place: _Place) -> str | None:
@@ -722,6 +809,11 @@ class _Paragraph:
     def _inherited_fund(self, previous: Reading | None, place: _Place, near: Subject, continued: Reading | None):
         """Money without a cue of its own goes on with the measure before it, or is spending where only a type is named."""
         lead = place.lead_text
+        rejected = self.readings[-1] if self.readings else None
+        if rejected is not None and rejected.measure is None and rejected.unit == "CNY" and rejected.reason in ("not_a_level", "growth", "condition", "price") and rejected.quantity.start >= place.sentence_start and (lead.startswith("其中") or place.near_text.startswith("、")):
+            return None, None
+        if previous is not None and previous.measure == "carryover" and (near.fund_source or near.spending_type):
+            previous = None
         if previous is not None and previous.measure in (
             "income",
             "budget",
@@ -729,13 +821,11 @@ class _Paragraph:
             "carryover",
             "benefit_paid",
         ):
-            if previous.measure == "carryover" and (near.fund_source or near.spending_type):
-                return "expenditure", "final"
             return previous.measure, previous.stage
         starts_inside = self.text[place.sentence_start : place.sentence_start + 2] == "其中"
         if starts_inside:
             for reading in reversed(self.readings):
-                if reading.measure in ("income", "budget", "expenditure", "carryover", "benefit_paid"):
+                if reading.measure in ("income", "budget", "expenditure", "benefit_paid") or (reading.measure == "carryover" and not (near.fund_source or near.spending_type)):
                     return reading.measure, reading.stage
         if near.fund_source or near.spending_type or item_in(lead):
             return (
@@ -750,6 +840,10 @@ class _Paragraph:
         if near.programme is not None and self._in_finance():
             return "expenditure", "final"
         return None, None
+
+    def _parts_of_a_budget(self, place: _Place) -> bool:
+        """其中：中央资金X，…，上年结转Y: sources of a budget, whatever they are called."""
+        return self.text[place.sentence_start : place.sentence_start + 2] == "其中" and any(r.measure == "budget" for r in self.readings[-5:])
 
     def _is_past(self, place: _Place) -> bool:
         return bool(_DONE.search(place.lead_text))
@@ -775,23 +869,25 @@ class _Paragraph:
         reached = _REACHED.search(lead)
         name = rate_name(place.lead_text, text[place.sentence_start : quantity.start])
         measure = rate_measure(lead) or rate_measure(place.lead_text)
-        if cue and not reached and (measure is None or measure == "indicator"):
-            if (
-                not (name and is_rate_name(name) and cue == "growth" and not _GROWTH_AT_END.search(lead))
-                or "节约" in lead
-                or "下浮" in lead
-            ):
+        previous = self._previous(index, place, frozenset({"percent"}))
+        if measure is None and previous is not None and previous.measure == "execution_rate":
+            measure = "execution_rate" if re.search(r"则?为$", lead) else None
+        if cue and not reached and measure is None:
+            named = name and is_rate_name(name) and cue == "growth" and not _GROWTH_AT_END.search(lead)
+            if not named or _GROWTH_NAME.search(name or ""):
                 reading.reason = "growth"
                 return
-        previous = self._previous(index, place, frozenset({"percent"}))
         if measure is None and reached and previous is not None and _RAISED.search(lead):
             measure, name = (
                 ("indicator" if previous.measure.startswith("indicator") else previous.measure),
                 previous.indicator,
             )
-        target_word = _TARGET_VALUE.search(lead) or _TARGET_VALUE.search(place.lead_text)
+        target_word = _TARGET_VALUE.search(text[max(place.sentence_start, quantity.start - 12) : quantity.start])
         if measure is None and target_word and previous is not None:
             measure, name = "indicator", previous.indicator
+        task = _TASK.search(text[place.sentence_start : quantity.start])
+        if measure is None and task:
+            measure, name = "indicator", task.group(1)
         if measure is None and name is None:
             name = self._name_after(quantity, place)
             if name:
@@ -811,7 +907,7 @@ class _Paragraph:
             reading.reason = "share_without_a_name"
             return
         goal = self._is_goal(quantity, place, reading, bool(target_word))
-        subject = self._rate_subject(index, place, measure)
+        subject = self._rate_subject(index, place, measure, name)
         if measure == "indicator" or goal:
             reading.measure = "indicator_target" if goal else "indicator_actual"
             reading.indicator = name or (previous.indicator if previous else None)
@@ -844,7 +940,7 @@ class _Paragraph:
             return following[:40]
         return None
 
-    def _rate_subject(self, index: int, place: _Place, measure: str) -> Subject:
+    def _rate_subject(self, index: int, place: _Place, measure: str, name: str | None) -> Subject:
         text = self.text
         near = subject_in(place.near, text, indicator=True)
         clause = subject_in(place.clause, text, indicator=True)
@@ -868,7 +964,7 @@ class _Paragraph:
             if source is not None and not (fund_source or spending_type):
                 fund_source, spending_type = source.subject.fund_source, source.subject.spending_type
                 programme = programme if programme is not None else source.subject.programme
-            elif source is None and scope is not NOTHING:
+            elif source is None and scope is not NOTHING and not _WHOLE.search(place.lead_text):
                 programme = programme if programme is not None else scope.programme
             if programme is None and self.about.is_project:
                 programme, spending_type = self.about.project, spending_type or "project"
@@ -880,6 +976,10 @@ class _Paragraph:
             return Subject(
                 programme=programme or None, residence=residence, fund_source=fund_source, spending_type=spending_type
             )
+        if name is not None and _DEPARTMENT_RATE.match(name):
+            return replace(subject, programme=subject.programme if near.is_strong else None)
+        if name is not None and "满意度" in name:
+            return subject
         if subject.programme is None and previous is not None and previous.quantity.start >= place.sentence_start:
             subject = subject.merged(
                 Subject(
@@ -890,7 +990,9 @@ class _Paragraph:
                 )
             )
         if subject.programme is None:
-            subject = subject.merged(subject_in(place.sentence, text, indicator=True))
+            codes = {t.meaning.programme or t.meaning.facility for t in place.sentence if (t.meaning.programme or t.meaning.facility) and t.meaning.strength not in ("heading", "neutral")}
+            if len(codes) == 1:
+                subject = subject.merged(subject_in(place.sentence, text, indicator=True))
         if subject.programme is None and subject.is_empty and self.section.topic.programme and not self._in_finance():
             subject = subject.merged(replace(self.section.topic, residence=None))
         if subject.programme is None and self.about.is_project and self._in_finance():
@@ -902,12 +1004,12 @@ class _Paragraph:
         after = text[quantity.end : quantity.end + 10]
         if target_word or re.match(r"(?:以上|以内|左右)?的?(?:目标|指标)(?!的?\d|完成)", after):
             return not re.match(r"的?工作目标", after)
-        if self.section.is_plan and not _DONE.search(place.lead_text):
+        if self.section.is_plan and not _DONE.search(place.lead_text) and not self.reports_what_was_done:
             return True
         if reading.fiscal_year and self.about.fiscal_year and reading.fiscal_year > self.about.fiscal_year:
             return True
         lead = text[place.sentence_start : quantity.start]
-        if _PLAN.search(lead[-50:]) and not _DONE.search(place.lead_text):
+        if _PLAN.search(lead[-50:]) and not _DONE.search(place.lead_text) and not place.lead_text.startswith("完成"):
             return True
         return bool(re.search(r"不低于$|不少于$|不超过$", place.near_text)) and self.about.is_budget_document
 
@@ -923,13 +1025,22 @@ class _Paragraph:
 
     def _people(self, index: int, quantity: Quantity, place: _Place, reading: Reading) -> None:
         text = self.text
-        if quantity.word == "次" and not _HELP.search(place.lead_text + place.tail_text):
+        if quantity.word == "次" and not _HELP_TIMES.search(place.near_text):
             reading.reason = "other_unit"
             return
         if quantity.value != int(quantity.value):
             reading.reason = "average"
             return
         continued = self._continues(index, place)
+        if _BACKGROUND.search(place.lead_text) and not _BENEFIT_WORDS.search(text[place.sentence_start : quantity.start]):
+            reading.reason = "background"
+            return
+        if re.search(r"人均|平均|每名|每个", place.near_text):
+            reading.reason = "average"
+            return
+        if re.search(r"批次|公务接待|考察", text[place.clause_start - 12 if place.clause_start > 12 else 0 : quantity.start]):
+            reading.reason = "visitors"
+            return
         cue = self._people_cue(place)
         if cue is not None:
             reading.reason = cue
@@ -956,15 +1067,8 @@ class _Paragraph:
         if subject.programme is None and not _HELP.search(text[place.sentence_start : place.tail_end + 6]):
             reading.reason = "no_programme"
             return
-        if subject.programme in (
-            "social_organisations",
-            "volunteering",
-            "place_names",
-            "community_governance",
-        ) and not _HELP.search(place.lead_text):
+        if subject.programme in _NOT_OF_PEOPLE and not _REACHES_PEOPLE.search(place.near_text):
             reading.reason = "no_programme"
-            return
-        if subject.programme == "disability_both" and False:
             return
         reading.measure = "beneficiaries"
         reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
@@ -992,6 +1096,11 @@ class _Paragraph:
                 and token.start - (place.tail_end - len(place.tail_text)) <= 8
             ):
                 return token.meaning.cue
+        if any(t.meaning.cue == "survey" for t in place.clause) or ("走访" in place.lead_text and any(t.meaning.cue == "survey" for t in self.tokens if place.sentence_start <= t.start < place.sentence_end and t.meaning.word in ("抽取", "问卷", "抽查", "实地核查", "现场核查"))):
+            return "survey"
+        before = self.readings[-1] if self.readings else None
+        if before is not None and before.reason == "staff" and before.quantity.start >= place.sentence_start and not any(t.meaning.programme and t.meaning.strength == "strong" and t.meaning.facility is None for t in place.near) and not _HELP.search(place.near_text):
+            return "staff"
         if not place.near:
             for token in reversed(place.clause):
                 if token.meaning.cue in ("staff", "survey", "background"):
@@ -1004,21 +1113,29 @@ class _Paragraph:
 
     def _facility(self, index: int, quantity: Quantity, place: _Place, reading: Reading) -> None:
         text = self.text
-        if any(t.meaning.cue in ("survey", "leave", "not_level") for t in place.near) or _DIFFERENCE.search(
+        if any(t.meaning.cue in ("survey", "leave", "not_level") for t in place.near) or _COMPARED_DIFFERENCE.search(
             place.near_text
         ):
             reading.reason = "survey" if any(t.meaning.cue == "survey" for t in place.near) else "not_a_level"
             return
+        if "原因" in place.lead_text:
+            reading.reason = "reason_given"
+            return
         noun = None
         tail = place.tail_text
+        continued = self._continues(index, place)
         attached = re.match(r"[\u4e00-\u9fff“(]", tail) is not None
         tail_nouns = [t for t in place.tail if t.meaning.facility is not None]
         near_nouns = [t for t in place.near if t.meaning.facility is not None]
-        adjacent = bool(near_nouns) and not re.search(r"[的、，]", text[near_nouns[-1].end : quantity.start])
+        gap = text[near_nouns[-1].end : quantity.start] if near_nouns else ""
+        adjacent = bool(near_nouns) and len(gap) <= 8 and not re.search(r"[的、，“]|服务|实现", gap)
         if adjacent and not (attached and _INSTITUTION_WORDS.match(tail)):
             noun = near_nouns[-1]
         elif attached and tail_nouns:
             noun = _head_noun(tail_nouns, text)
+        if noun is None and continued is not None and continued.measure == "facilities" and not attached:
+            reading.measure, reading.subject, reading.confidence, reading.item = "facilities", continued.subject, 0.9, continued.item
+            return
         if noun is None:
             previous = self._previous(index, place, frozenset({"facility"}))
             if (
@@ -1063,7 +1180,7 @@ class _Paragraph:
             if not (previous is not None and text[quantity.end : quantity.end + 1] in ")的，。、；"):
                 reading.reason = "no_beds"
                 return
-        if _DIFFERENCE.search(place.near_text):
+        if _COMPARED_DIFFERENCE.search(place.near_text):
             reading.reason = "growth"
             return
         reading.measure, reading.unit = "beds", "bed"
@@ -1164,7 +1281,10 @@ class _Paragraph:
         items = items_of_list(tokens, self.text, len(group))
         if items is None:
             near = self.text[max(clause_start, previous_end) : first.start]
-            if "分别" not in near and "依次" not in near:
+            if "分别" not in near and "依次" not in near and near.strip("，、"):
+                return
+            last = next((r for r in reversed(self.readings) if r.measure and r.quantity.end <= first.start), None)
+            if last is None or any(t.meaning.programme and t.meaning.strength == "strong" for t in self.tokens if last.quantity.end <= t.start < first.start):
                 return
             previous = [r for r in self.readings if r.measure and sentence_start <= r.quantity.start < first.start]
             items = _subjects_to_repeat(previous, len(group))
@@ -1233,6 +1353,18 @@ class _Paragraph:
                     )
 
 
+def _own_topic(text: str, tokens: list[Token]) -> Subject:
+    """What the paragraph's own opening words name: 1.最低生活保障。… and （二）高龄津贴。…"""
+    stop = re.search(r"[。:]", text[:80])
+    if not stop or not heading(text)[0] or re.search(r"[，；\d]", text[heading(text)[1] : stop.start()]):
+        return NOTHING
+    words = [t for t in tokens if t.end <= stop.start()]
+    distinct = {t.meaning.programme for t in words if t.meaning.programme}
+    if "(类)" in text[: stop.start()]:
+        return subject_in(words[-3:], text)
+    return subject_in(words, text, heading=True) if len(distinct) == 1 else NOTHING
+
+
 class _Slice:
     """A view of a list from a position, without copying it."""
 
@@ -1261,6 +1393,8 @@ def _first_from(marks: list[int], position: int, default: int) -> int:
 def _year_of(word: str, base: int, current: int) -> int:
     if word[0].isdigit():
         return int(word[:4])
+    if "十四五" in word or "十五五" in word:
+        return 2025 if "十四五" in word else 2030
     if word in ("上年", "去年", "上一年"):
         return base - 1
     if word == "前年":
@@ -1402,12 +1536,26 @@ _RAISED_GAP = re.compile(
     r"[^，。；\d]{0,6}(?:提高|调整|提升|增加|上调|增长|上升|扩大|提标|降低|下降|压减|缩短|压缩|调|提|升|增|降)(?:到|至|为)(?:了)?(?:每人每月|每人每年|每月|每年)?"
 )
 _DIFFERENCE = re.compile(
-    r"(?:提高了?|增加了?|减少了?|增长了?|下降了?|降低了?|多|少|节约|节省|结省|节支|减支|净增|净减少?|压减|上浮|下浮|相差|高出|低了?)$|比[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$|较[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$"
+    r"(?:提高了?|增加了?|减少了?|增长了?|下降了?|降低了?|(?<!大)多|(?<![至不])少|节约|节省|结省|节支|减支|净增|净减少?|压减|上浮|下浮|相差|高出|低了?)$|比[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$|较[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$"
 )
+_COMPARED_DIFFERENCE = re.compile(r"(?:比|较)[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$|净增$|净减少?$")
 _DIFFERENCE_WORDS = re.compile(r"比|较|同比|净|了$")
 _STANDARD_SENTENCE = re.compile(
     r"标准|补贴|补助|发放|津贴|低保|供养|资助|奖励|救助|生活费|养育|护理|慰问|祝寿|敬老|尊老|经费|定额|奖补|伙食|补差|助学"
 )
+_MULTIPLE_OF = re.compile(r"(?:不低于|不超过|高于|低于|相当于|参照|按照?|给予)[^，。；\d]{0,16}(?:标准|水平|支出)[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)")
+_SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
+_ABOUT_DOCUMENT = re.compile(r"度?(?:部门)?(?:预算|决算|预决算)(?:信息|公开|于|和|、|的|表|草案)")
+_ALREADY = re.compile(r"月(?:底|份|末)?(?:已|累计|共)")
+_REPORTED = re.compile(r"已(?!有)|截至|截止|累计发放|共发放|完成了|实现了|共排查|圆满完成")
+_GROWTH_NAME = re.compile(r"节约|下浮|增长|下降|上浮|上升|同比|增幅|幅度|降幅|涨幅|提高")
+_TASK = re.compile(r"((?:完成|占)[^，。；()\d]{0,10}(?:任务|目标)数?)[^，。；]{0,16}?的?$")
+_DEPARTMENT_RATE = re.compile(r"部门|项目|资金|财政|预算|绩效|资产|信息公开|公开|自评|重点工作|“?三公|政府采购|采购")
+_NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
+_REACHES_PEOPLE = re.compile(r"惠及|服务(?:群众|居民|对象|[^，。；]{0,6}$)|受益")
+_HELP_TIMES = re.compile(r"(?:救助|帮扶|探访|走访|慰问|上门服务|援助|就诊|送餐|助餐|巡访|送医|康复服务)[^，。；、]{0,8}$")
+_BACKGROUND = re.compile(r"户籍人口|常住人口|老年人口|总人口|岁(?:及)?以上(?:的)?(?:户籍)?(?:老年人口|人口|老人|老年人)(?:总数|达|达到|有|共)?$|持证残疾人(?:共|有)?$")
+_BENEFIT_WORDS = re.compile(r"发放|享受|津贴|补贴|慰问|受益|惠及|补助")
 _UNIT_PRICE = re.compile(
     r"(?:价格|收费|火化费|接运费|寄存费|冷藏费|租金|单价|每公里|每份|门票|学费|成本)[^，。；]{0,4}$"
 )
@@ -1421,15 +1569,15 @@ _FISCAL_SUBSIDY = re.compile(r"财政补助[^，。；]{0,3}$|财政补贴[^，�
 _FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
 _EXPLICIT_LAST_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
 _PROJECT_MONEY = re.compile(
-    r"项目(?:年初|年度|全年|年中|总)?(?:安排|预算|结转|支出|资金|投入|下达)|专项资金|项目概算|该项目"
+    r"项目(?:年初|年度|全年|年中|总)?(?:安排|预算|结转|投入|下达)|专项资金|项目概算|该项目"
 )
 _WHOLE = re.compile(r"全年(?!指标)|本年|合计|总计|总额|部门|年末|总支出|总收入|我局|我厅")
 _WHOLE_APPROPRIATION = re.compile(r"财政拨款(?:支出)?(?:合计|总计|总额)")
 _PLAN = re.compile(
-    r"力争|力促|争取(?!中央|上级|省|资金|到)|计划(?!生育|标准)|拟(?!订|定|制)|将(?!于|在|其)(?=[^，。；]{0,30}$)|预计|规划建设|在建|确保(?!了)|任务数|目标(?:是|为|:)|要求|测算"
+    r"力争|力促|争取(?!中央|上级|省|资金|到)|计划(?=新|投|安|建|完|于|在|将|实|到|开|改|增|发)|拟(?!订|定|制)|将(?!于|在|其)(?=[^，。；]{0,30}$)|预计|规划建设|在建|确保(?!了)|任务数|目标(?:是|为|:)"
 )
 _DONE = re.compile(r"已(?!有)|完成了|建成|实际|累计(?!投入)|投入运营|实现了|截至|截止")
-_YEAR_WORDS = re.compile(r"(?:19|20)\d\d年(?!\d)|上年|去年|上一年|今年|本年|当年|前年")
+_YEAR_WORDS = re.compile(r"(?:19|20)\d\d年(?!\d{1,2}月\d{1,2}日至)|上年|去年|上一年|今年|本年|当年|前年|“?十四五”?末|“?十五五”?末")
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
 _DIRECT = re.compile(r"(?:度|的|同期|同口径)?(?:为|的)?[^，。；\d]{0,4}")
 _YEAR_TAIL = re.compile(r"(20\d\d)年")

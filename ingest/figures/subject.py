@@ -58,13 +58,13 @@ _SPECIFIC = {
 }
 
 
-def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bool = False) -> Subject:
+def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bool = False, heading: bool = False) -> Subject:
     """The subject that a run of words names.
 
     The name nearest the number counts (the last of `tokens`); in a list of names the first stands for all. With
     `indicator`, words that only name what is rated (救助对象) count as well.
     """
-    strong = [t for t in tokens if t.meaning.programme is not None and t.meaning.strength in ("strong", "blank")]
+    strong = [t for t in tokens if t.meaning.programme is not None and (t.meaning.strength in ("strong", "blank") or (heading and t.meaning.strength == "heading"))]
     weak = [
         t
         for t in tokens
@@ -112,6 +112,8 @@ def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bo
                 residence = None
     cares = [t for t in tokens if t.meaning.care]
     care = cares[-1].meaning.care if cares and programme in _CARE_PROGRAMMES | {"elder_care", ""} else None
+    if care == "home" and programme == "elder_care":
+        care = None
     if care and cares[-1].meaning.word in ("集中", "分散") and not _care_stands_alone(cares[-1], text):
         care = None
     funds = [t.meaning.fund_source for t in tokens if t.meaning.fund_source]

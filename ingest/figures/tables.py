@@ -68,6 +68,7 @@ _SKIP = re.compile(
 _LABEL = re.compile(
     r"^(?:项目|项目名称|名称|科目名称|功能分类|指标名称|三级指标|指标内容|指标|具体指标|绩效指标|资金来源|预算单位|单位|单位名称|收入项目|支出项目|收入来源|部门预算支出|事业发展性支出|补贴项目|保障项目|救助项目|类别|对象|对象类别|人员类别|保障对象|县区|县\(市、区\)|地区|区县|区域|乡镇|按预算级次划分|预算级次|支出类型|资金性质|内容|重点工作|任务名称|工作任务|收入|支出|支出功能分类|补助项目|项目\(按.*\)|一级指标|二级指标|指标类型|适用范围|标准类别|级别|年龄|档次|项目内容|服务项目)$"
 )
+_INDICATOR_HEAD = re.compile(r"^(?:[一二三四]级指标|指标名称|指标内容|指标类型|绩效指标|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|实际完成情况|完成情况|分值|得分|权重|备注|偏差原因.*|序号|名称|主要实施内容|部门预算支出|收入来源|预算金额.*)$")
 _CATEGORY = re.compile(
     r"^(?:产出|效益|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|服务对象满意度|社会公众满意度|效果|投入|过程|履职)[^、]{0,8}(?:指标)?(?:\(\d+分\))?$"
 )
@@ -153,6 +154,9 @@ def _is_header(texts: list[str], columns: list[_Column]) -> bool:
         return False
     if any(_has_value(t) for t in filled) or any(len(t) > 40 for t in filled):
         return False
+    if columns and any(c.role in ("target", "actual") for c in columns):
+        # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
+        return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
     known = sum(bool(_SKIP.match(t) or _LABEL.match(t) or _role_of_header(t)) for t in filled)
     return known >= 2 or (not columns and known >= 1 and len(filled) >= 2)
 
@@ -215,6 +219,11 @@ def _role_of_header(text: str) -> bool:
 
 
 def _columns(texts: list[str], caption: _Caption, about: About, above: list[_Column] | None) -> list[_Column]:
+    if caption.scale is None:
+        # 项目资金(万元) at the head of the row speaks for all its columns.
+        units = [m for t in texts if (m := _UNIT_CAPTION.search(t))]
+        if units and not all(_UNIT_CAPTION.search(t) for t in texts if t and not _SKIP.match(t)):
+            caption.scale, caption.is_money = _SCALES[units[0].group(1) or units[0].group(3)], True
     is_indicators = any(
         re.match(r"(?:一级指标|二级指标|三级指标|指标名称|指标内容|绩效指标|指标类型)", t) for t in texts
     ) or (sum(bool(_TARGET.search(t)) for t in texts) and sum(bool(_ACTUAL.search(t)) for t in texts))
@@ -410,20 +419,17 @@ def _column_by_order(index: int, texts: list[str], columns: list[_Column], value
 def _labels(index: int, texts: list[str], columns: list[_Column], width_fits: bool) -> list[str]:
     """The words to the left of a value, back to the value before it: what the row says the value is of."""
     labels: list[str] = []
+    has_label_columns = width_fits and any(c.role == "label" for c in columns[:index])
     for position in range(index - 1, -1, -1):
         text = texts[position]
+        if len(text) > 40 or (has_label_columns and columns[position].role == "note" and len(text) > 12):
+            continue
         column = columns[position] if width_fits else None
         if text and _is_value_cell(text) and not (column is not None and column.role in ("skip", "year")):
             if labels or any(c.role == "label" for c in columns[position + 1 : index]):
                 break
             continue
-        if (
-            text
-            and text not in ("-", "/")
-            and not (column is not None and column.role in ("skip",) and not labels and False)
-        ):
-            if column is not None and column.role == "skip":
-                continue
+        if text and text not in ("-", "/") and not (column is not None and column.role == "skip"):
             labels.insert(0, text)
     return labels
 
@@ -455,7 +461,7 @@ def _value_cell(
         reading.qualifier = qualifier_of(text, quantity)
         reading.fiscal_year = row_year or column.year or section.year or about.fiscal_year
         if column.role == "percent":
-            _percent_cell(reading, column, row_subject, caption, about, label_text)
+            _percent_cell(reading, column, row_subject, caption, about, label_text, _by_unit(columns))
         elif column.role == "count":
             _count_cell(reading, column, row_subject, caption, about)
         elif column.role == "standard":
@@ -564,7 +570,7 @@ def _money_cell(
         and measure in ("budget", "expenditure")
     ):
         spending_type = "project"
-    programme = None if _TOTAL.match(label) else row.programme or None
+    programme = None if _TOTAL.match(label) or _by_unit(columns) else row.programme or None
     if about.is_project:
         programme = programme or about.project
         spending_type = spending_type or ("project" if measure in ("budget", "expenditure", "carryover") else None)
@@ -596,6 +602,8 @@ def _by_label(
     past = "initial" if about.is_budget_document else "final"
     if re.search(r"结转|结余", label) and not re.search(r"收入", label):
         return "carryover", None
+    if re.search(r"本级|转移支付|对下", label):
+        return "budget", None
     if "收入" in side:
         return "income", past
     if side in ("部门预算支出", "支出项目", "按预算级次划分", "预算级次", "支出") or "支出" in side:
@@ -614,8 +622,13 @@ def _by_label(
     return measure, stage
 
 
+def _by_unit(columns: list[_Column]) -> bool:
+    """Whether the rows are units of the department (预算单位), not lines of work."""
+    return any(re.match(r"(?:预算|所属|二级)?单位(?:名称)?$", c.text) for c in columns)
+
+
 def _percent_cell(
-    reading: TableReading, column: _Column, row: Subject, caption: _Caption, about: About, label: str
+    reading: TableReading, column: _Column, row: Subject, caption: _Caption, about: About, label: str, by_unit: bool
 ) -> None:
     quantity = reading.quantity
     if quantity.unit not in ("percent", "none"):
@@ -629,7 +642,7 @@ def _percent_cell(
     reading.stage = "final" if column.measure == "execution_rate" else None
     spending_type = row.spending_type or ("project" if about.is_project or caption.is_project_list else None)
     reading.subject = Subject(
-        programme=None if _TOTAL.match(label) and not about.is_project else _whole_programme(row, about),
+        programme=None if (_TOTAL.match(label) or by_unit) and not about.is_project else _whole_programme(row, about),
         residence=row.residence,
         fund_source=row.fund_source,
         spending_type=spending_type,
@@ -788,7 +801,7 @@ def _label_index(texts: list[str], columns: list[_Column], first_value: int) -> 
     """The column of the indicator's name: the last words before the first value that are no category."""
     for i in range(min(first_value, len(texts)) - 1, -1, -1):
         if texts[i] and columns[i].role not in ("skip", "unit", "score") and not _NUMBER_ONLY.match(texts[i]):
-            return i if not _CATEGORY.match(texts[i]) else None
+            return i if i == first_value - 1 or not _CATEGORY.match(texts[i]) else None
     return None
 
 

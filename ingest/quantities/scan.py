@@ -42,7 +42,7 @@ class Quantity:
 
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_CHINESE = r"[一二三四五六七八九十百千万两零〇]{1,9}"
+_CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万零〇]{0,8}"
 _SCALE = r"万亿|百万|千万|亿|万|千|百"
 _PER = (
     r"(?:(?:/|每)(?:学年|学期|季度|季|公里|人次|人|月|年|日|天|次|户|具|床|张|生|餐|份|顿|例|件|家|个|亩)"
@@ -99,6 +99,9 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
             word = "元" if match["money2"] else match["unit2"]
             unit = "CNY" if match["money2"] else units.get(word, "other")
             reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
+            if reason is None and unit in ("person", "household") and value < 20:
+                # 一人一档, 两户: words of the language more often than counts.
+                reason = "idiom"
             yield Quantity(
                 flow, start, end, match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
                 more=bool(match["more3"]), reason=reason,
