@@ -22,7 +22,10 @@ facts as (
         last_month,
         bound,
         is_sample,
-        {% for role, column in [('persons', 'persons'), ('households', 'households'), ('person_times', 'person_times'), ('amount_paid', 'amount_paid_cny')] -%}
+        {% for role, column in [
+            ('persons', 'persons'), ('households', 'households'), ('person_times', 'person_times'),
+            ('amount_paid', 'amount_paid_cny'),
+        ] -%}
             max(figure_value) filter (where role = '{{ role }}') as {{ column }},
             max(figure_id) filter (where role = '{{ role }}') as {{ role }}_figure_id,
             max(document_id) filter (where role = '{{ role }}') as {{ role }}_document_id,
@@ -85,7 +88,7 @@ select
     -- The row that stands for the year where one is asked for: no variant, the whole year before the latest months.
     variant is null and bound is null and row_number() over (
         partition by is_sample, department_id, fiscal_year, programme, residence, care
-        order by variant is not null, bound is not null, last_month desc nulls first, first_month
+        order by variant is not null, bound is not null, last_month desc nulls first, first_month asc
     ) = 1 as is_headline,
     is_sample
 from joined

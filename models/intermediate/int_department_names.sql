@@ -17,11 +17,17 @@ figures as (
 
 names as (
 
-    select department_as_written, place_name_as_written, place_code_as_written
+    select
+        department_as_written,
+        place_name_as_written,
+        place_code_as_written
     from documents
     where department_as_written is not null
     union
-    select figures.department_as_written, documents.place_name_as_written, documents.place_code_as_written
+    select
+        figures.department_as_written,
+        documents.place_name_as_written,
+        documents.place_code_as_written
     from figures
     inner join documents on figures.document_id = documents.document_id
     where figures.department_as_written is not null

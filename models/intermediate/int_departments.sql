@@ -22,15 +22,23 @@ documents as (
 
 sightings as (
 
-    select department_id, is_sample from figures where department_id is not null
+    select
+        department_id,
+        is_sample
+    from figures where department_id is not null
     union all
-    select department_id, is_sample from documents where department_id is not null
+    select
+        department_id,
+        is_sample
+    from documents where department_id is not null
 
 ),
 
 seen as (
 
-    select department_id, bool_and(is_sample) as is_sample
+    select
+        department_id,
+        bool_and(is_sample) as is_sample
     from sightings
     group by department_id
 
@@ -51,7 +59,11 @@ named as (
     qualify
         row_number() over (
             partition by department_id
-            order by length(department_as_written) desc, department_as_written, place_name_as_written nulls last, place_code_as_written nulls last
+            order by
+                length(department_as_written) desc,
+                department_as_written asc,
+                place_name_as_written asc nulls last,
+                place_code_as_written asc nulls last
         ) = 1
 
 ),

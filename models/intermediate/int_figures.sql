@@ -103,16 +103,16 @@ select
     case
         when family = 'funding'
             then coalesce(
-                item,
-                nullif(
-                    concat_ws(
-                        '; ',
-                        variant_known,
-                        case when last_month is not null then format('months {} to {}', first_month, last_month) end
-                    ),
-                    ''
+                    item,
+                    nullif(
+                        concat_ws(
+                            '; ',
+                            variant_known,
+                            case when last_month is not null then format('months {} to {}', first_month, last_month) end
+                        ),
+                        ''
+                    )
                 )
-            )
         else item
     end as item,
     case when family = 'funding' then variant else variant_known end as variant,

@@ -2,6 +2,9 @@
 -- variant (age band, grade, area), mean, floor. Words that no pattern knows are a variant too: what is qualified by words is
 -- not the plain fact, and must not stand for it.
 -- One row per note.
+{%- set month_names = [
+    'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+] %}
 with
 
 notes as (
@@ -48,8 +51,7 @@ periods as (
     select
         note,
         segment,
-        {{ month_number("regexp_extract(segment, '(?i)(january|february|march|april|may|june|july|august|september|october|november|december)')") }}
-            as named_month,
+        {{ month_number("regexp_extract(segment, '(?i)(" ~ month_names | join('|') ~ ")')") }} as named_month,
         {{ month_number("regexp_extract(segment, '(?i) to ([0-9]+ )?([a-z]+)', 2)") }} as to_month,
         case
             when segment ilike '%first quarter%' then 1
@@ -77,13 +79,20 @@ select
     coalesce(periods.quarter * 3, periods.to_month, periods.named_month, periods.dated_month) as last_month,
     max(roles.segment) filter (where roles.role = 'effective') as effective_as_written,
     max(nullif(regexp_extract(roles.segment, '(?i)from ([0-9]{4}-[0-9]{2}-[0-9]{2})', 1), ''))
-        filter (where roles.role in ('effective', 'floor', 'average')) as effective_from,
+    filter (where roles.role in ('effective', 'floor', 'average')) as effective_from,
     -- The date of a floor or a mean is not what sets it apart: the next year's has another.
     string_agg(regexp_replace(roles.segment, '(?i) (from|before|set for) .*$', ''), '; ' order by roles.position)
-        filter (where roles.role in ('variant', 'average', 'floor')) as variant,
+    filter (where roles.role in ('variant', 'average', 'floor')) as variant,
     coalesce(bool_or(roles.role = 'average'), false) as is_average,
     coalesce(bool_or(roles.role = 'floor'), false) as is_floor
 from notes
 left join roles on notes.note = roles.note
 left join periods on notes.note = periods.note
-group by notes.note, periods.quarter, periods.is_from_january, periods.is_point, periods.named_month, periods.dated_month, periods.to_month
+group by
+    notes.note,
+    periods.quarter,
+    periods.is_from_january,
+    periods.is_point,
+    periods.named_month,
+    periods.dated_month,
+    periods.to_month

@@ -10,17 +10,35 @@ places as (
 
 forms as (
 
-    select place_code, place_name as form from places
+    select
+        place_code,
+        place_name as form
+    from places
     union
-    select place_code, full_name as form from places
+    select
+        place_code,
+        full_name as form
+    from places
     union
-    select place_code, prefecture_name || place_name as form from places where tier = 'county'
+    select
+        place_code,
+        prefecture_name || place_name as form
+    from places where tier = 'county'
     union
-    select place_code, prefecture_short_name || place_name as form from places where tier = 'county'
+    select
+        place_code,
+        prefecture_short_name || place_name as form
+    from places where tier = 'county'
     union
-    select place_code, province_name || place_name as form from places where tier <> 'province'
+    select
+        place_code,
+        province_name || place_name as form
+    from places where tier <> 'province'
     union
-    select place_code, province_short_name || place_name as form from places where tier <> 'province'
+    select
+        place_code,
+        province_short_name || place_name as form
+    from places where tier <> 'province'
 
 )
 

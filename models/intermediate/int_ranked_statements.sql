@@ -30,10 +30,10 @@ counted as (
 pointed as (
 
     select
-        *,
         {% for name, expression in points -%}
-            {{ expression }} as {{ name }}_point{{ ',' if not loop.last }}
-        {% endfor %}
+            {{ expression }} as {{ name }}_point,
+        {% endfor -%}
+        counted.*
     from counted
 
 ),
@@ -94,12 +94,13 @@ explained as (
             first_value(losing_reason) over (
                 partition by fact_table, fact_id, role
                 order by not is_different_value, statement_rank
-            )
+            ),
+            'all_agree'
         ) as reason,
         -- A different statement in the same year's documents. Within one report smaller counts are parts, and two targets are
         -- those of the year and of the whole period.
         is_different and not is_below_parts and not is_restatement
-        and level_month is not distinct from chosen_level_month
+        and coalesce(level_month, 0) = coalesce(chosen_level_month, 0)
         and (family not in ('beneficiaries', 'services') and role <> 'target' or document_id <> chosen_document_id) as is_dispute,
         is_different and is_restatement as is_restating
     from compared

@@ -20,7 +20,10 @@ figures as (
 
 cues as (
 
-    select basis, cue from {{ ref('rate_bases') }} where cue is not null
+    select
+        basis,
+        cue
+    from {{ ref('rate_bases') }} where cue is not null
 
 )
 

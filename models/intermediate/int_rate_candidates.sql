@@ -37,7 +37,7 @@ select
     -- The most often stated and the largest come first; one hostile table must not square the work.
     row_number() over (
         partition by candidates.scope_id, candidates.side
-        order by candidates.times_stated desc, candidates.figure_value desc, candidates.candidate_id
+        order by candidates.times_stated desc, candidates.figure_value desc, candidates.candidate_id asc
     ) as candidate_number
 from candidates
 left join {{ ref('rate_bases') }} as bases on candidates.basis = bases.basis

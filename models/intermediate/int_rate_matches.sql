@@ -120,11 +120,11 @@ qualify
         partition by rates.rate_id
         order by
             judged.fits desc nulls last,
-            judged.is_of_whole,
+            judged.is_of_whole asc,
             case when judged.fits then judged.figures_between is null end,
             case when judged.fits then judged.try_order end,
-            judged.figures_between nulls last,
-            judged.try_order,
-            judged.numerator_figure_id,
-            judged.denominator_figure_id
+            judged.figures_between asc nulls last,
+            judged.try_order asc,
+            judged.numerator_figure_id asc,
+            judged.denominator_figure_id asc
     ) = 1

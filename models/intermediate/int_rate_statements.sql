@@ -1,6 +1,7 @@
 -- Stated execution rates (执行率), each distinct rate of a scope once, with the statement that stands for it.
 -- One row per scope (department, year, programme, fund source, spending type, item) and stated rate.
 {%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item'] %}
+{%- set scope_without_item = scope | reject('equalto', 'item') | list %}
 
 with
 
@@ -8,7 +9,9 @@ rates as (
 
     select
         *,
-        {{ grain_key(scope) }} as scope_id
+        {{ grain_key(scope) }} as scope_id,
+        -- The same money without the named line: what a line's rate may be a percentage of.
+        {{ grain_key(scope_without_item + ['null']) }} as whole_scope_id
     from {{ ref('int_figures') }}
     where measure = 'execution_rate' and unit = 'percent' and department_id is not null and fiscal_year is not null
 
@@ -18,6 +21,7 @@ stated as (
 
     select
         scope_id,
+        whole_scope_id,
         {{ scope | join(',\n        ') }},
         figure_value as stated_rate_pct,
         min(half_unit) as stated_half_unit,
@@ -32,8 +36,6 @@ stated as (
 select
     stated.*,
     {{ grain_key(['stated.scope_id', 'stated.stated_rate_pct']) }} as rate_id,
-    {{ grain_key(['stated.is_sample', 'stated.department_id', 'stated.fiscal_year', 'stated.programme', 'stated.fund_source', 'stated.spending_type', 'null']) }}
-        as whole_scope_id,
     rates.document_id,
     rates.ordinal
 from stated

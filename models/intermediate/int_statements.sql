@@ -4,7 +4,9 @@
 {%- set funding_grain = common + ['measure', 'stage', 'fund_source', 'spending_type', 'programme', 'item'] %}
 {%- set beneficiaries_grain = common + ['programme', 'residence', 'care', 'variant', 'first_month', 'last_month', 'bound'] %}
 {%- set standards_grain = common + ['programme', 'residence', 'care', 'variant', 'payment', 'bound'] %}
-{%- set performance_grain = common + ['performance_kind', 'programme', 'residence', 'care', 'spending_type', 'indicator_key', 'unit'] %}
+{%- set performance_grain = common + [
+    'performance_kind', 'programme', 'residence', 'care', 'spending_type', 'indicator_key', 'unit',
+] %}
 {%- set services_grain = common + ['measure', 'programme', 'residence', 'variant', 'unit', 'first_month', 'last_month', 'plan'] %}
 
 with
@@ -104,7 +106,9 @@ largest_parts as (
 -- How many people and how much for them stand in one breath: "… 11 078 people …, … 2.5613 million yuan".
 beside_payout as (
 
-    select distinct people.figure_id as people_figure_id, money.figure_id as money_figure_id
+    select distinct
+        people.figure_id as people_figure_id,
+        money.figure_id as money_figure_id
     from figures as people
     inner join figures as money
         on
@@ -113,7 +117,7 @@ beside_payout as (
             and people.fiscal_year = money.fiscal_year
             and people.residence is not distinct from money.residence
             and people.variant is not distinct from money.variant
-            and money.ordinal between people.ordinal - {{ var('beside_figures') }} and people.ordinal + {{ var('beside_figures') }}
+            and abs(money.ordinal - people.ordinal) <= {{ var('beside_figures') }}
             and coalesce(abs(money.start_character - people.start_character) <= {{ var('beside_characters') }}, true)
     where people.measure = 'beneficiaries' and money.measure = 'benefit_paid'
 
@@ -189,7 +193,7 @@ select
     coalesce(stated.document_fiscal_year > stated.fiscal_year, false) as is_restatement,
     case when stated.family = 'standards' then stated.last_month end as level_month,
     stated.family = 'beneficiaries' and beside.figure_id is null as is_away_from_payout,
-    stated.layout is distinct from 'table' as is_not_in_table,
+    coalesce(stated.layout, 'unsaid') <> 'table' as is_not_in_table,
     stated.written_digits,
     source_ranks.trust_order,
     stated.confidence

@@ -88,23 +88,25 @@ compared as (
             and monthly.fiscal_year = minimums.fiscal_year
             and monthly.programme = minimums.programme
             and monthly.residence = minimums.residence
-    {%- for alias, extra in [('before', 'monthly.fiscal_year - 1'), ('rural_side', 'monthly.fiscal_year'), ('urban_side', 'monthly.fiscal_year')] %}
-    left join monthly as {{ alias }}
-        on
-            monthly.is_sample = {{ alias }}.is_sample
-            and monthly.department_id = {{ alias }}.department_id
-            and {{ extra }} = {{ alias }}.fiscal_year
-            and monthly.programme is not distinct from {{ alias }}.programme
-            {%- if alias == 'before' %}
-            and monthly.residence is not distinct from {{ alias }}.residence
-            {%- else %}
-            and monthly.residence is not null
-            and {{ alias }}.residence = '{{ alias | replace('_side', '') }}'
-            {%- endif %}
-            and monthly.care is not distinct from {{ alias }}.care
-            and monthly.variant is not distinct from {{ alias }}.variant
-            and monthly.payment = {{ alias }}.payment
-            and monthly.bound is not distinct from {{ alias }}.bound
+    {%- for alias, year in [
+        ('before', 'monthly.fiscal_year - 1'), ('rural_side', 'monthly.fiscal_year'), ('urban_side', 'monthly.fiscal_year'),
+    ] %}
+        left join monthly as {{ alias }}
+            on
+                monthly.is_sample = {{ alias }}.is_sample
+                and monthly.department_id = {{ alias }}.department_id
+                and {{ year }} = {{ alias }}.fiscal_year
+                and monthly.programme is not distinct from {{ alias }}.programme
+                {%- if alias == 'before' %}
+                    and monthly.residence is not distinct from {{ alias }}.residence
+                {%- else %}
+                    and monthly.residence is not null
+                    and {{ alias }}.residence = '{{ alias | replace('_side', '') }}'
+                {%- endif %}
+                and monthly.care is not distinct from {{ alias }}.care
+                and monthly.variant is not distinct from {{ alias }}.variant
+                and monthly.payment = {{ alias }}.payment
+                and monthly.bound is not distinct from {{ alias }}.bound
     {%- endfor %}
 
 )

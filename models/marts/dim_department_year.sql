@@ -10,7 +10,10 @@ departments as (
 
 documents as (
 
-    select department_id, fiscal_year, count(*) as document_count
+    select
+        department_id,
+        fiscal_year,
+        count(*) as document_count
     from {{ ref('int_documents') }}
     where department_id is not null and fiscal_year is not null
     group by department_id, fiscal_year
@@ -38,9 +41,15 @@ figures as (
 
 years as (
 
-    select department_id, fiscal_year from documents
+    select
+        department_id,
+        fiscal_year
+    from documents
     union
-    select department_id, fiscal_year from figures
+    select
+        department_id,
+        fiscal_year
+    from figures
 
 ),
 
@@ -67,7 +76,9 @@ spine as (
 
 executions as (
 
-    select distinct department_id, fiscal_year
+    select distinct
+        department_id,
+        fiscal_year
     from {{ ref('fct_execution') }}
 
 )

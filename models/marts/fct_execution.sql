@@ -42,7 +42,8 @@ unioned as (
     union all
 
     select
-        {{ grain_key(['recomputed.scope_id', 'recomputed.basis', "'recomputed'", 'recomputed.denominator_stage']) }} as execution_id,
+        {{ grain_key(['recomputed.scope_id', 'recomputed.basis', "'recomputed'", 'recomputed.denominator_stage']) }}
+            as execution_id,
         recomputed.department_id,
         recomputed.fiscal_year,
         recomputed.programme,

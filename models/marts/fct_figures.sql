@@ -46,7 +46,7 @@ select
     figures.qualifier,
     figures.as_written as raw,
     figures.quote,
-    figures.start_character as "start",
+    figures.start_character as start,
     figures.end_character as "end",
     figures.page,
     figures.confidence,

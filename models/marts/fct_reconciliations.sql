@@ -80,7 +80,9 @@ select
             )
     end as explanation_zh,
     case verdict
-        when 'not_computable' then format('{}: {} {}; nothing to recompute it from', name_en, left_label, {{ number_for_text('left_value') }})
+        when
+            'not_computable'
+            then format('{}: {} {}; nothing to recompute it from', name_en, left_label, {{ number_for_text('left_value') }})
         else
             format(
                 '{}: {} {} should be {} {} {}; gap {}, tolerance {}',

@@ -66,11 +66,19 @@ payouts as (
 -- The province's ratios hold until it sets new ones.
 ratios as (
 
-    select province_code, 'rural_to_urban' as identity, fiscal_year, value
+    select
+        province_code,
+        'rural_to_urban' as identity,
+        fiscal_year,
+        value
     from {{ ref('minimum_standards') }}
     where measure = 'rural_to_urban_ratio'
     union all
-    select left(place_code, 2) || '0000' as province_code, 'tekun_to_dibao' as identity, fiscal_year, value
+    select
+        left(place_code, 2) || '0000' as province_code,
+        'tekun_to_dibao' as identity,
+        fiscal_year,
+        value
     from {{ ref('benefit_standards') }}
     where programme = 'tekun' and unit = 'ratio' and place_code like '%0000'
 

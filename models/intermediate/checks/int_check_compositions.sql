@@ -2,7 +2,10 @@
 -- Parts are taken nearest to each other in the text; a total that fits is preferred to the nearest that does not.
 -- One row per document, composition, and distinct set of parts.
 {%- set dimensions = ['residence', 'care', 'spending_type', 'fund_source', 'programme', 'item'] %}
-{%- set others = ['is_sample', 'department_id', 'document_id', 'fiscal_year', 'measure', 'unit', 'stage', 'variant', 'first_month', 'last_month', 'plan'] %}
+{%- set others = [
+    'is_sample', 'department_id', 'document_id', 'fiscal_year', 'measure', 'unit', 'stage', 'variant', 'first_month', 'last_month',
+    'plan',
+] %}
 
 with
 
@@ -29,15 +32,35 @@ compositions as (
 
 names as (
 
-    select 'residence' as dimension, residence as code, name_zh from {{ ref('residences') }}
+    select
+        'residence' as dimension,
+        residence as code,
+        name_zh
+    from {{ ref('residences') }}
     union all
-    select 'care' as dimension, care as code, name_zh from {{ ref('care_kinds') }}
+    select
+        'care' as dimension,
+        care as code,
+        name_zh
+    from {{ ref('care_kinds') }}
     union all
-    select 'spending_type' as dimension, spending_type as code, name_zh from {{ ref('spending_types') }}
+    select
+        'spending_type' as dimension,
+        spending_type as code,
+        name_zh
+    from {{ ref('spending_types') }}
     union all
-    select 'fund_source' as dimension, fund_source as code, name_zh from {{ ref('fund_sources') }}
+    select
+        'fund_source' as dimension,
+        fund_source as code,
+        name_zh
+    from {{ ref('fund_sources') }}
     union all
-    select 'programme' as dimension, programme as code, name_zh from {{ ref('programmes') }}
+    select
+        'programme' as dimension,
+        programme as code,
+        name_zh
+    from {{ ref('programmes') }}
 
 ),
 
@@ -63,7 +86,7 @@ members as (
         compositions.identity,
         compositions.is_complete,
         len(compositions.part_codes) as part_kinds,
-        coded.code is not distinct from compositions.whole as is_whole,
+        (coded.code is not distinct from compositions.whole) as is_whole,
         coalesce(list_position(compositions.part_codes, coded.code), 0) as part_number,
         coded.code,
         coalesce(names.name_zh, coded.code, '合计') as label,
@@ -109,7 +132,7 @@ nearest_parts as (
             anchors.composition = parts.composition
             and anchors.group_id = parts.group_id
             and not parts.is_whole
-            and (parts.part_number <> anchors.part_number or parts.figure_id = anchors.figure_id)
+            and (anchors.part_number <> parts.part_number or anchors.figure_id = parts.figure_id)
             and abs(parts.ordinal - anchors.ordinal) <= {{ var('check_reach') }}
     qualify
         row_number() over (
@@ -158,7 +181,8 @@ with_wholes as (
         wholes.half_unit + part_sums.half_units as tolerance,
         abs(wholes.ordinal - part_sums.anchor_ordinal) as figures_between,
         case
-            when part_sums.is_complete then abs(part_sums.left_value - wholes.figure_value) <= wholes.half_unit + part_sums.half_units
+            when part_sums.is_complete
+                then abs(part_sums.left_value - wholes.figure_value) <= wholes.half_unit + part_sums.half_units
             else part_sums.left_value <= wholes.figure_value + wholes.half_unit + part_sums.half_units
         end as fits
     from part_sums
@@ -172,7 +196,7 @@ with_wholes as (
     qualify
         row_number() over (
             partition by part_sums.composition, part_sums.anchor_figure_id
-            order by fits desc, figures_between, wholes.figure_value desc, wholes.figure_id
+            order by fits desc, figures_between asc, wholes.figure_value desc, wholes.figure_id asc
         ) = 1
 
 )
@@ -192,7 +216,8 @@ select
     with_wholes.tolerance,
     case when with_wholes.is_complete then 'equal' else 'at_most' end as relation,
     -- Further off, a part is missing or the total is that of something else.
-    with_wholes.fits or abs(with_wholes.left_value - with_wholes.right_value) <= {{ var('same_thing_share') }} * with_wholes.right_value
+    with_wholes.fits
+    or abs(with_wholes.left_value - with_wholes.right_value) <= {{ var('same_thing_share') }} * with_wholes.right_value
         as is_computable,
     list_concat(with_wholes.part_figure_ids, [with_wholes.whole_figure_id]) as figure_ids
 from with_wholes

@@ -100,7 +100,9 @@ pairs as (
 
 complete as (
 
-    select distinct lists.document_id, lists.run
+    select distinct
+        lists.document_id,
+        lists.run
     from lists
     inner join pairs on contains(lists.words, pairs.word) and contains(lists.words, pairs.complement)
     where lists.part_count = 2

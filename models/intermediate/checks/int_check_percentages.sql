@@ -96,7 +96,12 @@ judged as (
     qualify
         row_number() over (
             partition by stated.figure_id
-            order by fits desc, is_meant desc nulls last, pairs.figures_between, pairs.part_figure_id, pairs.whole_figure_id
+            order by
+                fits desc,
+                is_meant desc nulls last,
+                pairs.figures_between asc,
+                pairs.part_figure_id asc,
+                pairs.whole_figure_id asc
         ) = 1
 
 ),
@@ -122,8 +127,7 @@ select
     tolerance,
     'equal' as relation,
     fits or coalesce(is_meant, false) as is_computable,
-    list_filter([figure_id, case when fits or is_meant then part_figure_id end, case when fits or is_meant then whole_figure_id end], lambda x: x is not null)
-        as figure_ids
+    case when fits or is_meant then [figure_id, part_figure_id, whole_figure_id] else [figure_id] end as figure_ids
 from judged
 
 union all
@@ -143,7 +147,10 @@ select
     tolerance_pct_points as tolerance,
     'equal' as relation,
     verdict <> 'not_computable' as is_computable,
-    list_filter([stated_figure_id, numerator_figure_id, denominator_figure_id], lambda x: x is not null) as figure_ids
+    case
+        when verdict = 'not_computable' then [stated_figure_id]
+        else [stated_figure_id, numerator_figure_id, denominator_figure_id]
+    end as figure_ids
 from executions
 
 union all
