@@ -21,7 +21,7 @@ select
     qualifier,
     raw as as_written,
     quote,
-    start as start_character,
+    "start" as start_character,  -- noqa: RF06
     "end" as end_character,
     page,
     confidence,

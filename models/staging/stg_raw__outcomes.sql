@@ -12,5 +12,5 @@ select
     remedy,
     figures as figure_count,
     seconds,
-    at as recorded_at
+    "at" as recorded_at  -- noqa: RF06
 from {{ source('raw', 'outcomes') }}
