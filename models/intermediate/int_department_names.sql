@@ -25,12 +25,12 @@ names as (
     where department_as_written is not null
     union
     select
-        figures.department_as_written,
-        documents.place_name_as_written,
-        documents.place_code_as_written
+        coalesce(figures.department_as_written, documents.department_as_written) as department_as_written,
+        coalesce(figures.place_name_as_written, documents.place_name_as_written) as place_name_as_written,
+        coalesce(figures.place_code_as_written, documents.place_code_as_written) as place_code_as_written
     from figures
     inner join documents on figures.document_id = documents.document_id
-    where figures.department_as_written is not null
+    where coalesce(figures.department_as_written, documents.department_as_written) is not null
 
 ),
 

@@ -55,8 +55,10 @@ joined as (
     left join department_names
         on
             coalesce(figures.department_as_written, documents.department_as_written) = department_names.department_as_written
-            and documents.place_name_as_written is not distinct from department_names.place_name_as_written
-            and documents.place_code_as_written is not distinct from department_names.place_code_as_written
+            and coalesce(figures.place_name_as_written, documents.place_name_as_written)
+            is not distinct from department_names.place_name_as_written
+            and coalesce(figures.place_code_as_written, documents.place_code_as_written)
+            is not distinct from department_names.place_code_as_written
     left join notes on figures.note = notes.note
 
 ),

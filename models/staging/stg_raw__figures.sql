@@ -6,6 +6,8 @@ select
     ordinal,
     file,
     department as department_as_written,
+    place_name as place_name_as_written,
+    place_code as place_code_as_written,
     fiscal_year,
     measure,
     programme,
