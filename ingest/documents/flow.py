@@ -50,13 +50,17 @@ def _table() -> dict[int, int]:
 _CLAUSE_COMMA = re.compile(r"(?<!\d),|,(?!\s{0,3}\d)")
 _NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
+_CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("○"): "0", ord("零"): "0"}
+
 
 def fold(text: str) -> str:
     """The text with full-width forms, dashes, dots, spaces and traditional characters made uniform; same length."""
     folded = text.translate(_table())
     if "," in folded:
         folded = _CLAUSE_COMMA.sub("，", folded)
-    return _NUMBER_COMMA.sub(",", folded)
+    folded = _NUMBER_COMMA.sub(",", folded)
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
 
 
 _SPACE = re.compile(r"\s+")

@@ -272,6 +272,12 @@ def _line_kinds(folded: str, lines: list[_Line]) -> list[str]:
             kinds.append("space")
         else:
             kinds.append("prose")
+    for index in range(len(lines) - 2, -1, -1):
+        # The head of a table of spaces has no numbers; it stands right above and has as many parts.
+        if kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank:
+            parts = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", lines[index].text.strip()))
+            if len(parts) >= 3 and not _SENTENCE_SIGN.search(lines[index].text) and all(len(part) <= 16 for part in parts):
+                kinds[index] = "space"
     for start, stop in _cell_runs(lines, kinds):
         for index in range(start, stop):
             kinds[index] = "cells"
@@ -285,6 +291,11 @@ def _is_space_row(stripped: str) -> bool:
     """局机关 5,106.20 4,962.75 97.19%: a label and at least two numbers, parted by spaces, and nothing of a sentence."""
     if " " not in stripped or len(stripped) > 160 or _SENTENCE_SIGN.search(stripped):
         return False
+    wide = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", stripped))
+    if len(wide) >= 3 and all(len(cell) <= 24 for cell in wide):
+        numbers = [bool(_number_cell().match(cell)) for cell in wide]
+        if any(numbers[1:]) and not numbers[0] and sum(numbers) >= len(wide) // 2:
+            return True
     cells = stripped.split()
     if len(cells) < 3 or len(cells) > 20:
         return False
@@ -294,6 +305,10 @@ def _is_space_row(stripped: str) -> bool:
         return False
     # The label comes first (a running number may stand before it), and numbers follow one another to the end.
     return numbers >= len(words) and all(_number_cell().match(cell) for cell in cells[-2:])
+
+
+_WIDE_GAP = re.compile(r"\s{2,}")
+_SPREAD_WORD = re.compile(r"([总合项小])\s+([计目])(?=\s|$)")
 
 
 def _cell_runs(lines: list[_Line], kinds: list[str]) -> list[tuple[int, int]]:
@@ -319,6 +334,8 @@ def _is_cell(text: str) -> bool:
 
 def _rows_table(folded: str, lines: list[_Line], kind: str) -> Table:
     separator = {"tab": re.compile(r"\t"), "pipe": re.compile(r"\|"), "space": re.compile(r"\s+")}[kind]
+    if kind == "space" and sum(len(_WIDE_GAP.findall(line.text.strip())) >= 2 for line in lines) > len(lines) / 2:
+        separator = _WIDE_GAP
     rows: list[Row] = []
     for line in lines:
         start, end = line.start, line.start + len(folded[line.start : line.end].rstrip("\n\r"))

@@ -181,6 +181,14 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
     return max(scores, key=scores.__getitem__)
 
 
+def department_kind(department: str | None) -> str | None:
+    """The kind of a department by the ending of its name: 民政局 is civil_affairs; None for an unknown ending."""
+    if not department:
+        return None
+    rows = sorted(read_seed("department_endings"), key=lambda row: -len(row["ending"]))
+    return next((row["department_kind"] for row in rows if department.endswith(row["ending"])), None)
+
+
 def _place(department: str | None) -> str | None:
     if not department:
         return None

@@ -6,7 +6,7 @@ In: a flow's text. Out: `Token`s in order, not overlapping. The words are rows o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick
@@ -71,9 +71,35 @@ def _set(meanings: dict[str, dict[str, str]], word: str, key: str, value: str, s
     meanings[word][key] = value
 
 
-def find_words(text: str) -> list[Token]:
-    """The known words in a text, leftmost and longest first."""
+def find_words(text: str, programmes: frozenset[str] | None = None) -> list[Token]:
+    """The known words in a text, leftmost and longest first.
+
+    With `programmes`, a word of another programme is kept as a topic without a code: in a health bureau's report 养老
+    is no work of a civil affairs bureau.
+    """
     tokens = []
     for end, meaning in _automaton().iter_long(text):
+        if programmes is not None and (meaning.programme or meaning.facility):
+            meaning = _within(meaning, programmes)
         tokens.append(Token(end + 1 - len(meaning.word), end + 1, meaning))
     return tokens
+
+
+@cache
+def _within(meaning: Meaning, programmes: frozenset[str]) -> Meaning:
+    programme, facility = meaning.programme, meaning.facility
+    if programme and programme not in programmes:
+        programme = ""
+    if facility and facility not in programmes:
+        facility = ""
+    return replace(meaning, programme=programme, facility=facility)
+
+
+@cache
+def programmes_of(department_kind: str | None) -> frozenset[str]:
+    """The programmes that a kind of department has; all of them where the kind is not known."""
+    rows = read_seed("programme_departments")
+    known = {row["department_kind"] for row in read_seed("department_endings")}
+    if department_kind is None or department_kind not in known:
+        return frozenset(row["programme"] for row in rows)
+    return frozenset(row["programme"] for row in rows if row["department_kind"] == department_kind)

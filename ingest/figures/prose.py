@@ -14,6 +14,7 @@ from ingest.figures.lexicon import Token, find_words
 from ingest.figures.rates import is_rate_name, rate_measure, rate_name
 from ingest.figures.subject import NOTHING, Subject, items_of_list, subject_in
 from ingest.quantities.scan import Quantity, scan
+from ingest.vocabulary import read_seed
 
 SENTENCE_ENDS = "。！？；"
 CLAUSE_ENDS = "，:()。！？；"
@@ -39,6 +40,7 @@ class About:
     project: str | None = None
     is_budget_document: bool = False
     is_project: bool = False
+    programmes: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class ProseReader:
             return []
         _, ordinal_length = heading(text)
         quantities = [q for q in quantities if q.start >= ordinal_length]
-        return _Paragraph(self.about, section, text, find_words(text), quantities).read()
+        return _Paragraph(self.about, section, text, find_words(text, self.about.programmes), quantities).read()
 
 
 class _Paragraph:
@@ -332,6 +334,20 @@ class _Paragraph:
         said = {r.subject.residence for r in self.readings[max(0, index - 8) : index] if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme}
         return replace(subject, residence=said.pop()) if len(said) == 1 else subject
 
+    def _in_context(self, subject: Subject, place: _Place) -> Subject:
+        """护理补贴 is another programme after 特困 than after 残疾人: words that mean what stands before them."""
+        words = place.near_text or ""
+        if not place.near_text.strip("，、：:") and self.readings:
+            return subject
+        for row in read_seed("context_aliases"):
+            if row["context_programme"] == subject.programme and row["word"] in words:
+                return replace(subject, programme=row["programme"])
+        clause = place.lead_text
+        for row in read_seed("context_aliases"):
+            if row["context_programme"] == subject.programme and row["word"] in clause and not place.near:
+                return replace(subject, programme=row["programme"])
+        return subject
+
     def _previous_subject(self, index: int, place: _Place) -> Reading | None:
         """The figure before in the sentence whose people this number goes on about; of a list, its first."""
         found = None
@@ -371,6 +387,8 @@ class _Paragraph:
             gap = lead[match.end() :]
             if _ABOUT_DOCUMENT.match(gap) or lead[: match.start()].count("《") > lead[: match.start()].count("》"):
                 continue
+            if not word[0].isdigit() and word in _RELATIVE and re.search(r"[，；]", gap):
+                continue
             if compared and not (_DIRECT.fullmatch(gap)):
                 continue
             year = _year_of(word, self.about.fiscal_year or base, year)
@@ -395,6 +413,9 @@ class _Paragraph:
         reading.unit = "CNY"
         text = self.text
         continued = self._continues(index, place)
+        if continued is not None and continued.measure is None and continued.reason in ("growth", "not_a_level", "unit_price", "price") and not place.near:
+            reading.reason = continued.reason
+            return
         per = quantity.per or per_before(place.near_text)
         if (
             per is None
@@ -438,6 +459,9 @@ class _Paragraph:
             self._standard(index, quantity, place, reading, continued.per, cue, continued)
             return
         old = self._pairs_with_standard(index, place)
+        if cue is None and quantity.value < 200_000 and re.search(r"最高|可达|不超过", place.near_text) and self._subject(index, place)[0].programme == "temporary_relief":
+            self._standard(index, quantity, place, reading, None, "standard", None)
+            return
         if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < 100_000:
             before = self._previous(index, place, frozenset({"CNY"}))
             if cue is None and before is not None and before.measure in ("standard", "top_up"):
@@ -489,6 +513,8 @@ class _Paragraph:
                 "growth",
                 "not_level",
             ):
+                if cue == "income" and token.meaning.fund_source and not _ENDS_HERE.fullmatch(self.text[token.end : place.near_start + len(place.near_text)]):
+                    continue
                 if value == "weak":
                     weak = weak or cue
                     continue
@@ -520,17 +546,22 @@ class _Paragraph:
             reading.reason = "unit_price"
             return
         subject, sure = self._subject(index, place)
+        subject = self._in_context(subject, place)
         is_top_up = cue == "top_up" or bool(_TOP_UP.search(place.near_text))
         if continued is not None and cue is None and continued.measure == "top_up":
             is_top_up = True
-        if subject.programme == "dibao" and _CLASSES.search(
-            self.text[max(place.sentence_start, quantity.start - 40) : quantity.start]
-        ):
+        if subject.programme == "dibao" and _CLASSES.search(self.text[place.sentence_start : quantity.start]):
             is_top_up = True
         if per is None:
             per = self._default_period(place, is_top_up, cue, continued)
-        elif per == "time" and is_top_up and "月" in place.near_text:
+        elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
             per = "month"
+        before = self.readings[-1] if self.readings else None
+        if (
+            subject.care is None and before is not None and before.measure == "beneficiaries" and before.subject.care
+            and before.subject.programme == subject.programme and before.quantity.start >= place.sentence_start and not self._is_one_of_a_pair()
+        ):
+            subject = replace(subject, care=before.subject.care)
         if re.search(r"平均每|每辆|每台", place.near_text):
             reading.reason = "unit_price"
             return
@@ -539,6 +570,11 @@ class _Paragraph:
         reading.measure = "top_up" if is_top_up else "standard"
         reading.per, reading.subject, reading.confidence = per, subject, sure
         reading.variant = variant_before(place.near_text)
+
+    def _is_one_of_a_pair(self) -> bool:
+        """集中供养986人、分散供养4,726人，…: what follows speaks of both."""
+        last = [r for r in self.readings[-2:] if r.measure == "beneficiaries"]
+        return len(last) == 2 and last[0].subject.care is not None and last[0].subject.care != last[1].subject.care and self.text[last[0].quantity.end] in "、和"
 
     def _in_waived_fees(self, place: _Place) -> bool:
         opened = self.text.rfind("(", place.sentence_start, place.near_start + 1)
@@ -649,6 +685,7 @@ class _Paragraph:
             return
         if measure == "benefit_paid":
             subject, sure = self._subject(index, place, use_tail=not place.near)
+            subject = self._in_context(subject, place)
             if subject.programme in ("disability_living",) and near.lists_both_subsidies:
                 subject = replace(subject, programme="disability_both")
             reading.measure, reading.subject, reading.confidence = (
@@ -835,10 +872,10 @@ class _Paragraph:
             )
         if self._in_finance() and self.section.is_finance:
             return "expenditure", "final"
-        if self._has_people(place) or _HELP.search(lead):
+        if self._has_people(place) or _HELP.search(lead) or _HELP.search(self.text[place.sentence_start : place.near_start]):
             return "benefit_paid", None
-        if near.programme is not None and self._in_finance():
-            return "expenditure", "final"
+        if near.programme is not None:
+            return ("expenditure", "final") if self._in_finance() and not re.search(r"资金(?:全年|共|合计|累计)?$|金$", place.near_text) else ("benefit_paid", None)
         return None, None
 
     def _parts_of_a_budget(self, place: _Place) -> bool:
@@ -885,9 +922,15 @@ class _Paragraph:
         target_word = _TARGET_VALUE.search(text[max(place.sentence_start, quantity.start - 12) : quantity.start])
         if measure is None and target_word and previous is not None:
             measure, name = "indicator", previous.indicator
+        if measure is None and previous is not None and _SAME_BEFORE.search(lead):
+            for key in ("measure", "indicator", "subject", "stage"):
+                setattr(reading, key, getattr(previous, key))
+            if reading.measure == "indicator_target":
+                reading.measure = "indicator_actual"
+            return
         task = _TASK.search(text[place.sentence_start : quantity.start])
         if measure is None and task:
-            measure, name = "indicator", task.group(1)
+            measure, name = "indicator", task.group(1) or task.group(2)
         if measure is None and name is None:
             name = self._name_after(quantity, place)
             if name:
@@ -906,6 +949,8 @@ class _Paragraph:
         if measure is None:
             reading.reason = "share_without_a_name"
             return
+        if measure == "indicator" and _SHARE_OF_BUDGET.search(text[place.sentence_start : quantity.start]):
+            measure = "execution_rate"
         goal = self._is_goal(quantity, place, reading, bool(target_word))
         subject = self._rate_subject(index, place, measure, name)
         if measure == "indicator" or goal:
@@ -1011,10 +1056,14 @@ class _Paragraph:
         lead = text[place.sentence_start : quantity.start]
         if _PLAN.search(lead[-50:]) and not _DONE.search(place.lead_text) and not place.lead_text.startswith("完成"):
             return True
-        return bool(re.search(r"不低于$|不少于$|不超过$", place.near_text)) and self.about.is_budget_document
+        return bool(re.search(r"(?:不低于|不少于|不超过|不高于)$|控制在$", place.near_text)) and not re.search(r"均|实际", place.lead_text)
 
     def _score(self, quantity: Quantity, place: _Place, reading: Reading) -> None:
         lead = place.lead_text
+        before = next((r for r in reversed(self.readings[-3:]) if r.measure == "score"), None)
+        if before is not None and _SAME_BEFORE.search(place.near_text):
+            reading.measure, reading.unit, reading.subject = "score", "point", before.subject
+            return
         if not _SCORE.search(lead) or _SUB_SCORE.search(lead) or not 30 <= quantity.value <= 110:
             reading.reason = "sub_score"
             return
@@ -1064,6 +1113,7 @@ class _Paragraph:
             reading.reason = "condition"
             return
         subject, sure = self._subject(index, place)
+        subject = self._in_context(subject, place)
         if subject.programme is None and not _HELP.search(text[place.sentence_start : place.tail_end + 6]):
             reading.reason = "no_programme"
             return
@@ -1076,6 +1126,9 @@ class _Paragraph:
 
     def _people_cue(self, place: _Place) -> str | None:
         """Why people are none: staff, samples, background populations, people who left."""
+        for token in place.near:
+            if token.meaning.cue in ("leave", "not_level") and len(self.text[token.end : place.near_start + len(place.near_text)]) <= 10:
+                return "not_a_level"
         for token in reversed(place.near):
             cue = token.meaning.cue
             if cue in ("staff", "survey", "background"):
@@ -1185,7 +1238,8 @@ class _Paragraph:
             return
         reading.measure, reading.unit = "beds", "bed"
         residence = subject_in(place.near, text).residence
-        reading.subject = Subject(programme="elder_care", residence=residence)
+        programme = "elder_care" if "elder_care" in self.about.programmes else None
+        reading.subject = Subject(programme=programme, residence=residence)
 
     def _cases(self, index: int, quantity: Quantity, place: _Place, reading: Reading) -> None:
         if _DIFFERENCE.search(place.near_text):
@@ -1446,7 +1500,7 @@ def _own_name(text: str) -> bool:
 _PERIOD_BEFORE = (
     (
         re.compile(
-            r"(?:每人每月|每月每人|每生每月|每床每月|每户每月|每月|人均月|月人均|月标准|月补贴)[^，。；、\d]{0,14}$"
+            r"(?:每人每月|每月每人|每生每月|每床每月|每户每月|每月|人均月|月人均|月标准|月补贴|月均|月补助)[^，。；、\d]{0,14}$"
         ),
         "month",
     ),
@@ -1459,7 +1513,7 @@ _PERIOD_BEFORE = (
     (re.compile(r"(?:每人每天|每生每天|每天|每日|每人每日)[^，。；、\d]{0,8}$"), "day"),
     (
         re.compile(
-            r"(?:每人每次|每次|每人次|每户|每张|每具|每例|每人|每餐|每对|每床|每个|每家|每所|每村|每名|每件|每位|单次|次均|一次性)[^，。；、\d]{0,12}$"
+            r"(?:每人每次|每次|每人次|户均|每户|每张|每具|每例|每人|每餐|每对|每床|每个|每家|每所|每村|每名|每件|每位|单次|次均|一次性)[^，。；、\d]{0,12}$"
         ),
         "time",
     ),
@@ -1543,13 +1597,16 @@ _DIFFERENCE_WORDS = re.compile(r"比|较|同比|净|了$")
 _STANDARD_SENTENCE = re.compile(
     r"标准|补贴|补助|发放|津贴|低保|供养|资助|奖励|救助|生活费|养育|护理|慰问|祝寿|敬老|尊老|经费|定额|奖补|伙食|补差|助学"
 )
+_ENDS_HERE = re.compile(r"(?:合计|总计|决算数?|预算数?)?[为是]?(?:约|近)?")
 _MULTIPLE_OF = re.compile(r"(?:不低于|不超过|高于|低于|相当于|参照|按照?|给予)[^，。；\d]{0,16}(?:标准|水平|支出)[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)")
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _ABOUT_DOCUMENT = re.compile(r"度?(?:部门)?(?:预算|决算|预决算)(?:信息|公开|于|和|、|的|表|草案)")
 _ALREADY = re.compile(r"月(?:底|份|末)?(?:已|累计|共)")
 _REPORTED = re.compile(r"已(?!有)|截至|截止|累计发放|共发放|完成了|实现了|共排查|圆满完成")
 _GROWTH_NAME = re.compile(r"节约|下浮|增长|下降|上浮|上升|同比|增幅|幅度|降幅|涨幅|提高")
-_TASK = re.compile(r"((?:完成|占)[^，。；()\d]{0,10}(?:任务|目标)数?)[^，。；]{0,16}?的?$")
+_TASK = re.compile(r"((?:完成|占|为)[^，。；()\d]{0,10}(?:任务|目标|计划|测算)数?)(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$|(完成[^，。；()\d]{0,10}(?:任务|目标)数?)$")
+_SHARE_OF_BUDGET = re.compile(r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$")
+_SAME_BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期|末|底)?[为是达]?$")
 _DEPARTMENT_RATE = re.compile(r"部门|项目|资金|财政|预算|绩效|资产|信息公开|公开|自评|重点工作|“?三公|政府采购|采购")
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
 _REACHES_PEOPLE = re.compile(r"惠及|服务(?:群众|居民|对象|[^，。；]{0,6}$)|受益")
@@ -1567,6 +1624,7 @@ _MONTHLY_LATER = re.compile(r"\(均为每人每月|均为每人每月|\(元/人�
 _YEARLY = re.compile(r"每年|年标准|/年|全年标准")
 _FISCAL_SUBSIDY = re.compile(r"财政补助[^，。；]{0,3}$|财政补贴[^，。；]{0,3}$")
 _FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
+_RELATIVE = frozenset({"上年", "去年", "上一年", "前年"})
 _EXPLICIT_LAST_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
 _PROJECT_MONEY = re.compile(
     r"项目(?:年初|年度|全年|年中|总)?(?:安排|预算|结转|投入|下达)|专项资金|项目概算|该项目"

@@ -54,6 +54,7 @@ class _Caption:
     is_project_list: bool = False
     is_income: bool = False
     is_expenditure: bool = False
+    is_about_standards: bool = False
     columns: list[_Column] = field(default_factory=list)
 
 
@@ -66,7 +67,7 @@ _SKIP = re.compile(
     r"^(?:序号|行次|编号|科目编码|编码|功能分类科目编码|分值|得分|权重|自评得分|评分|扣分|指标分值|标准分|分数|偏差|备注|说明|原因|责任|负责|栏次|代码|计分|项目编码|预算编码|联系|时间|日期|进度要求|占比|比重|增减|增长|变动|同比)"
 )
 _LABEL = re.compile(
-    r"^(?:项目|项目名称|名称|科目名称|功能分类|指标名称|三级指标|指标内容|指标|具体指标|绩效指标|资金来源|预算单位|单位|单位名称|收入项目|支出项目|收入来源|部门预算支出|事业发展性支出|补贴项目|保障项目|救助项目|类别|对象|对象类别|人员类别|保障对象|县区|县\(市、区\)|地区|区县|区域|乡镇|按预算级次划分|预算级次|支出类型|资金性质|内容|重点工作|任务名称|工作任务|收入|支出|支出功能分类|补助项目|项目\(按.*\)|一级指标|二级指标|指标类型|适用范围|标准类别|级别|年龄|档次|项目内容|服务项目)$"
+    r"^(?:项目|项目名称|名称|科目名称|功能分类|指标名称|三级指标|指标内容|指标|具体指标|绩效指标|资金来源|预算单位|单位|单位名称|收入项目|支出项目|收入来源|部门预算支出|事业发展性支出|补贴项目|保障项目|救助项目|类别|对象|对象类别|人员类别|保障对象|县区|县\(市、区\)|地区|区县|区域|乡镇|按预算级次划分|预算级次|支出类型|资金性质|内容|重点工作|任务名称|工作任务|支出功能分类|支出类别|收入类别|补助项目|项目\(按.*\)|一级指标|二级指标|指标类型|适用范围|标准类别|级别|年龄|档次|项目内容|服务项目)$"
 )
 _INDICATOR_HEAD = re.compile(r"^(?:[一二三四]级指标|指标名称|指标内容|指标类型|绩效指标|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|实际完成情况|完成情况|分值|得分|权重|备注|偏差原因.*|序号|名称|主要实施内容|部门预算支出|收入来源|预算金额.*)$")
 _CATEGORY = re.compile(
@@ -75,6 +76,9 @@ _CATEGORY = re.compile(
 _TARGET = re.compile(r"(?:指标值|目标值|年初目标|预期目标|计划值|目标|指标$|年度目标|绩效目标值|预期值|标准值|计划数)")
 _ACTUAL = re.compile(r"(?:完成值|实际值|完成情况|完成数|实际完成|自评值|达成|实现值|执行情况|完成指标值|实际情况)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_GENERIC = re.compile(r"决算数|预算数|预算金额|金额|执行数|资金|\d{4}年(?:度)?预算数?|本年预算数?|决算|行次")
+_BEFORE_AND_AFTER = ((re.compile(r"调整前|原标准|提标前|上年标准|旧标准|原"), -1), (re.compile(r"调整后|现标准|新标准|提标后|现行标准|执行标准"), 0))
+_PERIOD_COLUMN = re.compile(r"(?:计发|发放|计算)?周期$|计发单位")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|总额|合\s*计|总预算|收入合计|支出合计|年度资金总额|本年合计)")
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 
@@ -82,7 +86,7 @@ _DATE_CELL = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 def read_table(table: Table, section: Section, about: About, prose: ProseReader) -> list[Reading]:
     """All quantities of a table, in order."""
     readings: list[Reading] = []
-    caption = _caption(table.caption, section)
+    caption = _caption(table.caption, about)
     columns: list[_Column] = []
     labels_before: dict[int, str] = {}
     for number, row in enumerate(table.rows):
@@ -121,7 +125,7 @@ def read_table(table: Table, section: Section, about: About, prose: ProseReader)
 # ------------------------------------------------------------------ captions and headers
 
 
-def _caption(text: str, section: Section) -> _Caption:
+def _caption(text: str, about: About) -> _Caption:
     caption = _Caption(text)
     found = None
     for found in _UNIT_CAPTION.finditer(text):
@@ -132,10 +136,11 @@ def _caption(text: str, section: Section) -> _Caption:
         caption.per = _period(per)
     last = text.split("\n")[-1] if text else ""
     title = text[-80:]
-    caption.subject = subject_in(find_words(last[-60:]), last[-60:])
+    caption.subject = subject_in(find_words(last[-60:], about.programmes), last[-60:])
     caption.is_project_list = bool(
         re.search(r"项目支出(?!情况)|项目清单|项目支出清单|重点项目|专项资金|项目预算", title)
     )
+    caption.is_about_standards = "标准" in title
     caption.is_income = "收入" in title and "支出" not in title
     caption.is_expenditure = "支出" in title and "收入" not in title
     return caption
@@ -183,7 +188,7 @@ _MONEY_HEADERS = (
     (re.compile(r"到位"), "budget", None),
     (
         re.compile(
-            r"执行数|决算数|支出决算|实际支出|支出数|支付数|用款计划|实际执行|全年执行|使用金额|实际使用|支付金额|支出金额"
+            r"执行数|^执行$|决算数|支出决算|实际支出|支出数|支付数|用款计划|实际执行|全年执行|使用金额|实际使用|支付金额|支出金额"
         ),
         "expenditure",
         "final",
@@ -214,7 +219,7 @@ _COUNT_HEADERS = (
 def _role_of_header(text: str) -> bool:
     return bool(
         _TARGET.search(text) or _ACTUAL.search(text) or any(p.search(text) for p, *_ in _MONEY_HEADERS)
-        or any(p.search(text) for p, _ in _COUNT_HEADERS) or re.match(r"年度$|年份$", text)
+        or any(p.search(text) for p, _ in _COUNT_HEADERS) or re.match(r"年度$|年份$|调整前|调整后|原标准|现标准", text) or _PERIOD_COLUMN.search(text)
     )  # fmt: skip
 
 
@@ -228,7 +233,11 @@ def _columns(texts: list[str], caption: _Caption, about: About, above: list[_Col
         re.match(r"(?:一级指标|二级指标|三级指标|指标名称|指标内容|绩效指标|指标类型)", t) for t in texts
     ) or (sum(bool(_TARGET.search(t)) for t in texts) and sum(bool(_ACTUAL.search(t)) for t in texts))
     columns = []
+    side_labels = {i for i, t in enumerate(texts[:-1]) if t in ("收入", "支出") and _GENERIC.fullmatch(re.sub(r"\(.*?\)", "", texts[i + 1]))}
     for index, text in enumerate(texts):
+        if index in side_labels:
+            columns.append(_Column(index, text, "label"))
+            continue
         if not text and above and index < len(above):
             columns.append(replace(above[index], index=index))
             continue
@@ -268,6 +277,14 @@ def _column(index: int, text: str, caption: _Caption, about: About, is_indicator
     if re.match(r"(?:年度|年份)$", plain):
         column.role = "year"
         return column
+    if _PERIOD_COLUMN.search(plain):
+        column.role = "period"
+        return column
+    for pattern, shift in _BEFORE_AND_AFTER:
+        if pattern.match(plain) and (caption.is_about_standards or "标准" in plain or about.kind == "standard_notice"):
+            column.role, column.measure, column.per = "standard", "standard", column.per or caption.per
+            column.year = (about.fiscal_year or 0) + shift or None
+            return column
     if re.match(r"(?:计量单位|度量单位|单位)$", plain) and is_indicators:
         column.role = "unit"
         return column
@@ -287,7 +304,7 @@ def _column(index: int, text: str, caption: _Caption, about: About, is_indicator
     if _LABEL.match(plain):
         column.role = "label"
         return column
-    words = find_words(text)
+    words = find_words(text, about.programmes)
     column.subject = subject_in(words, text)
     for pattern, code in _COUNT_HEADERS:
         if pattern.search(text) and "均" not in text:
@@ -368,6 +385,7 @@ def _read_row(
             return readings
     readings: list[Reading] = []
     row_year = None
+    row_period = next((_period(texts[c.index]) for c in columns if c.role == "period" and width_fits), None)
     for column in columns:
         if (
             column.role == "year"
@@ -378,7 +396,7 @@ def _read_row(
             row_year = int(m.group(1))
     for index in values:
         column = by_index.get(index) if width_fits else _column_by_order(index, texts, columns, values)
-        if column is None or column.role in ("skip", "label", "year", "note", "blank", "unit", "score"):
+        if column is None or column.role in ("skip", "label", "year", "note", "blank", "unit", "score", "period"):
             if column is not None and column.role == "score" and (r := _score_cell(cells[index], texts, about)):
                 readings.append(r)
             else:
@@ -393,6 +411,8 @@ def _read_row(
         )
     for reading in readings:
         if isinstance(reading, TableReading):
+            if row_period and reading.measure in ("standard", "top_up"):
+                reading.per = row_period
             reading.row_span = (row.start, row.end)
     return readings
 
@@ -448,7 +468,7 @@ def _value_cell(
 ) -> list[Reading]:
     text = cell.text
     label_text = "，".join(labels)
-    tokens = find_words(label_text)
+    tokens = find_words(label_text, about.programmes)
     row_subject = subject_in(tokens, label_text)
     readings: list[Reading] = []
     quantities = scan(cell.flow)
@@ -765,7 +785,7 @@ def _indicator_row(
     if name_index is None:
         return None
     name = texts[name_index].rstrip("。.．:")
-    tokens = find_words(name)
+    tokens = find_words(name, about.programmes)
     subject = subject_in(tokens, name, indicator=True)
     unit_column = next((c.index for c in columns if c.role == "unit"), None)
     unit_word = texts[unit_column] if unit_column is not None and width_fits else ""
