@@ -12,10 +12,19 @@ st.html(layout.STYLE)
 language, problems = layout.language()
 words = Words(language)
 
-#: Sections and their pages, in the order of the menu; `review` and others join here.
+#: Sections and their pages, in the order of the menu.
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
-    "": (("overview", "dashboard"), ("compare", "bar_chart")),
-    "check": (("evidence", "format_quote"),),
+    "": (("overview", "dashboard"), ("compare", "bar_chart"), ("contradictions", "report")),
+    "topic": (
+        ("execution", "speed"),
+        ("standards", "payments"),
+        ("beneficiaries", "groups"),
+        ("funding", "account_balance"),
+        ("performance", "flag"),
+    ),
+    "place": (("department", "badge"), ("head_to_head", "compare_arrows"), ("map", "grid_on")),
+    "check": (("evidence", "format_quote"), ("coverage", "grid_view")),
+    "data": (("sql", "terminal"), ("dictionary", "menu_book"), ("release", "new_releases")),
 }
 
 pages = {

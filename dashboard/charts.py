@@ -210,6 +210,19 @@ def _short(text: str, most: int = 14) -> str:
     return text if _width(text) <= most else text[: most - 1] + "…"
 
 
+def _rows(names: Sequence[str], reverse: bool = False) -> dict[str, object]:
+    """An axis of numbered rows with their names, the first at the bottom, or on top where reversed."""
+    bounds = [-0.6, len(names) - 0.4]
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        "automargin": True,
+        "range": bounds[::-1] if reverse else bounds,
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
 def compare_bar(
     frame: pd.DataFrame,
     labels: Mapping[str, str],
@@ -224,12 +237,14 @@ def compare_bar(
     chosen departments. `missing`: department → why there is no value. `median`: name and value of a line to draw.
     """
     divisor = scale.yuan if scale else 1
-    held = frame.sort_values("value", ascending=True)
-    names = [safe(labels[d]) for d in missing] + [safe(labels[d]) for d in held["department_id"]]
+    held = frame.sort_values("value", ascending=True, kind="stable")
+    # Rows are numbered: two departments of the same name must not fall into one bar.
+    order = [*missing, *held["department_id"]]
+    names = [safe(labels[department_id]) for department_id in order]
     figure = go.Figure()
     figure.add_bar(
         x=[float(v) / divisor for v in held["value"]],
-        y=[safe(labels[d]) for d in held["department_id"]],
+        y=list(range(len(missing), len(order))),
         orientation="h",
         marker={"color": ACCENT, "line": {"width": 0}},
         width=0.62,
@@ -239,13 +254,13 @@ def compare_bar(
         ],
         textposition="outside",
         cliponaxis=False,
-        customdata=[[f] for f in held["figure_id"]],
-        hovertemplate=f"<b>%{{y}}</b><br>%{{x:,.2~f}} {safe(unit)}<extra></extra>",
+        customdata=[[f, name] for f, name in zip(held["figure_id"], names[len(missing) :], strict=True)],
+        hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{x:,.2~f}} {safe(unit)}<extra></extra>",
     )
-    for department_id, reason in missing.items():
+    for row, reason in enumerate(missing.values()):
         figure.add_annotation(
             x=0,
-            y=safe(labels[department_id]),
+            y=row,
             xanchor="left",
             xshift=4,
             showarrow=False,
@@ -277,7 +292,7 @@ def compare_bar(
             "title": {"text": safe(unit), "font": {"size": 12, "color": MUTED}},
             "range": [min(0.0, smallest * 1.15), max(largest * 1.12, 0.0) or 1.0],
         },
-        yaxis={"categoryorder": "array", "categoryarray": names, "automargin": True, "range": [-0.6, len(names) - 0.4]},
+        yaxis=_rows(names),
     )
 
 
@@ -288,12 +303,12 @@ def compare_dot(
     divisor = scale.yuan if scale else 1
     figure = go.Figure()
     names = [safe(labels[d]) for d in order]
-    for department_id in order:
+    for position, department_id in enumerate(order):
         rows = frame[frame["department_id"] == department_id].drop_duplicates("fiscal_year").sort_values("fiscal_year")
         if rows.empty:
             figure.add_annotation(
                 x=0,
-                y=safe(labels[department_id]),
+                y=position,
                 xref="paper",
                 xanchor="left",
                 xshift=6,
@@ -305,15 +320,19 @@ def compare_dot(
         values = [float(v) / divisor for v in rows["value"]]
         figure.add_scatter(
             x=values,
-            y=[safe(labels[department_id])] * len(values),
+            y=[position] * len(values),
             mode="lines+markers+text",
             line={"color": "#b9c6cf", "width": 2},
-            marker={"size": 11, "color": [PAPER] * (len(values) - 1) + [ACCENT], "line": {"color": ACCENT, "width": 2}},
+            marker={
+                "size": 11,
+                "color": [PAPER] * (len(values) - 1) + [ACCENT],
+                "line": {"color": ACCENT, "width": 2},
+            },
             text=[""] * (len(values) - 1) + [str(int(rows["fiscal_year"].iloc[-1]))],
             textposition="top center",
             textfont={"size": 11, "color": MUTED},
             customdata=[[f, int(y)] for f, y in zip(rows["figure_id"], rows["fiscal_year"], strict=True)],
-            hovertemplate=f"<b>%{{y}}</b> %{{customdata[1]}}<br>%{{x:,.2~f}} {safe(unit)}<extra></extra>",
+            hovertemplate=f"<b>{names[position]}</b> %{{customdata[1]}}<br>%{{x:,.2~f}} {safe(unit)}<extra></extra>",
         )
     return _frame(
         figure,
@@ -325,12 +344,7 @@ def compare_dot(
             "zeroline": False,
             "title": {"text": safe(unit), "font": {"size": 12, "color": MUTED}},
         },
-        yaxis={
-            "categoryorder": "array",
-            "categoryarray": names[::-1],
-            "automargin": True,
-            "range": [-0.6, len(names) - 0.3],
-        },
+        yaxis=_rows(names, reverse=True),
     )
 
 
@@ -375,6 +389,9 @@ def coverage_grid(
             z=z,
             x=list(range(len(years))),
             y=list(range(len(names))),
+            text=texts,
+            texttemplate="%{text}",
+            textfont={"size": 11},
             customdata=hovers,
             colorscale=colorscale,
             zmin=-1.5,
@@ -386,19 +403,6 @@ def coverage_grid(
             hoverongaps=False,
         )
     )
-    # Text on its own, so that each cell's contrast suits its colour.
-    for department_row in range(len(names)):
-        for year_column in range(len(years)):
-            text = texts[department_row][year_column]
-            if text:
-                dark = (z[department_row][year_column] or 0) >= 2
-                figure.add_annotation(
-                    x=year_column,
-                    y=department_row,
-                    text=text,
-                    showarrow=False,
-                    font={"size": 11, "color": PAPER if dark else (MUTED if text == "×" else INK)},
-                )
     return _frame(
         figure,
         60 + 26 * len(names),
@@ -436,12 +440,13 @@ def execution_bullets(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figur
     labels = [safe(label) for label in frame["label"]]
     known = [float(v) for column in ("recomputed_rate_pct", "stated_rate_pct") for v in frame[column] if is_known(v)]
     top = max([105.0, *(v * 1.06 for v in known)])
+    positions = list(range(len(labels)))
     figure = go.Figure()
     for low, high, color in EXECUTION_BANDS:
         figure.add_vrect(x0=low, x1=high, fillcolor=color, line_width=0, layer="below")
     figure.add_bar(
         x=[float(v) if is_known(v) else None for v in frame["recomputed_rate_pct"]],
-        y=labels,
+        y=positions,
         orientation="h",
         width=0.42,
         marker={"color": ACCENT},
@@ -449,15 +454,17 @@ def execution_bullets(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figur
         text=[f"{number(v)}%" if is_known(v) else "" for v in frame["recomputed_rate_pct"]],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate=f"<b>%{{y}}</b><br>{words['recomputed']} %{{x:,.2~f}}%<extra></extra>",
+        customdata=labels,
+        hovertemplate=f"<b>%{{customdata}}</b><br>{words['recomputed']} %{{x:,.2~f}}%<extra></extra>",
     )
     figure.add_scatter(
         x=[float(v) if is_known(v) else None for v in frame["stated_rate_pct"]],
-        y=labels,
+        y=positions,
         mode="markers",
         name=words["stated"],
         marker={"symbol": "line-ns", "size": 24, "line": {"color": ALARM, "width": 3}},
-        hovertemplate=f"<b>%{{y}}</b><br>{words['stated']} %{{x:,.2~f}}%<extra></extra>",
+        customdata=labels,
+        hovertemplate=f"<b>%{{customdata}}</b><br>{words['stated']} %{{x:,.2~f}}%<extra></extra>",
     )
     figure.add_vline(x=100, line={"color": INK, "width": 1, "dash": "dot"})
     return _frame(
@@ -467,7 +474,7 @@ def execution_bullets(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figur
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "bgcolor": "rgba(0,0,0,0)"},
         margin={"l": 8, "r": 70, "t": 34, "b": 8},
         xaxis={"range": [0, top], "ticksuffix": "%", "showgrid": False, "zeroline": False},
-        yaxis={"autorange": "reversed", "automargin": True, "type": "category"},
+        yaxis=_rows(labels, reverse=True),
     )
 
 
@@ -542,7 +549,8 @@ def target_dots(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figure:
     labels = [safe(label) for label in frame["label"]]
     figure.add_scatter(
         x=frame["ratio_pct"],
-        y=labels,
+        y=list(range(len(labels))),
+        customdata=labels,
         mode="markers+text",
         text=[f"{number(v)}%" for v in frame["ratio_pct"]],
         textposition="middle right",
@@ -552,14 +560,14 @@ def target_dots(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figure:
             "symbol": ["circle" if a else "x" for a in frame["attained"]],
             "color": [ACCENT if a else ALARM for a in frame["attained"]],
         },
-        hovertemplate=f"<b>%{{y}}</b><br>{words['ratio']} %{{x:,.2~f}}%<extra></extra>",
+        hovertemplate=f"<b>%{{customdata}}</b><br>{words['ratio']} %{{x:,.2~f}}%<extra></extra>",
     )
     top = max([110.0, *(float(v) * 1.12 for v in frame["ratio_pct"])])
     return _frame(
         figure,
         90 + 34 * len(labels),
         xaxis={"range": [0, top], "ticksuffix": "%", "gridcolor": GRID, "zeroline": False},
-        yaxis={"autorange": "reversed", "automargin": True, "type": "category"},
+        yaxis=_rows(labels, reverse=True),
     )
 
 

@@ -39,9 +39,9 @@ def warehouse_path() -> Path:
     return Path(os.environ.get("JIXIAO_HOME") or PROJECT_ROOT / "data").resolve() / "warehouse.duckdb"
 
 
-def attach(path: Path) -> duckdb.DuckDBPyConnection:
+def attach(path: Path, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """A locked connection that sees the release at `path` as catalog `release`, and nothing else of the machine."""
-    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "threads": THREADS})
+    connection = duckdb.connect(":memory:", config={"memory_limit": memory_limit, "threads": THREADS})
     try:
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as release (read_only)")
         # Spilling to disk would write beside whatever folder the server was started in.
@@ -324,19 +324,27 @@ class Warehouse:
         fact_id, document_id, title, publisher, source_url, source_class, statement_count, is_disputed, is_restated, basis.
         """
         available = self.columns(comparable.table)
-
-        def optional(column: str, otherwise: str) -> str:
-            return f"f.{column}" if column in available else f"{otherwise} as {column}"
-
-        headline = "not f.is_headline," if "is_headline" in available else ""
+        # Where a department has several values of a year, the one to draw comes first: the mart's headline, or the
+        # rate with the largest budget under it.
+        headline = (
+            "not f.is_headline,"
+            if "is_headline" in available
+            else "f.denominator_cny desc nulls last,"
+            if "denominator_cny" in available
+            else ""
+        )
+        marks = (
+            "f.is_disputed, f.is_restated"
+            if "is_disputed" in available
+            else "false as is_disputed, false as is_restated"
+        )
         conditions = " and ".join([f"coalesce(f.{d}, '{WHOLE}') = ?" for d in comparable.dimensions] or ["true"])
         return self.rows(
             f"""
-            select d.department_id, d.department_name, d.department_short_name, d.place_name, d.province_name, d.tier,
-                   d.is_sample, f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
+            select d.department_id, d.department_name, d.department_short_name, d.place_name, d.province_name,
+                   d.province_code, d.tier, d.is_sample, f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
                    f.{comparable.identity} as fact_id, t.document_id, t.title, t.publisher, t.source_url, t.source_class,
-                   {optional("statement_count", "null::integer")}, {optional("is_disputed", "false")},
-                   {optional("is_restated", "false")}
+                   f.statement_count, {marks}
             from {comparable.table} as f
             join dim_department as d using (department_id)
             left join fct_figures as g on g.figure_id = f.{comparable.figure}
@@ -349,13 +357,30 @@ class Warehouse:
             *[chosen[d] for d in comparable.dimensions],
         )
 
+    def compare_two(self, comparable: Comparable, one: str, two: str) -> pd.DataFrame:
+        """Every value of a comparable that two departments have: department_id, dimensions, fiscal_year, value, figure_id."""
+        available = self.columns(comparable.table)
+        dimensions = "".join(f"coalesce(f.{d}, '{WHOLE}') as {d}, " for d in comparable.dimensions)
+        headline = "not f.is_headline," if "is_headline" in available else ""
+        return self.rows(
+            f"""
+            select f.department_id, {dimensions} f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id
+            from {comparable.table} as f
+            where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
+              and f.department_id in (?, ?)
+            order by f.department_id, f.fiscal_year, {headline} f.{comparable.identity}
+            """,
+            one,
+            two,
+        )
+
     # ---- evidence ---------------------------------------------------------------------------------------------
 
     def figure(self, figure_id: str) -> pd.Series | None:
         """One figure with its document and department; None where the release has no such figure."""
         found = self.rows(
             """
-            select f.*, t.title, t.format, t.document_kind, t.publisher, t.published_on, t.source_url, t.source_class,
+            select f.* exclude (is_sample), t.title, t.format, t.document_kind, t.publisher, t.published_on, t.source_url, t.source_class,
                    d.department_name, d.is_sample, d.province_name, d.place_name
             from fct_figures as f
             left join dim_document as t using (document_id)
@@ -442,7 +467,7 @@ class Warehouse:
         """Every check of an identity, violated and hard first."""
         return self.rows(
             """
-            select r.*, d.department_name, d.province_name, d.is_sample, t.title
+            select r.* exclude (is_sample), d.department_name, d.province_name, d.tier, d.is_sample, t.title
             from fct_reconciliations as r
             left join dim_department as d using (department_id)
             left join dim_document as t on t.document_id = r.document_id
@@ -452,15 +477,18 @@ class Warehouse:
             samples,
         )
 
-    def execution(self, samples: bool) -> pd.DataFrame:
-        """Execution rates on each basis: stated, recomputed, gap, both amounts."""
+    def check_figures(self, reconciliation_id: str) -> pd.DataFrame:
+        """The figures that a check rests on: figure_id, measure, raw, quote, title."""
         return self.rows(
             """
-            select e.*, d.department_name, d.department_short_name, d.province_name, d.tier, d.is_sample
-            from fct_execution as e join dim_department as d using (department_id)
-            where ? or not d.is_sample order by d.department_id, e.fiscal_year, e.basis
+            with sides as (
+                select unnest(figure_ids) as figure_id from fct_reconciliations where reconciliation_id = ?
+            )
+            select distinct f.figure_id, f.measure, f.raw, f.quote, f.document_id, f."start", t.title
+            from sides join fct_figures as f using (figure_id) left join dim_document as t using (document_id)
+            order by f.document_id, f."start" nulls last, f.figure_id
             """,
-            samples,
+            reconciliation_id,
         )
 
     def mart(self, table: str, department_id: str) -> pd.DataFrame:
@@ -478,7 +506,8 @@ class Warehouse:
             raise ValueError(f"{table} is not a fact mart")
         return self.rows(
             f"""
-            select f.*, d.department_name, d.department_short_name, d.province_name, d.place_name, d.place_code, d.tier, d.is_sample
+            select f.* exclude (is_sample), d.department_name, d.department_short_name, d.province_name, d.place_name,
+                   d.place_code, d.tier, d.is_sample
             from {table} as f join dim_department as d using (department_id)
             where ? or not d.is_sample order by d.department_id, f.fiscal_year, f.{FACT_TABLES[table]}
             """,
@@ -508,5 +537,6 @@ FACT_TABLES: dict[str, str] = {
     "fct_beneficiaries": "beneficiaries_id",
     "fct_subsidy_standards": "standard_id",
     "fct_performance": "performance_id",
+    "fct_services": "service_id",
     "fct_reconciliations": "reconciliation_id",
 }

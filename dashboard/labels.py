@@ -75,6 +75,20 @@ def _seed_names(seed: str) -> Mapping[str, Mapping[str, str]]:
         return {row[key]: {"zh": row["name_zh"], "en": row["name_en"]} for row in reader}
 
 
+def tiles(language: str) -> list[dict[str, object]]:
+    """Where each province stands on the tile grid: province_code, row, column, short (its name in the language)."""
+    with (Path(__file__).parent / "tiles.csv").open(encoding="utf-8", newline="") as rows:
+        return [
+            {
+                "province_code": r["province_code"],
+                "row": int(r["row"]),
+                "column": int(r["column"]),
+                "short": r[f"short_{language}"],
+            }
+            for r in csv.DictReader(rows)
+        ]
+
+
 class Words:
     """The words of one language. `words("page.compare.title")` is a text; `words.code("stage", "final")` a code's name."""
 

@@ -6,72 +6,30 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, downloads, findings, formatting, layout
-from dashboard.data import COMPARABLES, WHOLE, Comparable
+from dashboard.data import Comparable
 from dashboard.formatting import SCALES
 from dashboard.layout import Badge, Gap, Page
+from dashboard.selection import choose_dimensions, choose_measure, full_name
 
 MOST = 12
 CHARTS = ("line", "bar", "dot", "table")
 
 
-def choose_dimensions(page: Page, comparable: Comparable) -> dict[str, str] | None:
-    """One value for each dimension of the measure, offered only where the release holds more than one."""
-    words, view = page.words, page.view
-    held = page.warehouse.combinations(comparable, page.samples)
-    if held.empty:
-        return None
-    chosen: dict[str, str] = {}
-    for dimension in comparable.dimensions:
-        counts = held.groupby(dimension, sort=False)["departments"].max().sort_values(ascending=False, kind="stable")
-        options = list(counts.index)
-        default = str(held.iloc[0][dimension])
-        if len(options) > 1:
-            chosen[dimension] = view.choice(
-                dimension,
-                options,
-                default,
-                st.selectbox,
-                label=words(f"dimension.{dimension}"),
-                width=230,
-                format_func=lambda code, d=dimension, c=counts: (
-                    f"{layout.option_name(page, d, code)} ({words('compare.held', n=int(c[code]))})"
-                ),
-            )
-        else:
-            chosen[dimension] = view.choice(dimension, options, default)
-        held = held[held[dimension] == chosen[dimension]]
-    return chosen
-
-
 def usual_departments(frame: pd.DataFrame, most: int = 6) -> list[str]:
-    """Departments to begin with: of one tier and province (where most are held), those with the most years."""
-    groups = (
-        frame.groupby(["tier", "province_name"], dropna=False)["department_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-    )
-    if groups.empty:
-        return []
-    tier, province = groups.index[0]
-    same = (
-        frame[(frame["tier"] == tier) & (frame["province_name"] == province)]
-        if pd.notna(tier) and pd.notna(province)
-        else frame
-    )
-    years = same.groupby("department_id")["fiscal_year"].nunique()
-    return list(years.sort_values(ascending=False, kind="stable").head(most).index)
-
-
-def full_name(page: Page, what: str, chosen: dict[str, str]) -> str:
-    """The measure with its dimensions: 城镇最低生活保障补助标准, 支出（决算，一般公共预算）."""
-    names = {d: layout.option_name(page, d, code) for d, code in chosen.items()}
-    before = [names[d] for d in ("residence", "programme") if d in names]
-    behind = [n for d, n in names.items() if d not in ("residence", "programme")]
-    if page.language == "zh":
-        return "".join(before) + what + (f"（{'，'.join(behind)}）" if behind else "")
-    return " ".join([*before[:1], *(n[:1].lower() + n[1:] for n in before[1:]), what]) + (
-        f" ({', '.join(behind)})" if behind else ""
-    )
+    """Departments to begin with: those of the tier and province whose fullest ones have the most years together."""
+    best: list[str] = []
+    best_years = 0
+    groups = frame[frame["tier"].notna() & frame["province_name"].notna()].groupby(["tier", "province_name"])
+    for _, rows in groups if groups.ngroups else [("", frame)]:
+        years = (
+            rows.groupby("department_id")["fiscal_year"]
+            .nunique()
+            .sort_values(ascending=False, kind="stable")
+            .head(most)
+        )
+        if years.sum() > best_years:
+            best, best_years = list(years.index), int(years.sum())
+    return best
 
 
 def value_unit(page: Page, comparable: Comparable) -> str:
@@ -83,16 +41,8 @@ page = layout.begin("compare")
 words, view, warehouse = page.words, page.view, page.warehouse
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    measure = view.choice(
-        "measure",
-        list(COMPARABLES),
-        "standard_month",
-        st.selectbox,
-        label=words("filter.measure"),
-        width=270,
-        format_func=lambda key: words(f"comparable.{key}.name"),
-    )
-    comparable = COMPARABLES[measure]
+    comparable = choose_measure(page)
+    measure = comparable.key
     dimensions_row = st.container(horizontal=True, vertical_alignment="bottom", width="content")
 page.include_samples()
 with dimensions_row:
@@ -192,8 +142,7 @@ def show(value: object) -> str:
     return text
 
 
-what = words(f"comparable.{measure}.name")
-title_what = full_name(page, what, {d: code for d, code in chosen.items() if code != WHOLE})
+title_what = full_name(page, comparable, chosen)
 one = frame.drop_duplicates(["department_id", "fiscal_year"])
 reasons = {(r.department_id, r.fiscal_year): r.absence_reason for r in warehouse.coverage().itertuples()}
 
@@ -303,7 +252,10 @@ with st.container(border=True):
     )
 
 st.subheader(words("compare.table"), anchor=False)
-cells = {(r.department_id, int(r.fiscal_year)): r for r in one.itertuples()}
+cells: dict[tuple[str, int], list[layout.Link | str]] = {}
+for r in frame.itertuples():
+    shown = formatting.number(r.value / (scale.yuan if scale else 1))
+    cells.setdefault((r.department_id, int(r.fiscal_year)), []).append(page.evidence(r.figure_id, shown))
 shown_years = [y for y in years if first <= y <= last]
 layout.table(
     [words("column.department"), *map(str, shown_years)],
@@ -311,9 +263,7 @@ layout.table(
         [
             layout.department_cell(page, d, names[d], labels[d] != names[d]),
             *(
-                page.evidence(
-                    cells[d, y].figure_id, formatting.number(cells[d, y].value / (scale.yuan if scale else 1))
-                )
+                cells[d, y]
                 if (d, y) in cells
                 else Gap(words.code("absence_reason", reasons.get((d, y))) or words("compare.no_value"))
                 for y in shown_years

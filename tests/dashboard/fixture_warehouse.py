@@ -1,7 +1,7 @@
 """A small published release for the dashboard's tests: every mart, a few dozen rows, hostile text in the invented report.
 
-Real departments carry published numbers only; all sentences stand under an invented department. `COLUMNS` is compared
-with the dbt manifest in test_contract.py, so that this release cannot drift from the real one.
+Real departments carry published numbers only; all sentences stand under an invented department. The columns are those of
+the marts' contracts in models/marts, so that this release cannot drift from the real one.
 """
 
 from __future__ import annotations
@@ -9,220 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import yaml
+
+from ingest.paths import PROJECT_ROOT
 
 COLUMNS: dict[str, dict[str, str]] = {
-    "dim_department": {
-        "department_id": "varchar",
-        "department_name": "varchar",
-        "department_short_name": "varchar",
-        "department_kind": "varchar",
-        "place_code": "varchar",
-        "place_name": "varchar",
-        "province_name": "varchar",
-        "tier": "varchar",
-        "is_sample": "boolean",
-    },
-    "dim_programme": {"programme": "varchar", "name_zh": "varchar", "name_en": "varchar", "field": "varchar"},
-    "dim_place": {
-        "place_code": "varchar",
-        "place_name": "varchar",
-        "full_name": "varchar",
-        "tier": "varchar",
-        "parent_code": "varchar",
-        "province_code": "varchar",
-        "province_name": "varchar",
-        "prefecture_name": "varchar",
-        "region_class": "varchar",
-    },
-    "dim_document": {
-        "document_id": "varchar",
-        "title": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "document_kind": "varchar",
-        "file": "varchar",
-        "format": "varchar",
-        "publisher": "varchar",
-        "published_on": "varchar",
-        "source_url": "varchar",
-        "source_class": "varchar",
-        "characters": "bigint",
-        "figure_count": "bigint",
-        "loaded_at": "timestamp",
-    },
-    "dim_document_text": {"document_id": "varchar", "text": "varchar"},
-    "dim_department_year": {
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "document_count": "bigint",
-        "figure_count": "bigint",
-        "has_funding": "boolean",
-        "has_execution": "boolean",
-        "has_beneficiaries": "boolean",
-        "has_standards": "boolean",
-        "has_performance": "boolean",
-        "absence_reason": "varchar",
-    },
-    "fct_figures": {
-        "figure_id": "varchar",
-        "document_id": "varchar",
-        "department_id": "varchar",
-        "file": "varchar",
-        "department": "varchar",
-        "fiscal_year": "integer",
-        "measure": "varchar",
-        "programme": "varchar",
-        "residence": "varchar",
-        "care": "varchar",
-        "fund_source": "varchar",
-        "spending_type": "varchar",
-        "stage": "varchar",
-        "indicator": "varchar",
-        "value": "double",
-        "unit": "varchar",
-        "per": "varchar",
-        "qualifier": "varchar",
-        "raw": "varchar",
-        "quote": "varchar",
-        "start": "integer",
-        "end": "integer",
-        "page": "integer",
-        "confidence": "double",
-        "item": "varchar",
-        "variant": "varchar",
-        "layout": "varchar",
-        "row_label": "varchar",
-        "column_header": "varchar",
-        "note": "varchar",
-    },
-    "fct_funding": {
-        "funding_id": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "measure": "varchar",
-        "stage": "varchar",
-        "fund_source": "varchar",
-        "spending_type": "varchar",
-        "programme": "varchar",
-        "item": "varchar",
-        "amount_cny": "double",
-        "figure_id": "varchar",
-        "statement_count": "bigint",
-        "is_restated": "boolean",
-        "is_disputed": "boolean",
-        "choice_reason": "varchar",
-    },
-    "fct_execution": {
-        "execution_id": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "programme": "varchar",
-        "fund_source": "varchar",
-        "spending_type": "varchar",
-        "item": "varchar",
-        "basis": "varchar",
-        "stated_rate_pct": "double",
-        "recomputed_rate_pct": "double",
-        "gap_pct_points": "double",
-        "numerator_cny": "double",
-        "denominator_cny": "double",
-        "denominator_stage": "varchar",
-        "stated_figure_id": "varchar",
-        "numerator_figure_id": "varchar",
-        "denominator_figure_id": "varchar",
-        "verdict": "varchar",
-    },
-    "fct_beneficiaries": {
-        "beneficiaries_id": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "programme": "varchar",
-        "residence": "varchar",
-        "care": "varchar",
-        "persons": "double",
-        "households": "double",
-        "person_times": "double",
-        "amount_paid_cny": "double",
-        "amount_per_person_month_cny": "double",
-        "persons_figure_id": "varchar",
-        "households_figure_id": "varchar",
-        "person_times_figure_id": "varchar",
-        "amount_paid_figure_id": "varchar",
-    },
-    "fct_subsidy_standards": {
-        "standard_id": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "programme": "varchar",
-        "residence": "varchar",
-        "care": "varchar",
-        "variant": "varchar",
-        "standard_cny": "double",
-        "per": "varchar",
-        "standard_cny_per_month": "double",
-        "top_up_cny_per_month": "double",
-        "standard_figure_id": "varchar",
-        "top_up_figure_id": "varchar",
-    },
-    "fct_performance": {
-        "performance_id": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "kind": "varchar",
-        "indicator": "varchar",
-        "target_value": "double",
-        "actual_value": "double",
-        "unit": "varchar",
-        "attained": "boolean",
-        "score": "double",
-        "grade": "varchar",
-        "target_figure_id": "varchar",
-        "actual_figure_id": "varchar",
-        "score_figure_id": "varchar",
-    },
-    "fct_reconciliations": {
-        "reconciliation_id": "varchar",
-        "identity": "varchar",
-        "document_id": "varchar",
-        "department_id": "varchar",
-        "fiscal_year": "integer",
-        "left_label": "varchar",
-        "left_value": "double",
-        "right_label": "varchar",
-        "right_value": "double",
-        "unit": "varchar",
-        "gap": "double",
-        "tolerance": "double",
-        "severity": "varchar",
-        "verdict": "varchar",
-        "explanation_zh": "varchar",
-        "explanation_en": "varchar",
-    },
-    "bridge_fact_figures": {
-        "fact_table": "varchar",
-        "fact_id": "varchar",
-        "figure_id": "varchar",
-        "role": "varchar",
-        "is_chosen": "boolean",
-        "rank": "integer",
-        "reason": "varchar",
-    },
-    "fct_outcomes": {
-        "file": "varchar",
-        "stage": "varchar",
-        "status": "varchar",
-        "cause": "varchar",
-        "message": "varchar",
-        "remedy": "varchar",
-    },
-    "dim_release": {
-        "release": "varchar",
-        "built_at": "timestamp",
-        "extractor_version": "varchar",
-        "document_count": "bigint",
-        "figure_count": "bigint",
-    },
+    model["name"]: {column["name"]: column["data_type"] for column in model["columns"]}
+    for path in sorted((PROJECT_ROOT / "models" / "marts").glob("*.yml"))
+    for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
 }
+#: What a row has where it does not say otherwise.
+USUAL = {"is_disputed": False, "is_restated": False, "is_headline": True, "statement_count": 1}
 
 LIWAN, LECHANG, POTOU, GUANGZHOU, SHENZHEN = (
     "440103-civil_affairs",
@@ -665,7 +462,7 @@ def _rows(release: str) -> dict[str, list[dict]]:
     rows["fct_reconciliations"] += [
         {
             "reconciliation_id": "r-potou",
-            "identity": "stated_rate",
+            "identity": "completion_rate",
             "document_id": "d-potou",
             "department_id": POTOU,
             "fiscal_year": 2022,
@@ -701,7 +498,7 @@ def _rows(release: str) -> dict[str, list[dict]]:
         },
         {
             "reconciliation_id": "r-lechang",
-            "identity": "amount_per_head",
+            "identity": "top_up_below_standard",
             "document_id": "d-lechang",
             "department_id": LECHANG,
             "fiscal_year": 2023,
@@ -718,23 +515,16 @@ def _rows(release: str) -> dict[str, list[dict]]:
             "explanation_en": "The top-up is below the standard.",
         },
     ]
-    for reconciliation, left, right in (
-        ("r-potou", "f-potou-rate", "f-potou-actual"),
-        ("r-liwan", "f-liwan-rate", "f-liwan-spent"),
-        ("r-lechang", "f-lechang-topup", "f-lechang-standard"),
+    for reconciliation, sides in zip(
+        rows["fct_reconciliations"],
+        (
+            ["f-potou-rate", "f-potou-actual", "f-potou-target"],
+            ["f-liwan-rate", "f-liwan-spent"],
+            ["f-lechang-topup", "f-lechang-standard"],
+        ),
+        strict=True,
     ):
-        for role, figure_id in (("left", left), ("right", right)):
-            rows["bridge_fact_figures"].append(
-                {
-                    "fact_table": "fct_reconciliations",
-                    "fact_id": reconciliation,
-                    "figure_id": figure_id,
-                    "role": role,
-                    "is_chosen": True,
-                    "rank": 1,
-                    "reason": "side",
-                }
-            )
+        reconciliation["figure_ids"] = sides
 
     held = {(f["department_id"], f["fiscal_year"]) for f in figures}
     for department in rows["dim_department"]:
@@ -800,9 +590,10 @@ def build(path: Path, release: str = "20260102T030405-aaaaaa", drop: str | None 
             connection.execute(f"comment on table {table} is 'Fixture of {table} (测试)'")
             for row in rows:
                 assert row.keys() <= columns.keys(), f"{table}: {row.keys() - columns.keys()}"
+                full = {**USUAL, "is_sample": row.get("department_id") == INVENTED, **row}
                 connection.execute(
                     f"insert into {table} values ({', '.join('?' for _ in columns)})",
-                    [row.get(name) for name in columns],
+                    [full.get(name) for name in columns],
                 )
         if drop:
             connection.execute(f"drop table {drop}")

@@ -1,5 +1,7 @@
 """Charts are pure: what a frame says must be what the figure draws, missing values included."""
 
+import itertools
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -56,9 +58,17 @@ def test_bars_are_sorted_and_missing_departments_are_named_with_the_reason():
     figure = charts.compare_bar(
         frame(("a", 2023, 5), ("b", 2023, 9)), {"a": "甲局", "b": "乙局", "c": "丙局"}, {"c": "报告未提及"}, "元", None
     )
-    assert list(figure.data[0].y) == ["甲局", "乙局"] and list(figure.data[0].x) == [5, 9]
-    assert any(a.y == "丙局" and "报告未提及" in a.text for a in figure.layout.annotations)
+    assert list(figure.layout.yaxis.ticktext) == ["丙局", "甲局", "乙局"]
+    assert list(figure.data[0].y) == [1, 2] and list(figure.data[0].x) == [5, 9]
+    assert [(a.y, a.text) for a in figure.layout.annotations] == [(0, "<i>报告未提及</i>")]
     assert figure.layout.xaxis.range[0] == 0, "bars begin at zero"
+
+
+def test_two_departments_of_one_name_keep_their_own_bars():
+    figure = charts.compare_bar(
+        frame(("a", 2023, 5), ("b", 2023, 9)), {"a": "鼓楼区民政局", "b": "鼓楼区民政局"}, {}, "元", None
+    )
+    assert len(set(figure.data[0].y)) == 2
 
 
 def test_the_coverage_grid_draws_gaps_as_gaps():
@@ -67,7 +77,7 @@ def test_the_coverage_grid_draws_gaps_as_gaps():
     )
     figure = charts.coverage_grid(cells, {"a": "甲局"}, [2019, 2020, 2021], {"figures": "{n} 个", "missing": "范围外"})
     assert [list(row) for row in figure.data[0].z] == [[1, -1, None]]
-    assert [a.text for a in figure.layout.annotations] == ["7", "×"]
+    assert list(figure.data[0].text[0]) == ["7", "×", ""]
     assert "未取得" in figure.data[0].customdata[0][1]
 
 
@@ -87,7 +97,7 @@ def test_a_rate_over_a_hundred_has_room():
 def test_labels_keep_their_order_and_distance(values, gap):
     placed = charts.apart(values, gap)
     order = sorted(range(len(values)), key=lambda i: values[i])
-    for low, high in zip(order, order[1:], strict=False):
+    for low, high in itertools.pairwise(order):
         assert placed[high] - placed[low] >= gap * (1 - 1e-6)
 
 

@@ -119,7 +119,7 @@ def test_search_takes_every_character_literally(home):
 def test_evidence_leads_from_a_figure_to_its_facts_and_back(home):
     warehouse = Warehouse()
     facts = warehouse.facts_of("f-liwan-spent")
-    assert set(facts["fact_table"]) == {"fct_funding", "fct_execution", "fct_reconciliations"}
+    assert set(facts["fact_table"]) == {"fct_funding", "fct_execution"}
     statements = warehouse.statements("fct_execution", "e-liwan")
     assert set(statements["role"]) == {"stated_rate", "numerator", "denominator"}
     assert warehouse.mart("fct_execution", LIWAN)["recomputed_rate_pct"].tolist() == [97.2]

@@ -1,0 +1,188 @@
+"""Contradictions: identities that reports must obey and do not, with both sides, the gap and the evidence."""
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads, fact_tables, filters, formatting, layout
+from dashboard.formatting import number
+from dashboard.layout import Badge, Page
+
+CARDS = 10
+
+
+def side(page: Page, label: object, value: object, unit: object) -> str:
+    """One side of a check: what it is and its value."""
+    text = formatting.plain(value, unit if isinstance(unit, str) else None, page.language)
+    name = page.words.code("unit", unit) if unit not in ("CNY", "percent") else ""
+    return f"<b>{html.escape(f'{text} {name}'.strip())}</b><br><span class='jx-note'>{html.escape(str(label))}</span>"
+
+
+def gap_text(page: Page, row: pd.Series) -> str:
+    """The gap and the tolerance in the unit of the check."""
+    unit = row["unit"]
+    if unit == "percent":
+        return page.words("check.gap", gap=formatting.points(row["gap"]), tolerance=formatting.number(row["tolerance"]))
+    return page.words(
+        "check.gap_amount",
+        gap=formatting.plain(row["gap"], unit, page.language),
+        tolerance=formatting.plain(row["tolerance"], unit, page.language),
+    )
+
+
+def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
+    """A check with both sides, the gap and every figure that it rests on."""
+    words = page.words
+    with st.container(border=True):
+        severity = Badge(words.code("severity", row["severity"]), "alarm" if row["severity"] == "hard" else "plain")
+        department = layout.department_cell(page, row["department_id"], row["department_name"], row["is_sample"])
+        year = str(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else words("unknown.year")
+        st.html(
+            f"<p class='jx-lead'>{layout.fragment(fact_tables.verdict_badge(page, row['verdict']))} {layout.fragment(severity)} "
+            f"<b>{html.escape(words.code('identity', row['identity']))}</b></p>"
+            f"<p class='jx-note jx-link'>{layout.fragment(department)} · {year}"
+            + (f" · {html.escape(str(row['title']))}" if pd.notna(row["title"]) else "")
+            + "</p>"
+        )
+        left, right, gap = st.columns([3, 3, 2])
+        left.html(side(page, row["left_label"], row["left_value"], row["unit"]))
+        right.html(side(page, row["right_label"], row["right_value"], row["unit"]))
+        if pd.notna(row["gap"]):
+            gap.html(f"<p class='jx-note'>{html.escape(gap_text(page, row))}</p>")
+        explanation = row[f"explanation_{page.language}"]
+        layout.notes([str(explanation)] if isinstance(explanation, str) else [])
+        if not figures.empty:
+            layout.table(
+                [words("column.raw"), words("column.quote"), words("column.title")],
+                [
+                    [
+                        page.evidence(f["figure_id"], str(f["raw"])),
+                        layout.Quote(" ".join(str(f["quote"]).split())[:160])
+                        if isinstance(f["quote"], str)
+                        else words("check.no_quote"),
+                        str(f["title"]) if isinstance(f["title"], str) else None,
+                    ]
+                    for _, f in figures.iterrows()
+                ],
+                caption=words("check.figures"),
+            )
+
+
+page = layout.begin("contradictions")
+words, warehouse, view = page.words, page.warehouse, page.view
+page.include_samples()
+checks = warehouse.reconciliations(page.samples)
+if checks.empty:
+    st.info(words("empty.checks"), icon=":material/inbox:")
+    page.finish()
+    st.stop()
+
+computed = checks[checks["verdict"] != "not_computable"]
+violated = checks[checks["verdict"] == "violated"]
+layout.lead(
+    words(
+        "check.finding",
+        checks=number(len(computed)),
+        violated=number(len(violated)),
+        hard=number((violated["severity"] == "hard").sum()),
+        reports=number(violated["document_id"].nunique()),
+    )
+)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    verdicts = ["violated", "holds", "not_computable"]
+    verdict = view.choice(
+        "verdict",
+        verdicts,
+        "violated",
+        st.segmented_control,
+        label=words("field.verdict"),
+        required=True,
+        format_func=lambda v: f"{words.code('verdict', v)} ({number((checks['verdict'] == v).sum())})",
+    )
+    severity = view.choice(
+        "severity",
+        ["all", "hard", "soft"],
+        "all",
+        st.segmented_control,
+        label=words("check.severity"),
+        required=True,
+        format_func=lambda s: words("filter.all") if s == "all" else words.code("severity", s),
+    )
+    identities = sorted(checks["identity"].dropna().unique(), key=lambda i: words.code("identity", i))
+    identity = view.choice(
+        "identity",
+        ["", *identities],
+        "",
+        st.selectbox,
+        label=words("check.identity"),
+        width=300,
+        format_func=lambda i: words.code("identity", i) or words("filter.all"),
+    )
+shown = filters.by_place(page, checks)
+shown = shown[shown["verdict"] == verdict]
+if severity != "all":
+    shown = shown[shown["severity"] == severity]
+if identity:
+    shown = shown[shown["identity"] == identity]
+
+pages = max(1, -(-len(shown) // CARDS))
+current = view.integer("page", 1, pages, 1)
+layout.notes([words("check.shown", n=number(len(shown)))])
+if shown.empty:
+    st.info(words("empty.filter"), icon=":material/filter_alt_off:")
+for _, row in shown.iloc[(current - 1) * CARDS : current * CARDS].iterrows():
+    card(page, row, warehouse.check_figures(row["reconciliation_id"]))
+if pages > 1:
+    st.pagination(pages, key=view.widget_key("page"))
+
+st.subheader(words("check.by_identity"), anchor=False)
+counts = (
+    checks.groupby(["identity", "severity"])["verdict"]
+    .value_counts()
+    .unstack(fill_value=0)
+    .reindex(columns=verdicts, fill_value=0)
+)
+counts = counts.sort_values(["violated", "holds"], ascending=False).reset_index()
+layout.table(
+    [words("check.identity"), words("check.severity"), *(words.code("verdict", v) for v in verdicts)],
+    [
+        [
+            layout.Link(
+                words.code("identity", r.identity),
+                page.href("contradictions", identity=r.identity, verdict="violated" if r.violated else "holds"),
+            ),
+            words.code("severity", r.severity),
+            number(r.violated),
+            number(r.holds),
+            number(r.not_computable),
+        ]
+        for r in counts.itertuples()
+    ],
+    numeric=[2, 3, 4],
+    caption=words("check.by_identity_caption"),
+)
+plain = shown.assign(
+    identity=[words.code("identity", i) for i in shown["identity"]],
+    severity=[words.code("severity", s) for s in shown["severity"]],
+    verdict=[words.code("verdict", v) for v in shown["verdict"]],
+)
+columns = [
+    "department_name",
+    "fiscal_year",
+    "identity",
+    "severity",
+    "verdict",
+    "left_label",
+    "left_value",
+    "right_label",
+    "right_value",
+    "unit",
+    "gap",
+    "tolerance",
+    f"explanation_{page.language}",
+    "title",
+    "reconciliation_id",
+]
+layout.take_away(page, downloads.Table(words("page.contradictions.title"), plain[columns]), "contradictions")
+page.finish()

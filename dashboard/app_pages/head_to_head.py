@@ -1,0 +1,117 @@
+"""Head to head: two departments, every measure that both have on the same basis in the same year."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads, filters, formatting, layout
+from dashboard.data import COMPARABLES
+from dashboard.selection import full_name
+
+page = layout.begin("head_to_head")
+words, warehouse, view = page.words, page.warehouse, page.view
+page.include_samples()
+departments = filters.real(page, warehouse.departments()).sort_values("figure_count", ascending=False, kind="stable")
+if len(departments) < 2:
+    st.info(words("empty.two"), icon=":material/inbox:")
+    page.finish()
+    st.stop()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    one = filters.one_department(page, departments, name="a")
+    others = departments[departments["department_id"] != one]
+    same_tier = others[others["tier"] == departments.set_index("department_id").loc[one, "tier"]]
+    usual = str((same_tier if len(same_tier) else others)["department_id"].iloc[0])
+    two = filters.one_department(page, others, usual=usual, name="b")
+about = departments.set_index("department_id")
+names = {d: str(about.loc[d, "department_name"]) for d in (one, two)}
+
+matched: list[dict[str, object]] = []
+alone = {one: 0, two: 0}
+for comparable in COMPARABLES.values():
+    both = warehouse.compare_two(comparable, one, two)
+    keys = [*comparable.dimensions, "fiscal_year"]
+    both = both.drop_duplicates(["department_id", *keys])
+    sides = both[both["department_id"] == one].merge(both[both["department_id"] == two], on=keys, suffixes=("_a", "_b"))
+    sides = sides.sort_values("fiscal_year", ascending=False).drop_duplicates(
+        list(comparable.dimensions) or ["fiscal_year"]
+    )
+    for department in (one, two):
+        mine = both[both["department_id"] == department]
+        alone[department] += int(len(mine) - len(mine.merge(sides[keys], on=keys)))
+    for row in sides.to_dict("records"):
+        matched.append(
+            {
+                "what": full_name(page, comparable, {d: row[d] for d in comparable.dimensions}),
+                "year": int(row["fiscal_year"]),
+                "unit": comparable.unit,
+                "rest": words(f"comparable.{comparable.key}.unit"),
+                **{k: row[k] for k in ("value_a", "value_b", "figure_id_a", "figure_id_b")},
+            }
+        )
+
+
+def show(value: object, row: dict[str, object]) -> str:
+    """A value with its unit."""
+    unit = str(row["unit"])
+    text = formatting.plain(value, unit, page.language)
+    return text if unit == "percent" else text + (str(row["rest"]) if unit == "CNY" else " " + words.code("unit", unit))
+
+
+def difference(row: dict[str, object]) -> str | None:
+    """Points between rates, else how many times the one is of the other."""
+    a, b = float(row["value_a"]), float(row["value_b"])
+    if row["unit"] == "percent":
+        return words("head.points", points=formatting.points(a - b))
+    return words("head.times", times=formatting.number(a / b)) if b else None
+
+
+finding = words("head.finding", a=names[one], b=names[two], n=len(matched))
+st.subheader(layout.plain(finding), anchor=False)
+warnings = []
+tiers = {about.loc[d, "tier"] for d in (one, two)} - {None}
+if len(tiers) > 1:
+    warnings.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers))))
+kinds = {about.loc[d, "department_kind"] for d in (one, two)}
+if len(kinds) > 1:
+    warnings.append(words("head.kinds"))
+for warning in warnings:
+    st.html(
+        f"<p class='jx-note'>{layout.fragment(layout.Badge(words('warning.mark'), 'alarm'))} {layout.fragment(warning)}</p>"
+    )
+notes = [words("head.same_basis"), words("head.alone", a=names[one], n=alone[one], b=names[two], m=alone[two])]
+layout.notes(notes)
+if matched:
+    layout.table(
+        [words("column.measure"), words("column.year"), names[one], names[two], words("head.difference")],
+        [
+            [
+                str(r["what"]),
+                str(r["year"]),
+                page.evidence(r["figure_id_a"], show(r["value_a"], r)),
+                page.evidence(r["figure_id_b"], show(r["value_b"], r)),
+                difference(r),
+            ]
+            for r in matched
+        ],
+        numeric=[2, 3, 4],
+        caption=words("head.caption"),
+    )
+    table = pd.DataFrame(
+        {
+            words("column.measure"): [r["what"] for r in matched],
+            words("column.year"): [r["year"] for r in matched],
+            names[one]: [r["value_a"] for r in matched],
+            names[two]: [r["value_b"] for r in matched],
+            words("column.unit"): [
+                ("元" if page.language == "zh" else "yuan") + str(r["rest"])
+                if r["unit"] == "CNY"
+                else words.code("unit", r["unit"])
+                for r in matched
+            ],
+            "figure_id_a": [r["figure_id_a"] for r in matched],
+            "figure_id_b": [r["figure_id_b"] for r in matched],
+        }
+    )
+    layout.take_away(page, downloads.Table(finding, table, [*warnings, *notes]), "head-to-head")
+else:
+    st.info(words("head.nothing"), icon=":material/compare_arrows:")
+page.finish()

@@ -1,0 +1,81 @@
+"""Release: which release this is, what it was made from, and how its documents divide by kind and source."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads, layout
+from dashboard.formatting import number
+
+page = layout.begin("release")
+words, warehouse = page.words, page.warehouse
+release = warehouse.release()
+layout.table(
+    [words("release.fact"), words("column.value")],
+    [
+        [words("release.name"), str(release["release"])],
+        [words("release.built"), pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d %H:%M:%S UTC")],
+        [words("release.extractor"), str(release["extractor_version"])],
+        [words("overview.documents"), number(release["document_count"])],
+        [words("overview.figures"), number(release["figure_count"])],
+    ],
+)
+documents = warehouse.documents(True)
+if not documents.empty:
+    for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):
+        st.subheader(words(title), anchor=False)
+        counts = (
+            documents.groupby(column, dropna=False)
+            .agg(documents=("document_id", "size"), figures=("figure_count", "sum"))
+            .sort_values("figures", ascending=False)
+        )
+        layout.table(
+            [
+                words(f"column.{'kind' if column == 'document_kind' else column}"),
+                words("column.documents"),
+                words("column.figures"),
+            ],
+            [
+                [words.code(column, code) or None, number(r.documents), number(r.figures)]
+                for code, r in zip(counts.index, counts.itertuples(), strict=True)
+            ],
+            numeric=[1, 2],
+        )
+    st.subheader(words("release.loaded"), anchor=False)
+    newest = documents.sort_values("loaded_at", ascending=False, kind="stable").head(25)
+    layout.table(
+        [words("release.loaded_at"), words("column.department"), words("column.title"), words("column.figures")],
+        [
+            [
+                pd.Timestamp(r.loaded_at).strftime("%Y-%m-%d %H:%M") if pd.notna(r.loaded_at) else None,
+                layout.department_cell(page, r.department_id, r.department_name, r.source_class == "sample"),
+                layout.Link(str(r.title), page.href("evidence", document=r.document_id))
+                if isinstance(r.title, str)
+                else None,
+                number(r.figure_count),
+            ]
+            for r in newest.itertuples()
+        ],
+        numeric=[3],
+        caption=words("release.loaded_caption"),
+    )
+    table = documents[
+        [
+            "title",
+            "department_name",
+            "fiscal_year",
+            "document_kind",
+            "publisher",
+            "published_on",
+            "source_url",
+            "source_class",
+            "figure_count",
+            "loaded_at",
+        ]
+    ]
+    layout.take_away(
+        page,
+        downloads.Table(words("release.documents"), table.assign(loaded_at=table["loaded_at"].astype(str))),
+        "documents",
+    )
+layout.notes([words("release.note")])
+page.finish()

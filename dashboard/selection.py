@@ -1,0 +1,65 @@
+"""Choosing what to compare: a comparable and one value of each of its dimensions, and its full name in words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import layout
+from dashboard.data import COMPARABLES, WHOLE, Comparable
+from dashboard.layout import Page
+
+
+def choose_measure(page: Page, usual: str = "standard_month") -> Comparable:
+    """The measure to compare by."""
+    return COMPARABLES[
+        page.view.choice(
+            "measure",
+            list(COMPARABLES),
+            usual,
+            st.selectbox,
+            label=page.words("filter.measure"),
+            width=270,
+            format_func=lambda key: page.words(f"comparable.{key}.name"),
+        )
+    ]
+
+
+def choose_dimensions(page: Page, comparable: Comparable) -> dict[str, str] | None:
+    """One value for each dimension, offered only where the release holds more than one; None where it holds nothing."""
+    words, view = page.words, page.view
+    held = page.warehouse.combinations(comparable, page.samples)
+    if held.empty:
+        return None
+    chosen: dict[str, str] = {}
+    for dimension in comparable.dimensions:
+        counts = held.groupby(dimension, sort=False)["departments"].max().sort_values(ascending=False, kind="stable")
+        options, default = list(counts.index), str(held.iloc[0][dimension])
+        if len(options) > 1:
+            chosen[dimension] = view.choice(
+                dimension,
+                options,
+                default,
+                st.selectbox,
+                label=words(f"dimension.{dimension}"),
+                width=230,
+                format_func=lambda code, d=dimension, c=counts: (
+                    f"{layout.option_name(page, d, code)} ({words('compare.held', n=int(c[code]))})"
+                ),
+            )
+        else:
+            chosen[dimension] = view.choice(dimension, options, default)
+        held = held[held[dimension] == chosen[dimension]]
+    return chosen
+
+
+def full_name(page: Page, comparable: Comparable, chosen: dict[str, str]) -> str:
+    """The measure with its dimensions: 城镇最低生活保障补助标准, 支出（决算，一般公共预算）."""
+    what = page.words(f"comparable.{comparable.key}.name")
+    names = {d: layout.option_name(page, d, code) for d, code in chosen.items() if code != WHOLE}
+    before = [names[d] for d in ("residence", "programme") if d in names]
+    behind = [n for d, n in names.items() if d not in ("residence", "programme")]
+    if page.language == "zh":
+        return "".join(before) + what + (f"（{'，'.join(behind)}）" if behind else "")
+    return " ".join([*before[:1], *(n[:1].lower() + n[1:] for n in before[1:]), what]) + (
+        f" ({', '.join(behind)})" if behind else ""
+    )
