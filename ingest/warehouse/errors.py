@@ -40,6 +40,9 @@ class BuildFailed(WarehouseError):
 
     exit_code = ExitCode.BUILD_FAILED
 
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Nothing was published, and what was published before is as it was. {what}")
+
 
 class NoRelease(WarehouseError):
     """There is no published warehouse yet."""

@@ -30,6 +30,8 @@ from ingest.warehouse.versions import build_fingerprint, extractor_version
 
 # What DuckDB 1.1 and later read.
 STORAGE_VERSION = "v1.1.0"
+# What builds the models, as a process of its own; dbt_build says what it is given and what it answers.
+BUILDER = (sys.executable, "-m", "ingest.warehouse.dbt_build")
 KEPT_LOGS = 5
 # Failures of a build that its message lists; the log has all.
 LISTED_FAILURES = 8
@@ -86,8 +88,8 @@ def rebuild(
                 return Rebuild(loaded, published, is_new=False)
             if release.document_count == 0:
                 raise BuildFailed(
-                    "There is nothing to publish: no document is loaded. Put reports into a folder, name it in "
-                    "JIXIAO_SOURCES (or load it with `jixiao load`), and rebuild."
+                    "No document is loaded. Put reports into a folder, name it in JIXIAO_SOURCES (or load it with "
+                    "`jixiao load`), and rebuild."
                 )
             workshop = settings.build / release.release
             # A view keeps the name of the database that it was made in, so the file is named as it will be published.
@@ -193,10 +195,7 @@ def _run_dbt(settings: Settings, database: Path, release: Release, progress: Bui
     output = logs / "output.txt"
     with output.open("wb") as stream:
         child = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "ingest.warehouse.dbt_build"),
-                *(str(settings.project), str(settings.build / "target"), str(logs)),
-            ],
+            [*BUILDER, str(settings.project), str(settings.build / "target"), str(logs)],
             cwd=settings.project,
             env=os.environ | {"JIXIAO_BUILD_DATABASE": str(database), "DO_NOT_TRACK": "1"},
             stdin=subprocess.PIPE,
@@ -241,7 +240,7 @@ def _failure_message(result: dict[str, object], code: int, logs: Path) -> str:
         what = f"dbt was ended by the signal {signal.Signals(-code).name}"
     else:
         what = f"dbt ended with code {code}"
-    return f"The build failed and the published release is as it was. {what}\nThe log is in {logs}"
+    return f"{what}\nThe log is in {logs}"
 
 
 def _publish(database: Path, warehouse: Path) -> None:
@@ -251,7 +250,7 @@ def _publish(database: Path, warehouse: Path) -> None:
             _check_readable(connection)
             connection.execute("checkpoint")
     except duckdb.Error as error:
-        raise BuildFailed(f"The new release cannot be read: {error}. The published one is as it was.") from error
+        raise BuildFailed(f"The new release cannot be read: {error}") from error
     _sync(database)
     # A log left by somebody who opened the published file for writing would be replayed on the new one.
     warehouse.with_name(warehouse.name + ".wal").unlink(missing_ok=True)
