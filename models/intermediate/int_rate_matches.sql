@@ -109,7 +109,7 @@ left join judged
         and (
             judged.fits
             or (
-                judged.figures_between is not null
+                judged.figures_between <= {{ var('rate_reach') }}
                 and not judged.is_of_whole
                 and judged.denominator_measure = 'budget'
                 and judged.recomputed_rate_pct between judged.stated_rate_pct / 2 and judged.stated_rate_pct * 2
