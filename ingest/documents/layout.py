@@ -416,7 +416,7 @@ def _one_cell_a_line(folded: str, lines: list[_Line]) -> list[Paragraph | Table]
         cells = flows[first : first + columns]
         rows.append(Row([Cell(flow) for flow in cells], lines[first].start, lines[first + columns - 1].end))
     blocks.append(Table("cells", rows))
-    blocks.extend(Paragraph(flow) for flow in flows[skipped + columns + kept :] if flow.text)
+    blocks.extend(Paragraph(flow, heading_level(flow.text)) for flow in flows[skipped + columns + kept :] if flow.text)
     return blocks
 
 
@@ -428,17 +428,12 @@ def _attach_captions(layout: Layout) -> None:
     for index, block in enumerate(layout.blocks):
         if not isinstance(block, Table):
             continue
-        lines = []
+        lines: list[str] = []
         for before in reversed(layout.blocks[max(0, index - 3) : index]):
             if isinstance(before, Table):
                 break
             lines.insert(0, before.flow.text[-160:])
-            if (
-                len(before.flow.text) > 60
-                or before.flow.text[-1:] in ":："
-                or _CAPTION_UNIT.search(before.flow.text) is None
-                and lines[1:]
-            ):
+            if len(before.flow.text) > 60 or before.flow.text[-1:] in ":：":
                 break
         block.caption = "\n".join(lines)
         before = layout.blocks[index - 1] if index else None

@@ -54,7 +54,7 @@ def _about(document: Document) -> About:
     profile = document.profile
     kind = profile.document_kind
     project = None
-    if kind == "self_eval_project":
+    if kind in ("self_eval_project", "standard_notice"):
         title = profile.title or ""
         project = subject_in(find_words(title, programmes_of(department_kind(profile.department))), title).programme or None
     return About(
@@ -101,6 +101,8 @@ class _Sections:
                 section.is_plan = False
             tokens = find_words(words, self.about.programmes)
             topic = subject_in(tokens, words, heading=True)
+            funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
+            section.fund_source = funds.pop() if len(funds) == 1 and section.is_finance and "财政拨款收支" not in words[:6] else None
             section.is_about_standards = section.is_about_standards or "标准" in words
             distinct = {t.meaning.programme for t in tokens if t.meaning.programme}
             if topic.programme is not None and len(distinct) <= 1:

@@ -26,6 +26,7 @@ class Section:
 
     topic: Subject = NOTHING
     is_about_standards: bool = False
+    fund_source: str | None = None
     is_finance: bool = False
     is_plan: bool = False
     year: int | None = None
@@ -113,6 +114,7 @@ class _Paragraph:
         self.readings: list[Reading] = []
         self.topic = section.topic
         self.own_topic = _own_topic(text, tokens)
+        self.level = heading(text)[0]
         self.reports_what_was_done = bool(_REPORTED.search(text))
         self.scope = NOTHING
         self.sentence_of_scope = -1
@@ -318,6 +320,9 @@ class _Paragraph:
         """The subject of the figure before, with what is said anew; a new care or residence replaces the old."""
         if near.residence_said:
             subject = replace(subject, residence=near.residence)
+        elif "全年" in place.near_text or "共" in place.near_text or "合计" in place.near_text:
+            said = {r.subject.residence for r in self.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start}
+            subject = replace(subject, residence=None) if len(said) > 1 else subject
         if near.care is not None:
             subject = replace(subject, care=near.care)
         elif (
@@ -340,7 +345,7 @@ class _Paragraph:
         if not place.near_text.strip("，、：:") and self.readings:
             return subject
         for row in read_seed("context_aliases"):
-            if row["context_programme"] == subject.programme and row["word"] in words:
+            if row["context_programme"] == subject.programme and re.search(rf"(?<![及和、与]){row['word']}", words):
                 return replace(subject, programme=row["programme"])
         clause = place.lead_text
         for row in read_seed("context_aliases"):
@@ -354,7 +359,12 @@ class _Paragraph:
         for reading in reversed(self.readings[max(0, index - 12) : index]):
             if reading.quantity.start < place.sentence_start:
                 break
+            if reading.measure in ("standard", "top_up") and self.quantities[index].unit == "CNY" and self._has_people(place):
+                found = found or reading
+                continue
             if reading.measure in ("beneficiaries", "benefit_paid", "standard", "top_up", "cases"):
+                if found is not None and found.measure in ("standard", "top_up") and found.subject.programme == reading.subject.programme:
+                    break
                 found = reading
                 break
             found = found or (reading if reading.measure else None)
@@ -385,6 +395,9 @@ class _Paragraph:
             word = match.group()
             compared = bool(_COMPARED.search(lead[: match.start()]))
             gap = lead[match.end() :]
+            closed = gap.find(")")
+            if closed >= 0 and lead.rfind("(", 0, match.start()) > lead.rfind(")", 0, match.start()):
+                continue
             if _ABOUT_DOCUMENT.match(gap) or lead[: match.start()].count("《") > lead[: match.start()].count("》"):
                 continue
             if not word[0].isdigit() and word in _RELATIVE and re.search(r"[，；]", gap):
@@ -539,6 +552,7 @@ class _Paragraph:
             not (_STANDARD_SENTENCE.search(lead + place.tail_text) or _HELP.search(lead))
             and continued is None
             and self.section.topic.programme is None
+            and not self._speaks_of_standards(place)
         ):
             reading.reason = "unit_price"
             return
@@ -547,6 +561,10 @@ class _Paragraph:
             return
         subject, sure = self._subject(index, place)
         subject = self._in_context(subject, place)
+        if "补差" in place.near_text and subject.programme not in ("dibao", None) and not subject_in(place.near, self.text).is_strong:
+            dibao = next((r for r in reversed(self.readings) if r.subject.programme == "dibao" and r.measure), None)
+            if dibao is not None and "dibao" in self.about.programmes:
+                subject = dibao.subject
         is_top_up = cue == "top_up" or bool(_TOP_UP.search(place.near_text))
         if continued is not None and cue is None and continued.measure == "top_up":
             is_top_up = True
@@ -562,7 +580,7 @@ class _Paragraph:
             and before.subject.programme == subject.programme and before.quantity.start >= place.sentence_start and not self._is_one_of_a_pair()
         ):
             subject = replace(subject, care=before.subject.care)
-        if re.search(r"平均每|每辆|每台", place.near_text):
+        if re.search(r"平均每(?![人户次])|每辆|每台", place.near_text):
             reading.reason = "unit_price"
             return
         if subject.programme == "disability_both" and self._names_both_subsidies(place):
@@ -579,11 +597,8 @@ class _Paragraph:
     def _in_waived_fees(self, place: _Place) -> bool:
         opened = self.text.rfind("(", place.sentence_start, place.near_start + 1)
         inside = opened >= 0 and self.text.find(")", opened, place.near_start) < 0
-        return (
-            inside
-            and bool(_WAIVED.search(self.text[place.sentence_start : opened + 1]))
-            or bool(inside and re.search(r"费\d*$|费用?$|公里", self.text[opened : place.near_start] + place.near_text))
-        )
+        closed = self.text.find(")", place.near_start)
+        return inside and bool(_WAIVED.search(self.text[place.sentence_start : closed + 1]))
 
     def _names_both_subsidies(self, place: _Place) -> bool:
         words = {t.meaning.programme for t in self.tokens if t.start <= place.near_start + len(place.near_text)}
@@ -620,7 +635,12 @@ class _Paragraph:
         lead = text[place.sentence_start : quantity.start]
         value = token.meaning.value if token is not None else ""
         is_people_context = self._has_people(place)
-        if cue is None:
+        if self._parts_of_a_budget(place) and (
+            _LEVEL_OF_MONEY.search(place.near_text) or value == "weak" and cue == "budget" or cue == "carryover" and value == "last"
+        ):
+            measure, stage = self._inherited_fund(previous, place, near, continued)
+            reading.fiscal_year = self.section.year or about.fiscal_year
+        elif cue is None:
             measure, stage = self._inherited_fund(previous, place, near, continued)
         elif cue == "benefit":
             from_above = any(t.meaning.cue == "income" for t in place.sentence) and not any(
@@ -637,8 +657,6 @@ class _Paragraph:
                 measure, stage = "expenditure", "final"
             else:
                 measure, stage = "benefit_paid", None
-        elif (cue == "budget" and value == "weak" or cue == "carryover" and value == "last") and self._parts_of_a_budget(place):
-            measure, stage = self._inherited_fund(previous, place, near, continued)
         elif cue == "budget":
             measure, stage = "budget", value if value in ("initial", "revised") else None
             if value == "revised_if_money":
@@ -656,6 +674,8 @@ class _Paragraph:
                 and (token is not None and token.meaning.word in ("支付", "已支付", "支出", "拨付"))
                 and self._is_help(place, near, previous)
             ):
+                measure, stage = "benefit_paid", None
+            if value == "pay" and measure == "expenditure" and not self.section.is_finance and any(t.meaning.cue == "benefit" for t in place.near):
                 measure, stage = "benefit_paid", None
             if value == "invest" and (self._is_future(place) or "拟" in lead[-20:]):
                 measure, stage = "budget", None
@@ -683,6 +703,13 @@ class _Paragraph:
             reading.reason = "no_cue"
             reading.confidence = 0.3
             return
+        if cue in (None, "benefit") and _SUM_OF_THEM.search(place.near_text) and (paid := [r for r in self.readings[-12:] if r.measure == "benefit_paid"]):
+            codes = {r.subject.programme for r in paid}
+            code = codes.pop() if len(codes) == 1 else "social_assistance" if codes <= _ASSISTANCE else None
+            if {"disability_living", "disability_nursing"} == codes:
+                code = "disability_both"
+            reading.measure, reading.subject, reading.confidence = "benefit_paid", Subject(programme=code), 0.85
+            return
         if measure == "benefit_paid":
             subject, sure = self._subject(index, place, use_tail=not place.near)
             subject = self._in_context(subject, place)
@@ -706,6 +733,14 @@ class _Paragraph:
         spending_type = near.spending_type or clause.spending_type
         programme = near.programme if near.programme is not None else clause.programme
         residence = near.residence or clause.residence
+        if programme is None and self.section.is_finance and not near.fund_source and not near.spending_type:
+            opening = subject_in([t for t in place.sentence if t.end <= self._first_figure(place)], text)
+            if opening.programme is not None and opening.is_strong:
+                programme, residence = opening.programme, residence or opening.residence
+        if fund_source is None and self.section.fund_source and not spending_type:
+            whole_section = self.section.fund_source != "general_public_budget" or (self.level <= 3 and programme is None)
+            if whole_section and item_in(place.near_text) is None:
+                fund_source = self.section.fund_source
         if programme is None and self.section.is_finance and self.own_topic.programme is not None and not near.fund_source and not near.spending_type:
             programme, residence = self.own_topic.programme, residence or self.own_topic.residence
         whole = bool(_WHOLE.search(place.lead_text)) and not near.spending_type and not near.fund_source
@@ -745,6 +780,8 @@ class _Paragraph:
             and measure in ("budget", "expenditure", "carryover")
         ):
             spending_type = "project"
+        if spending_type is None and about.kind != "final_account" and measure == "budget" and _NAMED_LINE.search(place.near_text):
+            spending_type = "project"
         if programme is None and measure in ("budget", "expenditure", "carryover", "income") and place.tail:
             programme = tail.programme if tail.programme and tail.is_strong else None
         if item and item not in ("上级资金", "救助工作经费") and "公益金" not in item:
@@ -767,6 +804,8 @@ class _Paragraph:
             programme = self._work_programme(index, place)
         if programme is None and measure == "budget" and not self._in_finance():
             programme = self._work_programme(index, place)
+        if programme is None and about.kind == "standard_notice":
+            programme = about.project
         if measure == "carryover" and programme is None and not self._in_finance():
             programme = self._work_programme(index, place)
         subject = Subject(
@@ -796,6 +835,13 @@ class _Paragraph:
                 fund_source=subject.fund_source,
                 spending_type=subject.spending_type,
             )
+
+    def _first_figure(self, place: _Place) -> int:
+        """Where the first number of the sentence begins that is neither date nor age."""
+        for quantity in self.quantities:
+            if quantity.start >= place.sentence_start and quantity.reason not in _PASSED_OVER:
+                return quantity.start
+        return place.sentence_start
 
     def _work_programme(self, index: int, place: _Place) -> str | None:
         subject, _ = self._subject(index, place)
@@ -880,7 +926,9 @@ class _Paragraph:
 
     def _parts_of_a_budget(self, place: _Place) -> bool:
         """其中：中央资金X，…，上年结转Y: sources of a budget, whatever they are called."""
-        return self.text[place.sentence_start : place.sentence_start + 2] == "其中" and any(r.measure == "budget" for r in self.readings[-5:])
+        last = next((r for r in reversed(self.readings[-6:]) if r.measure in ("budget", "expenditure", "income")), None)
+        inside = "其中" in self.text[place.sentence_start : place.near_start] + place.near_text
+        return inside and last is not None and last.measure == "budget"
 
     def _is_past(self, place: _Place) -> bool:
         return bool(_DONE.search(place.lead_text))
@@ -902,7 +950,7 @@ class _Paragraph:
         if _THRESHOLD.match(after) and _COMPARING.search(lead):
             reading.reason = "condition"
             return
-        cue = next((t.meaning.cue for t in reversed(place.near) if t.meaning.cue in ("growth", "not_level")), None)
+        cue = next((t.meaning.cue for t in reversed(place.near) if t.meaning.cue == "growth"), None)
         reached = _REACHED.search(lead)
         name = rate_name(place.lead_text, text[place.sentence_start : quantity.start])
         measure = rate_measure(lead) or rate_measure(place.lead_text)
@@ -921,6 +969,11 @@ class _Paragraph:
             )
         target_word = _TARGET_VALUE.search(text[max(place.sentence_start, quantity.start - 12) : quantity.start])
         if measure is None and target_word and previous is not None:
+            measure, name = "indicator", previous.indicator
+        if measure is None and previous is not None and previous.measure == "indicator_target" and _ATTAINED.search(lead):
+            reading.measure, reading.indicator, reading.subject = "indicator_actual", previous.indicator, previous.subject
+            return
+        if measure is None and previous is not None and re.match(r"(?:以上|以内|左右)?的?(?:目标|指标)", after):
             measure, name = "indicator", previous.indicator
         if measure is None and previous is not None and _SAME_BEFORE.search(lead):
             for key in ("measure", "indicator", "subject", "stage"):
@@ -1064,6 +1117,9 @@ class _Paragraph:
         if before is not None and _SAME_BEFORE.search(place.near_text):
             reading.measure, reading.unit, reading.subject = "score", "point", before.subject
             return
+        if quantity.value == 100 and re.search(r"总分|满分|合计$", lead):
+            reading.reason = "full_marks"
+            return
         if not _SCORE.search(lead) or _SUB_SCORE.search(lead) or not 30 <= quantity.value <= 110:
             reading.reason = "sub_score"
             return
@@ -1093,6 +1149,9 @@ class _Paragraph:
         cue = self._people_cue(place)
         if cue is not None:
             reading.reason = cue
+            return
+        if quantity.unit == "household" and re.search(r"企业|商户|经营主体|市场主体|个体工商", place.near_text[-8:] + place.tail_text[:8]):
+            reading.reason = "enterprises"
             return
         if _DIFFERENCE.search(place.near_text):
             reading.reason = "growth"
@@ -1131,6 +1190,8 @@ class _Paragraph:
                 return "not_a_level"
         for token in reversed(place.near):
             cue = token.meaning.cue
+            if cue == "staff" and _TO_STAFF.search(place.near_text):
+                break
             if cue in ("staff", "survey", "background"):
                 return cue
             if cue == "leave" or cue == "not_level":
@@ -1255,7 +1316,7 @@ class _Paragraph:
         if programme is None and previous is not None:
             programme = previous.subject.programme
         if programme is None:
-            programme = sentence.programme or self.topic.programme
+            programme = sentence.programme or self.own_topic.programme or self.topic.programme
         if unit == "couple":
             if programme == "marriage" or re.search(r"婚", text[place.sentence_start : quantity.start]):
                 reading.measure, reading.subject = "cases", Subject(programme="marriage")
@@ -1335,7 +1396,7 @@ class _Paragraph:
         items = items_of_list(tokens, self.text, len(group))
         if items is None:
             near = self.text[max(clause_start, previous_end) : first.start]
-            if "分别" not in near and "依次" not in near and near.strip("，、"):
+            if "分别" not in near and "依次" not in near and near.strip("，、") and not _PAID_OUT.fullmatch(near):
                 return
             last = next((r for r in reversed(self.readings) if r.measure and r.quantity.end <= first.start), None)
             if last is None or any(t.meaning.programme and t.meaning.strength == "strong" for t in self.tokens if last.quantity.end <= t.start < first.start):
@@ -1570,13 +1631,13 @@ def variant_before(near: str) -> str | None:
 from ingest.figures.items import item_in  # noqa: E402
 
 _FINANCE = re.compile(
-    r"预算|决算|财政拨款|基本支出|项目支出|收入|结转|结余|三公|采购|公用经费|人员经费|政府性基金|执行数|资金来源|专项资金"
+    r"预算|决算|财政拨款|基本支出|项目支出|资金支出|收入|结转|结余|三公|采购|公用经费|人员经费|政府性基金|执行数|资金来源|专项资金"
 )
 _PLACEHOLDER = re.compile(r"XX|××|\*\*|xx")
 _CONDITION = re.compile(
     r"(?:及)?以上(?:的|支出|资金|项目|设备|通用|专用|大额|重大|\)|的?[\u4e00-\u9fff]{0,4}(?:项目|支出|设备|资产))|以下(?:的|支出|项目)|的(?:专项资金进行|限额)"
 )
-_PRICE = re.compile(r"价格|票价|收费|单价|售价|租金|门票|套餐|成本价")
+_PRICE = re.compile(r"价格|票价|收费|单价|售价|租金(?!补贴)|门票|套餐|成本价")
 _HELP = re.compile(
     r"救助|走访|慰问|惠及|资助|帮扶|帮助|排查|纳入|保障|发放|服务|受益|享受|减免|免除|补助|补贴|关爱|探访|安置|接待|参保|就诊|就业|援助|扶助|救治|收住|入住|供养|养育|奖励|评估|核查|比对|核对|就读|参加|培养|接种|筛查|体检|签约|优抚|登记在册|建档|在册|覆盖|助学|奖补|贴息|免学费|营养餐"
 )
@@ -1598,6 +1659,10 @@ _STANDARD_SENTENCE = re.compile(
     r"标准|补贴|补助|发放|津贴|低保|供养|资助|奖励|救助|生活费|养育|护理|慰问|祝寿|敬老|尊老|经费|定额|奖补|伙食|补差|助学"
 )
 _ENDS_HERE = re.compile(r"(?:合计|总计|决算数?|预算数?)?[为是]?(?:约|近)?")
+_NAMED_LINE = re.compile(r"(?:专项|工程|建设|改造|运维|购置|配套|补助资金|专项经费)(?:全年|年初|调整后?)?预算")
+_LEVEL_OF_MONEY = re.compile(r"(?:中央|省|市|县|区|州|旗|盟|本级|上级|自治区|县区)[级本财政]*(?:彩票公益金)?(?:补助|资金|配套|专项|拨款|安排)?(?:资金)?$")
+_SUM_OF_THEM = re.compile(r"(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{0,6}(?:合计|共计|共|总计)(?:约|近)?$")
+_PAID_OUT = re.compile(r"[，；]?(?:当年|全年|累计|共|年内|本年)*(?:分别)?(?:发放|支付|支出|拨付)(?:资金|补贴|补助)?$")
 _MULTIPLE_OF = re.compile(r"(?:不低于|不超过|高于|低于|相当于|参照|按照?|给予)[^，。；\d]{0,16}(?:标准|水平|支出)[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)")
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _ABOUT_DOCUMENT = re.compile(r"度?(?:部门)?(?:预算|决算|预决算)(?:信息|公开|于|和|、|的|表|草案)")
@@ -1606,8 +1671,11 @@ _REPORTED = re.compile(r"已(?!有)|截至|截止|累计发放|共发放|完成�
 _GROWTH_NAME = re.compile(r"节约|下浮|增长|下降|上浮|上升|同比|增幅|幅度|降幅|涨幅|提高")
 _TASK = re.compile(r"((?:完成|占|为)[^，。；()\d]{0,10}(?:任务|目标|计划|测算)数?)(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$|(完成[^，。；()\d]{0,10}(?:任务|目标)数?)$")
 _SHARE_OF_BUDGET = re.compile(r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$")
+_ATTAINED = re.compile(r"(?:^|，)(?:实际|实际完成|实际值|完成)(?:值|率)?[为是达到]*$")
 _SAME_BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期|末|底)?[为是达]?$")
 _DEPARTMENT_RATE = re.compile(r"部门|项目|资金|财政|预算|绩效|资产|信息公开|公开|自评|重点工作|“?三公|政府采购|采购")
+_TO_STAFF = re.compile(r"(?:受益|惠及|享受)[^，。；、]{0,6}$|参保")
+_ASSISTANCE = frozenset({"dibao", "dibao_edge", "tekun", "tekun_nursing", "temporary_relief", "vagrant_relief", "price_subsidy", "orphan", "defacto_orphan", None})
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
 _REACHES_PEOPLE = re.compile(r"惠及|服务(?:群众|居民|对象|[^，。；]{0,6}$)|受益")
 _HELP_TIMES = re.compile(r"(?:救助|帮扶|探访|走访|慰问|上门服务|援助|就诊|送餐|助餐|巡访|送医|康复服务)[^，。；、]{0,8}$")
@@ -1617,12 +1685,12 @@ _UNIT_PRICE = re.compile(
     r"(?:价格|收费|火化费|接运费|寄存费|冷藏费|租金|单价|每公里|每份|门票|学费|成本)[^，。；]{0,4}$"
 )
 _WAIVED = re.compile(r"减免|免除|免费|代付")
-_TOP_UP = re.compile(r"补差|补助水平|月人均补|人均月补|次均|人均救助|人均补|平均补助|人均发放|月均补助|户均补")
-_CLASSES = re.compile(r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类")
+_TOP_UP = re.compile(r"补差|补助水平|月人均|人均月|每人次|次均|人均救助|人均补|平均补助|人均发放|月均补助|户均补")
+_CLASSES = re.compile(r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类|[一二三四]档(?:、[一二三四]档)+")
 _ONE_OFF = re.compile(r"一次性|每次|单次|慰问|每户|每张|每具|每例|次均")
 _MONTHLY_LATER = re.compile(r"\(均为每人每月|均为每人每月|\(元/人·月\)|/月\)")
 _YEARLY = re.compile(r"每年|年标准|/年|全年标准")
-_FISCAL_SUBSIDY = re.compile(r"财政补助[^，。；]{0,3}$|财政补贴[^，。；]{0,3}$")
+_FISCAL_SUBSIDY = re.compile(r"财政补助[^，。；]{0,10}$|财政补贴[^，。；]{0,10}$")
 _FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
 _RELATIVE = frozenset({"上年", "去年", "上一年", "前年"})
 _EXPLICIT_LAST_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
@@ -1644,9 +1712,9 @@ _THRESHOLD = re.compile(
 )
 _COMPARING = re.compile(r"(?:低于|高于|超过|不足|达到|未达)$")
 _GROWTH_AT_END = re.compile(
-    r"(?:增长|下降|增加|减少|提高|降低|同比|上升|上浮|下浮|增幅|降幅|压减|节约)(?:了|约|近|率|达|为|均在|超过)?$"
+    r"(?:增长|下降|增加|减少|提高|降低|同比|上升|上浮|下浮|增幅|降幅|压减|节约)(?:了|约|近|达|为|均在|超过)?$"
 )
-_TARGET_VALUE = re.compile(r"(?:目标值|指标值|目标|预期值|计划值)(?:为|是|\(|:|分别为|≥|应?达到?)?$")
+_TARGET_VALUE = re.compile(r"(?:目标值|指标值|目标|预期值|计划值|年初定|目标定)(?:为|是|\(|:|分别为|≥|应?达到?)?$")
 _PROGRESS = re.compile(r"支出进度|执行进度|支付进度|支出偏慢")
 _SCORE = re.compile(
     r"(?:整体支出|绩效|自评|综合|总|合计|评价|得分)[^，。；\d]{0,14}?(?:得分|评分|总分|分数|自评|得|自评总分|总得分|分值|合计|自评分)?(?:为|是|:|共|共计|合计|达到?|得分)*$"
@@ -1659,7 +1727,7 @@ _INSTITUTION_WORDS = re.compile(
     r"(?:县级|市级|正科级|副科级|处级|公益|直属|下属|二级|一级|事业|内设|独立|职能|预算|核算|科室|处室|股室|单位|乡镇|街道|村|社区|部门|区|县|项目|点位|试点|名|床)"
 )
 _MORE_OF_SAME = re.compile(
-    r"(?:累计|其中|已建成|建成|在建|运营|新增|新建|完成|共|达|公办|民办|公建民营|改扩建|扩建|改建|投入|正常|实际|分别|总数|城市|农村|乡镇|镇级|村级|区级|县级|市级|[A-E]级|[一二三四五]星级|\d?A级?)"
+    r"(?:累计|其中|已建成|建成|完工|竣工|投用|在建|运营|新增|新建|完成|共|达|公办|民办|公建民营|改扩建|扩建|改建|投入|正常|实际|分别|总数|城市|农村|乡镇|镇级|村级|区级|县级|市级|[A-E]级|[一二三四五]星级|\d?A级?)"
 )
 _CASE = re.compile(
     r"登记|证|收养|减免|免除|奖补|申请|火化|安葬|办理|结婚|离婚|补领|补发|颁|注销|变更|成立|殡葬|丧葬|婚"

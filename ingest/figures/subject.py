@@ -114,8 +114,11 @@ def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bo
     care = cares[-1].meaning.care if cares and programme in _CARE_PROGRAMMES | {"elder_care", ""} else None
     if care == "home" and programme == "elder_care":
         care = None
-    if care and cares[-1].meaning.word in ("集中", "分散") and not _care_stands_alone(cares[-1], text):
+    if care and len(cares[-1].meaning.word) == 2 and not _care_stands_alone(cares[-1], text):
         care = None
+    if care and programme == "elder_care" and cares[-1].meaning.word.endswith("供养"):
+        # 在敬老院集中供养: the home is a place, the people are those supported.
+        programme, is_strong = None, False
     funds = [t.meaning.fund_source for t in tokens if t.meaning.fund_source]
     types = [t.meaning.spending_type for t in tokens if t.meaning.spending_type]
     return Subject(
@@ -126,6 +129,9 @@ def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bo
 def _care_stands_alone(token: Token, text: str) -> bool:
     """集中812人, (集中: but not 集中学习12次."""
     following = text[token.end : token.end + 2]
+    before = text[token.start - 1 : token.start]
+    if token.meaning.word in ("机构", "居家") and (before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()):
+        return False
     return not following or not ("\u4e00" <= following[0] <= "\u9fff") or following.startswith(("标", "孤", "特", "对"))
 
 

@@ -74,7 +74,7 @@ _CATEGORY = re.compile(
     r"^(?:产出|效益|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|服务对象满意度|社会公众满意度|效果|投入|过程|履职)[^、]{0,8}(?:指标)?(?:\(\d+分\))?$"
 )
 _TARGET = re.compile(r"(?:指标值|目标值|年初目标|预期目标|计划值|目标|指标$|年度目标|绩效目标值|预期值|标准值|计划数)")
-_ACTUAL = re.compile(r"(?:完成值|实际值|完成情况|完成数|实际完成|自评值|达成|实现值|执行情况|完成指标值|实际情况)")
+_ACTUAL = re.compile(r"(?:完成值|实际值|完成情况|完成数|实际完成|自评值|达成|实现值|执行情况|完成指标值|实际情况|完成$)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _GENERIC = re.compile(r"决算数|预算数|预算金额|金额|执行数|资金|\d{4}年(?:度)?预算数?|本年预算数?|决算|行次")
 _BEFORE_AND_AFTER = ((re.compile(r"调整前|原标准|提标前|上年标准|旧标准|原"), -1), (re.compile(r"调整后|现标准|新标准|提标后|现行标准|执行标准"), 0))
@@ -138,7 +138,7 @@ def _caption(text: str, about: About) -> _Caption:
     title = text[-80:]
     caption.subject = subject_in(find_words(last[-60:], about.programmes), last[-60:])
     caption.is_project_list = bool(
-        re.search(r"项目支出(?!情况)|项目清单|项目支出清单|重点项目|专项资金|项目预算", title)
+        re.search(r"项目支出(?!情况)|项目执行|主要项目|专项执行|项目清单|项目支出清单|重点项目|专项资金|项目预算", title)
     )
     caption.is_about_standards = "标准" in title
     caption.is_income = "收入" in title and "支出" not in title

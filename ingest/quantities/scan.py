@@ -49,6 +49,7 @@ _PER = (
     r"(?:(?:[·./*、xX×每]|(?<=人)|(?<=月)|(?<=年)|(?<=床)|(?<=生))(?:学年|学期|人|月|年|日|天|次|床|生))?)?"
 )
 _CHINESE_UNITS = ("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次")
+_TO_PEOPLE = re.compile(r"[为对]$|帮助$|救助$|资助$|安置$")
 _AFTER_ORDINAL = re.compile(r"第$|[〔\[(]$")
 _DATE_WORDS = {"年", "月", "日", "号", "季度", "世纪", "届", "版", "代"}
 _AGE_WORDS = {"岁", "周岁"}
@@ -99,7 +100,7 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
             word = "元" if match["money2"] else match["unit2"]
             unit = "CNY" if match["money2"] else units.get(word, "other")
             reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
-            if reason is None and unit in ("person", "household") and value < 20:
+            if reason is None and unit in ("person", "household") and value < 20 and not _TO_PEOPLE.search(text, max(0, start - 2), start):
                 # 一人一档, 两户: words of the language more often than counts.
                 reason = "idiom"
             yield Quantity(
