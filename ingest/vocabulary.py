@@ -11,8 +11,13 @@ from functools import cache
 from ingest.paths import SEEDS
 
 
-@cache
 def read_seed(name: str) -> tuple[dict[str, str], ...]:
     """All rows of seeds/vocabulary/<name>.csv, cells stripped, as dictionaries by column."""
-    with (SEEDS / "vocabulary" / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
+    return read_rows("vocabulary", name)
+
+
+@cache
+def read_rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
+    """All rows of seeds/<folder>/<name>.csv, cells stripped, as dictionaries by column."""
+    with (SEEDS / folder / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
         return tuple({key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(rows))

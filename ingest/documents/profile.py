@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from ingest.documents.layout import Layout, Paragraph, Table
 from ingest.documents.model import Profile
-from ingest.vocabulary import read_seed
+from ingest.vocabulary import read_rows, read_seed
 
 _HEAD_CHARACTERS = 1500
 _LABEL = re.compile(
-    r"(?:部门|单位|填报单位|部门名称|单位名称|预算单位|实施单位|评价单位|填报部门|主管部门|预算部门)(?:\(公章\)|\(盖章\)|名称|全称)*[::]?$"
+    r"(?:部门|单位|填报单位|部门名称|单位名称|预算单位|实施单位|评价单位|填报部门|预算部门|部门\(单位\))(?:\(公章\)|\(盖章\)|名称|全称)*[::]?$"
 )
 _NAME_BREAK = re.compile(
     r"[\s,，。；:、()《》“”|\[\]<>]|关于|根据|按照|以及|对|将|把|由|是|向|为|经|的|和(?=[^\u4e00-\u9fff]|$)|我|本|各|县区|现|了|年度?|\d|报送|印发|转发|调整|加强|做好|成立|纳入|设置"
@@ -133,19 +133,37 @@ def _texts(layout: Layout) -> Iterator[str]:
 
 
 def _names(text: str) -> list[str]:
-    """The full names of departments in a text, from the last break to the ending."""
+    """The full names of departments in a text: the places right before the ending, and the ending."""
     names = []
     for match in _endings().finditer(text):
-        start = match.start()
-        for sign in _NAME_BREAK.finditer(text, max(0, start - 24), start):
-            start = sign.end() if sign.end() <= match.start() else start
         window = text[max(0, match.start() - 24) : match.start()]
-        breaks = list(_NAME_BREAK.finditer(window))
-        prefix = window[breaks[-1].end() :] if breaks else window
-        prefix = _after_another(prefix)
-        if re.search(r"[省市县区州盟旗]$|自治[区州县]$|兵团$|开发区$|新区$|高新区$", prefix) and len(prefix) >= 2:
+        prefix = _places_at_end(window)
+        if prefix is None:
+            breaks = list(_NAME_BREAK.finditer(window))
+            prefix = _after_another(window[breaks[-1].end() :] if breaks else window)
+        if len(prefix) >= 2 and _PLACE_END.search(prefix):
             names.append(prefix + match.group())
     return names
+
+
+_PLACE_END = re.compile(r"[省市县区州盟旗]$|自治[区州县]$|兵团$|开发区$|新区$|高新区$")
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    """The names of all places of the reference table, as they stand before a department's name."""
+    return frozenset(row["place_name"] for row in read_rows("reference", "places"))
+
+
+def _places_at_end(window: str) -> str | None:
+    """湛江市坡头区 at the end of a text: the longest chain of known places, the larger before the smaller."""
+    places, best = _place_names(), None
+    ends = {len(window)}
+    for start in range(len(window) - 2, -1, -1):
+        if any(window[start:end] in places for end in ends):
+            best = window[start:]
+            ends.add(start)
+    return best
 
 
 def _after_another(prefix: str) -> str:
@@ -164,7 +182,7 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
                         return names[0]
     for line in head:
         match = re.search(
-            r"(?:部门名称|单位名称|填报单位|评价单位|实施单位|填报部门|预算单位|主管部门|部门\(单位\))[^::]{0,8}[::]",
+            r"(?:部门名称|单位名称|填报单位|评价单位|实施单位|填报部门|预算单位|部门\(单位\))[^::]{0,8}[::]",
             line,
         )
         if match and (names := _names(line[match.end() : match.end() + 40])):

@@ -7,6 +7,7 @@ are no figure with the reason.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ingest.documents import Document, layout_of
 from ingest.documents.layout import Paragraph, heading
@@ -15,7 +16,7 @@ from ingest.figures.contract import Figure
 from ingest.figures.lexicon import find_words, programmes_of
 from ingest.figures.prose import About, ProseReader, Reading, Section
 from ingest.figures.subject import NOTHING, subject_in
-from ingest.figures.tables import TableReading, read_table
+from ingest.figures.tables import Amounts, TableReading, read_table
 
 __all__ = ["Figure", "extract_figures", "read_quantities"]
 
@@ -40,13 +41,17 @@ def read_quantities(document: Document) -> list[Reading]:
     prose = ProseReader(about)
     sections = _Sections(about)
     readings: list[Reading] = []
+    columns: list = []
+    amounts = cache(lambda: Amounts.of(layout))
     for block in layout.blocks:
         if isinstance(block, Paragraph):
+            columns = columns if len(block.flow.text) < 12 else []
             section = sections.enter(block)
             if section is not None:
                 readings.extend(prose.read(block, section))
         else:
-            readings.extend(read_table(block, sections.current(), about, prose))
+            found, columns = read_table(block, sections.current(), about, prose, amounts, columns)
+            readings.extend(found)
     return readings
 
 

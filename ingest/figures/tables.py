@@ -7,9 +7,11 @@ that gave the meaning. A number whose unit neither caption, header nor cell make
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ingest.documents.layout import Cell, Paragraph, Row, Table
+from ingest.documents.layout import Cell, Layout, Paragraph, Row, Table
 from ingest.figures.lexicon import find_words
 from ingest.figures.prose import About, ProseReader, Reading, Section, per_before, qualifier_of, variant_before
 from ingest.figures.subject import NOTHING, Subject, subject_in
@@ -83,43 +85,80 @@ _TOTAL = re.compile(r"^(?:合计|总计|小计|总额|合\s*计|总预算|收入
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 
 
-def read_table(table: Table, section: Section, about: About, prose: ProseReader) -> list[Reading]:
-    """All quantities of a table, in order."""
+@dataclass(slots=True)
+class Amounts:
+    """The amounts of money that the prose of a document states, by their digits: '16734.87' → {10 000}.
+
+    They settle the unit of a table that names none, or plainly the wrong one.
+    """
+
+    scales: dict[str, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout) -> Amounts:
+        """Collect the amounts from the paragraphs of a layout."""
+        amounts = cls()
+        for block in layout.blocks:
+            if isinstance(block, Paragraph) and "元" in block.flow.text:
+                for quantity in scan(block.flow):
+                    if quantity.unit == "CNY" and quantity.value:
+                        digits = block.flow.text[quantity.start : quantity.number_end].replace(",", "")
+                        amounts.scales.setdefault(digits, set()).add(SCALES.get(quantity.scale, 1))
+        return amounts
+
+    def scale_of(self, table: Table, claimed: int | None) -> int | None:
+        """The scale that the prose confirms for the cells of a table: of one cell at least where the table claims none,
+        of two at least, and of none for its own claim, where it claims another."""
+        counts: Counter[int] = Counter()
+        for row in table.rows:
+            for cell in row.cells:
+                digits = cell.text.replace(",", "")
+                if _NUMBER_ONLY.match(cell.text) and len(digits.replace(".", "")) >= 4:
+                    counts.update(self.scales.get(digits, ()))
+        if not counts:
+            return claimed
+        scale, count = counts.most_common(1)[0]
+        if claimed is None:
+            return scale
+        return scale if count >= 2 and not counts[claimed] else claimed
+
+
+def read_table(
+    table: Table, section: Section, about: About, prose: ProseReader, amounts: Callable[[], Amounts], before: list[_Column]
+) -> tuple[list[Reading], list[_Column]]:
+    """All quantities of a table, in order, and its last columns (a table that goes on over a page has no head of its own)."""
     readings: list[Reading] = []
     caption = _caption(table.caption, about)
-    columns: list[_Column] = []
-    labels_before: dict[int, str] = {}
-    for number, row in enumerate(table.rows):
+    if any(_is_header([cell.text for cell in row.cells], []) for row in table.rows):
+        columns: list[_Column] = []
+        if (caption.scale is None or caption.scale != 1) and any(_speaks_of_money(row) for row in table.rows):
+            caption.scale = amounts().scale_of(table, caption.scale)
+            caption.is_money = caption.is_money or caption.scale is not None
+    else:
+        columns = before if table.rows and len(before) == len(table.rows[0].cells) else []
+    for row in table.rows:
         texts = [cell.text for cell in row.cells]
         if _is_header(texts, columns):
             spread = (
                 columns
-                and sum(bool(t) for t in texts) < sum(bool(c.text) for c in columns)
+                and not texts[0]
                 and len(texts) == len(columns)
-                and _is_second_header(texts)
+                and sum(bool(t) for t in texts) < sum(bool(c.text) for c in columns)
             )
             columns = _columns(texts, caption, about, columns if spread else None)
-            labels_before = {}
             continue
-        long_cells = [
-            cell
-            for cell in row.cells
-            if len(cell.text) > 24 and re.search(r"[，。；]", cell.text) and re.search(r"\d", cell.text)
-        ]
+        long_cells = [cell for cell in row.cells if len(cell.text) > 24 and _PROSE_CELL.search(cell.text)]
         for cell in long_cells:
-            own = Section(
-                topic=subject_in(find_words(texts[0] + texts[1] if len(texts) > 1 else texts[0]), ""),
-                is_finance=False,
-                is_plan=section.is_plan,
-                year=section.year,
-            )
-            own.topic = NOTHING
-            for reading in prose.read(Paragraph(cell.flow), own):
-                readings.append(reading)
-        found = _read_row(row, columns, caption, section, about, labels_before, skip={id(c) for c in long_cells})
-        readings.extend(found)
-        del number
-    return readings
+            readings.extend(prose.read(Paragraph(cell.flow), Section(is_plan=section.is_plan, year=section.year)))
+        readings.extend(_read_row(row, columns, caption, section, about, skip={id(c) for c in long_cells}))
+    return readings, columns
+
+
+_PROSE_CELL = re.compile(r"[，。；].*\d|\d.*[，。；]")
+
+
+def _speaks_of_money(row: Row) -> bool:
+    return any(pattern.search(cell.text) for cell in row.cells for pattern, *_ in _MONEY_HEADERS)
 
 
 # ------------------------------------------------------------------ captions and headers
@@ -164,10 +203,6 @@ def _is_header(texts: list[str], columns: list[_Column]) -> bool:
         return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
     known = sum(bool(_SKIP.match(t) or _LABEL.match(t) or _role_of_header(t)) for t in filled)
     return known >= 2 or (not columns and known >= 1 and len(filled) >= 2)
-
-
-def _is_second_header(texts: list[str]) -> bool:
-    return not texts[0]
 
 
 def _has_value(text: str) -> bool:
@@ -366,7 +401,6 @@ def _read_row(
     caption: _Caption,
     section: Section,
     about: About,
-    labels_before: dict[int, str],
     skip: set[int],
 ) -> list[Reading]:
     if not columns:
