@@ -101,8 +101,9 @@ def _write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], strea
 
 
 def _readable(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
+    if isinstance(cell, float):
+        # 15 digits are what a double holds for certain: 926.4, not 926.4000000000001.
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
     return str(_plain(cell))
 
 
