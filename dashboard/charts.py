@@ -83,6 +83,7 @@ def _frame(figure: go.Figure, height: int, **layout: object) -> go.Figure:
         dragmode=False,
     )
     figure.update_layout(**layout)
+    figure.update_xaxes(automargin=True)
     return figure
 
 
@@ -505,12 +506,12 @@ def stacked_amounts(frame: pd.DataFrame, unit: str, scale: Scale) -> go.Figure:
             textfont={"color": PAPER},
             hovertemplate=f"<b>%{{y}}</b> {safe(part)}<br>%{{x:,.2~f}} {safe(unit)}<extra></extra>",
         )
-    rows = frame["row"].nunique()
+    rows, parts = frame["row"].nunique(), frame["part"].nunique()
     return _frame(
         figure,
-        130 + 44 * rows,
+        (130 if parts > 1 else 90) + 44 * rows,
         barmode="stack",
-        showlegend=True,
+        showlegend=parts > 1,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         margin={"l": 8, "r": 30, "t": 40, "b": 8},
         xaxis={

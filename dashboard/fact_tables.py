@@ -15,7 +15,8 @@ from dashboard.layout import Badge, Cell, Page
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a mart: kind is money, rate, points, count, ratio, code, text, flag or value (its unit in `unit`)."""
+    """A column of a mart: kind is money, rate, points, count, ratio, code, text, flag, verdict, months or
+    value (its unit in `unit`)."""
 
     name: str
     kind: str
@@ -51,6 +52,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "fct_beneficiaries": (
         *_GROUP,
+        Column("last_month", "months"),
         Column("persons", "count", "persons_figure_id"),
         Column("households", "count", "households_figure_id"),
         Column("person_times", "count", "person_times_figure_id"),
@@ -103,6 +105,16 @@ def verdict_badge(page: Page, verdict: object) -> Badge | str:
     return Badge(page.words.code("verdict", verdict), kind)
 
 
+def months(page: Page, row: object) -> str:
+    """The months that a count covers, where it is not the whole year: 1–11月; empty where it is."""
+    first, last = getattr(row, "first_month", None), getattr(row, "last_month", None)
+    if pd.isna(first) or pd.isna(last):
+        return ""
+    if first == last:
+        return page.words("beneficiaries.month", month=int(last))
+    return page.words("beneficiaries.months", first=int(first), last=int(last))
+
+
 def shown_columns(table: str, frame: pd.DataFrame) -> list[Column]:
     """The columns of a mart that say something in these rows: present, and not unknown or no in every row."""
     kept = []
@@ -124,7 +136,11 @@ def cell(page: Page, column: Column, row: pd.Series) -> Cell:
     if column.kind == "verdict":
         return verdict_badge(page, value)
     if column.kind == "flag":
-        return formatting.UNKNOWN if pd.isna(value) else words("yes") if value else words("no")
+        if column.name == "attained":
+            return None if pd.isna(value) else words("yes") if value else Badge(words("no"), "alarm")
+        return Badge(words("yes"), "alarm") if value is True or value == 1 else " "
+    if column.kind == "months":
+        return months(page, row) or None
     if column.kind == "code":
         name = words.code(column.name, value)
         return name or (words(f"whole.{column.name}") if column.name in ("programme", "stage") else None)

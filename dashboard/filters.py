@@ -8,10 +8,17 @@ import streamlit as st
 from dashboard.layout import Page
 
 
-def by_place(page: Page, frame: pd.DataFrame, *, year: bool = True, usual_year: int | None = None) -> pd.DataFrame:
+def by_place(
+    page: Page,
+    frame: pd.DataFrame,
+    *,
+    year: bool = True,
+    usual_year: int | None = None,
+    usual_tier: str = "all",
+) -> pd.DataFrame:
     """Rows of the chosen province, tier, year and name. `frame`: province_name, tier, department_name, fiscal_year.
 
-    The year starts at `usual_year` where it is given, else at all years.
+    The year and the tier start at the usual ones where they are given, else at all: what is ranked starts within a tier.
     """
     words, view = page.words, page.view
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -28,12 +35,12 @@ def by_place(page: Page, frame: pd.DataFrame, *, year: bool = True, usual_year: 
         tiers = [t for t in ("province", "prefecture", "county") if t in set(frame["tier"])]
         tier = view.choice(
             "tier",
-            ["", *tiers],
-            "",
+            ["all", *tiers],
+            usual_tier if usual_tier in tiers else "all",
             st.selectbox,
             label=words("filter.tier"),
             width=150,
-            format_func=lambda t: words.code("tier", t) or words("filter.all"),
+            format_func=lambda t: words("filter.all") if t == "all" else words.code("tier", t),
         )
         if year:
             years = [str(y) for y in sorted({int(y) for y in frame["fiscal_year"].dropna()}, reverse=True)]
@@ -57,7 +64,7 @@ def by_place(page: Page, frame: pd.DataFrame, *, year: bool = True, usual_year: 
         )
     if province:
         frame = frame[frame["province_name"] == province]
-    if tier:
+    if tier != "all":
         frame = frame[frame["tier"] == tier]
     if year and chosen != "all":
         frame = frame[frame["fiscal_year"] == int(chosen)]
@@ -72,6 +79,12 @@ def fullest_year(frame: pd.DataFrame) -> int | None:
         return None
     counts = frame.groupby("fiscal_year")["department_id"].nunique()
     return int(max(counts.index, key=lambda y: (counts[y], y)))
+
+
+def fullest_tier(frame: pd.DataFrame) -> str:
+    """The tier with the most departments; "all" where none is known."""
+    counts = frame.dropna(subset=["tier"]).groupby("tier")["department_id"].nunique()
+    return str(counts.idxmax()) if len(counts) else "all"
 
 
 def one_department(page: Page, departments: pd.DataFrame, usual: str | None = None, name: str = "dept") -> str | None:

@@ -84,7 +84,8 @@ def points(value: object) -> str:
     """A gap in percentage points with its sign: +0.31, −2."""
     if not is_known(value):
         return UNKNOWN
-    amount = float(value)  # type: ignore[arg-type]
+    # Rounded first: a difference of two rates is rarely exactly 0 in binary.
+    amount = round(float(value), 2)  # type: ignore[arg-type]
     sign = "+" if amount > 0 else "−" if amount < 0 else "±"
     return f"{sign}{number(abs(amount))}"
 

@@ -1,6 +1,5 @@
 """Beneficiaries: whom programmes reached, in persons, households and visits, and what was paid to them."""
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import charts, downloads, fact_tables, filters, findings, formatting, layout
@@ -61,7 +60,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         format_func=lambda m: words(f"field.{m}"),
     )
 chosen = of_programme if residence == "all" else of_programme[of_programme["residence"].fillna("whole") == residence]
-shown = filters.by_place(page, chosen, usual_year=filters.fullest_year(chosen.dropna(subset=[measure])))
+shown = filters.by_place(
+    page,
+    chosen,
+    usual_year=filters.fullest_year(chosen.dropna(subset=[measure])),
+    usual_tier=filters.fullest_tier(chosen.dropna(subset=[measure])),
+)
 values = shown.dropna(subset=[measure])
 if values.empty:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
@@ -72,17 +76,15 @@ is_money = MEASURES[measure] == "CNY"
 scale = formatting.scale_for(values[measure]) if is_money else None
 unit = scale.name(page.language) if scale else words.code("unit", MEASURES[measure])
 
+years = sorted({int(y) for y in values["fiscal_year"]})
+
 
 def name(row: object) -> str:
     """Department with year, residence, care and grade where the rows differ by them."""
-    parts = [row.department_name, str(int(row.fiscal_year))]
+    parts = [row.department_name, str(int(row.fiscal_year)) if len(years) > 1 else ""]
     parts += [words.code("residence", row.residence), words.code("care", row.care)]
     parts += [str(row.variant)] if isinstance(row.variant, str) else []
-    parts += (
-        [words("beneficiaries.months", first=int(row.first_month), last=int(row.last_month))]
-        if pd.notna(row.first_month) and pd.notna(row.last_month)
-        else []
-    )
+    parts.append(fact_tables.months(page, row))
     return " · ".join(p for p in parts if p)
 
 
@@ -101,7 +103,6 @@ what = (
     + words("beneficiaries.of")
     + words(f"field.{measure}")
 )
-years = sorted({int(y) for y in values["fiscal_year"]})
 span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 finding = findings.levels(
     bars,

@@ -16,10 +16,10 @@ CHARTS = ("line", "bar", "dot", "table")
 
 
 def usual_departments(frame: pd.DataFrame, most: int = 6) -> list[str]:
-    """Departments to begin with: those of the tier and province whose fullest ones have the most years together."""
+    """Departments to begin with: those of the tier whose fullest ones have the most years together."""
     best: list[str] = []
     best_years = 0
-    groups = frame[frame["tier"].notna() & frame["province_name"].notna()].groupby(["tier", "province_name"])
+    groups = frame[frame["tier"].notna()].groupby("tier")
     for _, rows in groups if groups.ngroups else [("", frame)]:
         years = (
             rows.groupby("department_id")["fiscal_year"]

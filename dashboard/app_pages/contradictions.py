@@ -52,7 +52,12 @@ def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
             gap.html(f"<p class='jx-note'>{html.escape(gap_text(page, row))}</p>")
         explanation = row[f"explanation_{page.language}"]
         layout.notes([str(explanation)] if isinstance(explanation, str) else [])
-        if not figures.empty:
+        quoted = figures[figures["quote"].notna()]
+        if not figures.empty and quoted.empty:
+            # Tables of figures carry no sentences: one line of links says all.
+            links = [page.evidence(f["figure_id"], str(f["raw"])) for _, f in figures.iterrows()]
+            st.html(f"<p class='jx-note jx-link'>{html.escape(words('check.figures'))}: {layout.fragment(links)}</p>")
+        elif not figures.empty:
             layout.table(
                 [words("column.raw"), words("column.quote"), words("column.title")],
                 [

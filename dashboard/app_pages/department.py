@@ -30,7 +30,8 @@ about = visible.set_index("department_id").loc[department_id]
 name = str(about["department_name"])
 is_sample = about["is_sample"] is True or bool(about["is_sample"])
 place = [words.code("tier", about["tier"]), words.code("department_kind", about["department_kind"])]
-place = [p for p in (about["province_name"], about["place_name"]) if isinstance(p, str)] + [p for p in place if p]
+names = dict.fromkeys(p for p in (about["province_name"], about["place_name"]) if isinstance(p, str))
+place = [*names, *(p for p in place if p)]
 st.html(
     f"<h2>{html.escape(name)}</h2><p class='jx-note'>{html.escape(' · '.join(place))} "
     + (layout.fragment(layout.sample_badge(page)) if is_sample else "")
@@ -123,7 +124,7 @@ layout.table(
             layout.Link(str(r.title), page.href("evidence", document=r.document_id))
             if isinstance(r.title, str)
             else None,
-            words.code("document_kind", r.document_kind),
+            words.code("document_kind", r.document_kind) or words.code("document_kind", r.format),
             r.publisher if isinstance(r.publisher, str) else None,
             words.code("source_class", r.source_class),
             number(r.figure_count),

@@ -40,6 +40,24 @@ mine = mine[mine["fiscal_year"] == year]
 name = str(mine["department_name"].iloc[0])
 scale = formatting.scale_for(mine["amount_cny"])
 unit = scale.name(page.language)
+#: The way of the money: what came in, what was planned at each stage, what was spent, what was left.
+ORDER = [
+    ("income", None),
+    ("budget", "initial"),
+    ("budget", "revised"),
+    ("budget", None),
+    ("expenditure", None),
+    ("carryover", None),
+]
+
+
+def position(row: pd.Series) -> tuple[int, str]:
+    """Where a measure and stage stand on the way of the money."""
+    pair = (row["measure"], row["stage"] if row["measure"] == "budget" and isinstance(row["stage"], str) else None)
+    return (ORDER.index(pair) if pair in ORDER else len(ORDER), str(row["stage"]))
+
+
+mine = mine.loc[sorted(mine.index, key=lambda i: (*position(mine.loc[i]), -mine.loc[i, "amount_cny"]))]
 whole = mine[mine[["programme", "item"]].isna().all(axis=1)]
 totals = whole[whole[["fund_source", "spending_type"]].isna().all(axis=1)]
 
@@ -121,7 +139,7 @@ st.subheader(words("compare.table"), anchor=False)
 fact_tables.show(
     page,
     "fct_funding",
-    mine.sort_values(["measure", "amount_cny"], ascending=[True, False]),
+    mine,
     department=False,
     caption=f"{name} {year}",
 )

@@ -56,7 +56,12 @@ coverage_block(page)
 
 st.subheader(words("overview.newest"), anchor=False)
 documents = warehouse.documents(page.samples, limit=12)
-shown = documents.assign(kind=[words.code("document_kind", k) for k in documents["document_kind"]])
+shown = documents.assign(
+    kind=[
+        words.code("document_kind", kind) or words.code("document_kind", form)
+        for kind, form in zip(documents["document_kind"], documents["format"], strict=True)
+    ]
+)
 layout.table(
     [
         words("column.department"),

@@ -87,6 +87,7 @@ else:
         hide_index=True,
         column_config={c: st.column_config.TextColumn(c) for c in frame.columns if frame[c].dtype == object},
         alt=words("sql.result"),
+        placeholder="",
     )
     numbers = [c for c in frame.columns if pd.api.types.is_numeric_dtype(frame[c])]
     texts = [c for c in frame.columns if c not in numbers]

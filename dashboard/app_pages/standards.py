@@ -52,7 +52,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 chosen = of_side[of_side["care"].fillna("whole") == care]
 one = fact_tables.one_per_department_year(chosen.dropna(subset=["standard_cny_per_month"]))
-shown = filters.by_place(page, one, usual_year=filters.fullest_year(one))
+tier = filters.fullest_tier(one)
+shown = filters.by_place(page, one, usual_year=filters.fullest_year(one[one["tier"] == tier]), usual_tier=tier)
 if shown.empty:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
@@ -70,7 +71,13 @@ bars = ranked.head(MOST).assign(
     value=lambda f: f["standard_cny_per_month"],
     figure_id=lambda f: f["standard_figure_id"],
     label=lambda f: f["department_name"],
-    flags=lambda f: [str(int(y)) if len(years) > 1 else "" for y in f["fiscal_year"]],
+    flags=lambda f: [
+        " ".join(
+            ([str(int(r.fiscal_year))] if len(years) > 1 else [])
+            + ([words("standards.average")] if r.is_average == 1 else [])
+        )
+        for r in f.itertuples()
+    ],
 )
 unit = SCALES["yuan"].name(page.language) + words("comparable.standard_month.unit")
 
@@ -100,6 +107,9 @@ notes = [
     words("standards.minimum", n=with_minimum, below=len(below)) if with_minimum else words("standards.no_minimum"),
     words("standards.averages", n=int(latest["is_average"].fillna(False).astype(bool).sum())),
 ]
+tiers_shown = set(latest["tier"].dropna())
+if len(tiers_shown) > 1:
+    notes.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers_shown))))
 with st.container(border=True):
     st.subheader(layout.plain(finding), anchor=False)
     layout.notes(notes)

@@ -41,4 +41,5 @@ def test_unknown_is_never_zero():
 
 
 def test_points_carry_their_sign():
+    assert formatting.points(97.2 - 97.2000001) == "±0"
     assert (formatting.points(-3.48), formatting.points(2)) == ("−3.48", "+2")

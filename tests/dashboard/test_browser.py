@@ -1,0 +1,178 @@
+"""The dashboard in a real browser: as a reader, on a phone, with a keyboard, offline, and with hostile reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import fixture_warehouse
+import pytest
+
+from ingest.paths import PROJECT_ROOT
+
+pytestmark = pytest.mark.browser
+
+PAGES = sorted(path.stem for path in (PROJECT_ROOT / "dashboard" / "app_pages").glob("*.py"))
+
+
+class Reader:
+    """One browser tab on the dashboard that notes errors and requests to anywhere else."""
+
+    def __init__(self, browser, server: str, width: int = 1360, height: int = 1000) -> None:
+        self.server = server
+        self.tab = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+        self.outside: list[str] = []
+        self.failures: list[str] = []
+        self.tab.on(
+            "request",
+            lambda r: (
+                None if r.url.startswith((server, "data:", "blob:", "ws://127.0.0.1")) else self.outside.append(r.url)
+            ),
+        )
+        self.tab.on("pageerror", lambda error: self.failures.append(str(error)))
+
+    def open(self, path: str) -> None:
+        self.tab.goto(f"{self.server}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        self.tab.wait_for_selector("h1", timeout=30_000)
+        self.tab.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'",
+            timeout=30_000,
+        )
+        self.tab.wait_for_timeout(300)
+
+    def query(self) -> dict[str, str]:
+        return {k: v[0] for k, v in parse_qs(urlsplit(self.tab.url).query, keep_blank_values=True).items()}
+
+
+@pytest.fixture
+def reader(browser, server) -> Iterator[Reader]:
+    reader = Reader(browser, server)
+    yield reader
+    reader.tab.close()
+    assert not reader.failures
+    assert not reader.outside, "the dashboard must not ask anybody else for anything"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_in_both_languages_shows_and_throws_nothing(reader, page):
+    for language in ("", "?lang=en"):
+        reader.open(f"{page}{language}")
+        assert reader.tab.locator("h1").first.inner_text()
+        assert reader.tab.locator("[data-testid=stException]").count() == 0
+        assert reader.tab.evaluate("document.title") == "绩效 Jixiao"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_fits_a_phone(browser, server, page):
+    reader = Reader(browser, server, width=390, height=844)
+    reader.open(page)
+    wider = reader.tab.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }"
+    )
+    reader.tab.close()
+    assert wider <= 1, f"{page} scrolls sideways by {wider} pixels"
+
+
+def test_from_the_menu_to_the_execution_rate_of_liwan_and_its_evidence(reader):
+    reader.open("execution?search=荔湾")
+    row = reader.tab.locator("tr", has_text="荔湾区民政局").first
+    row.get_by_role("link", name="97.2%").click()
+    reader.settle()
+    assert "figure=f-liwan-rate" in reader.tab.url
+    assert "97.2%" in reader.tab.locator(".jx-value").inner_text()
+    assert reader.tab.get_by_text("荔湾区民政局2023年部门整体支出绩效自评").first.is_visible()
+
+
+def test_from_a_contradiction_to_the_figures_of_both_sides(reader):
+    reader.open("contradictions")
+    assert "85%" in reader.tab.content() and "88.48%" in reader.tab.content()
+    reader.tab.get_by_role("link", name="1951具").first.click()
+    reader.settle()
+    assert "figure=f-potou-actual" in reader.tab.url
+
+
+def test_a_choice_goes_into_the_address_and_the_address_reopens_it(browser, server, reader):
+    reader.open("compare?dept=440100-civil_affairs,440300-civil_affairs")
+    reader.tab.get_by_role("radio", name="条形").or_(reader.tab.get_by_role("button", name="条形")).first.click()
+    reader.tab.wait_for_function("location.search.includes('chart=bar')", timeout=15_000)
+    reader.settle()
+    heading = reader.tab.locator("h3").first.inner_text()
+    again = Reader(browser, server)
+    again.open(reader.tab.url.removeprefix(server + "/"))
+    assert again.tab.locator("h3").first.inner_text() == heading
+    again.tab.close()
+
+
+def test_the_language_stays_on_the_way_through_the_pages(reader):
+    reader.open("compare")
+    reader.tab.get_by_role("radio", name="English").or_(reader.tab.get_by_role("button", name="English")).first.click()
+    reader.tab.wait_for_function("location.search.includes('lang=en')", timeout=15_000)
+    reader.settle()
+    assert reader.tab.locator("h1").first.inner_text() == "Compare departments"
+    reader.tab.get_by_role("link", name="Contradictions").first.click()
+    reader.tab.wait_for_function("document.querySelector('h1')?.innerText.startsWith('Where reports')", timeout=15_000)
+    reader.settle()
+    assert reader.query().get("lang") == "en"
+
+
+def test_hostile_reports_are_text_in_a_real_browser(reader):
+    reader.open("evidence?figure=f-invented-budget")
+    assert reader.tab.evaluate("document.title") == "绩效 Jixiao"
+    assert reader.tab.locator("mark.raw").inner_text() == "1,200.50 万元"
+    assert "<img src=x onerror=" in reader.tab.locator(".jx-text").inner_text()
+    assert reader.tab.locator(".jx-text img, .jx-text script, .jx-table img").count() == 0
+    assert reader.tab.locator("a[href^='javascript:']").count() == 0
+
+
+def test_what_is_downloaded_is_what_is_shown_and_runs_nothing(reader, tmp_path: Path):
+    reader.open("evidence?samples=1&dept=x-0123456789")
+    with reader.tab.expect_download() as download:
+        reader.tab.get_by_role("button", name="CSV").click()
+    path = tmp_path / "shown.csv"
+    download.value.save_as(path)
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    text = content.decode("utf-8-sig")
+    assert "'=HYPERLINK" in text and not re.search(r'(^|,)"?=', text, re.M)
+    assert "samples=1" in text, "the link to the view is inside"
+
+
+def test_a_value_can_be_reached_with_the_keyboard_alone(reader):
+    reader.open("compare?chart=table&dept=440100-civil_affairs")
+    for _ in range(120):
+        reader.tab.keyboard.press("Tab")
+        if "evidence?figure=" in (reader.tab.evaluate("document.activeElement?.href || ''")):
+            break
+    else:
+        pytest.fail("no evidence link takes the focus")
+    reader.tab.keyboard.press("Enter")
+    reader.tab.wait_for_function("location.pathname.endsWith('/evidence')", timeout=15_000)
+
+
+def test_images_and_charts_have_a_text(reader):
+    reader.open("compare?dept=440100-civil_affairs,440300-civil_affairs")
+    chart = reader.tab.locator("[data-testid=stPlotlyChart]").first
+    assert "广州市民政局" in (
+        chart.evaluate(
+            "e => (e.closest('[aria-label]') || e.querySelector('[aria-label]'))?.getAttribute('aria-label') || ''"
+        )
+    )
+
+
+def test_a_new_release_is_shown_without_a_restart(browser, tmp_path):
+    from conftest import serve
+
+    fixture_warehouse.build(tmp_path / "warehouse.duckdb", "20260102T000000-first")
+    for address in serve(tmp_path):
+        reader = Reader(browser, address)
+        reader.open("release")
+        assert "20260102T000000-first" in reader.tab.content()
+        fixture_warehouse.build(tmp_path / "warehouse.duckdb", "20260203T000000-second")
+        reader.open("release")
+        assert "20260203T000000-second" in reader.tab.content()
+        reader.tab.close()
