@@ -13,6 +13,7 @@ from ingest.commands.asking import sql, status
 from ingest.commands.loading import load, rebuild, withdraw
 from ingest.commands.output import say
 from ingest.commands.reading import extract, quantities, text
+from ingest.commands.scoring import score
 from ingest.commands.showing import dashboard
 from ingest.documents import DocumentError
 from ingest.settings import SettingsError
@@ -49,14 +50,14 @@ def jixiao() -> None:
     """
 
 
-for command in (rebuild, dashboard, load, withdraw, status, sql, extract, text, quantities):
+for command in (rebuild, dashboard, load, withdraw, status, sql, extract, text, quantities, score):
     app.command()(command)
 
 
 def main() -> None:
     """Run the command line; the only place where a failure becomes an exit code."""
     try:
-        app()
+        app(prog_name="jixiao")
     except WarehouseError as error:
         say(str(error))
         sys.exit(error.exit_code)

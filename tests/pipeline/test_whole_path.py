@@ -31,7 +31,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Rebuild
     return settings, rebuild(settings)
 
 
-@pytest.fixture(scope="module", params=["shipped figures", "real reports"])
+@pytest.fixture(scope="module", params=["shipped figures", pytest.param("real reports", marks=pytest.mark.corpus)])
 def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Ask a release made of the shipped figures, and one made of the real reports themselves, the same questions."""
     if request.param == "shipped figures":
