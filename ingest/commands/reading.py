@@ -38,12 +38,12 @@ def extract(paths: Paths, form: Format = RowFormat.JSONL) -> None:
       jixiao extract reports/ --format csv > figures.csv
     """
     failed: list[str] = []
-    write_rows(FIELD_NAMES, _figures(paths, failed), form)
+    write_rows(FIELD_NAMES, extracted_rows(paths, failed), form)
     if failed:
         raise typer.Exit(ExitCode.SOME_FAILED)
 
 
-def _figures(paths: list[str], failed: list[str]) -> Iterator[list[object]]:
+def extracted_rows(paths: list[str], failed: list[str]) -> Iterator[list[object]]:
     """Rows of figures, document after document; the names of inputs that cannot be read are added to `failed`."""
     files: list[Path] = []
     for path in paths:
