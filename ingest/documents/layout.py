@@ -213,8 +213,9 @@ def _is_double_spaced(lines: list[_Line]) -> bool:
     if len(lines) < 12:
         return False
     blanks = sum(line.after_blank for line in lines)
-    open_ends = sum(line.text[-1] not in _TERMINAL + "，、)" and line.width > 30 for line in lines)
-    return blanks > 0.75 * len(lines) and open_ends > 0.3 * len(lines)
+    long_lines = [line for line in lines if line.width > 30]
+    open_ends = sum(line.text[-1] not in _TERMINAL + "，、)" for line in long_lines)
+    return blanks > 0.75 * len(lines) and open_ends > 0.3 * len(long_lines) and len(long_lines) >= 8
 
 
 def _wrap_width(lines: list[_Line]) -> int:
@@ -276,7 +277,11 @@ def _line_kinds(folded: str, lines: list[_Line]) -> list[str]:
         # The head of a table of spaces has no numbers; it stands right above and has as many parts.
         if kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank:
             parts = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", lines[index].text.strip()))
-            if len(parts) >= 3 and not _SENTENCE_SIGN.search(lines[index].text) and all(len(part) <= 16 for part in parts):
+            if (
+                len(parts) >= 3
+                and not _SENTENCE_SIGN.search(lines[index].text)
+                and all(len(part) <= 16 for part in parts)
+            ):
                 kinds[index] = "space"
     for start, stop in _cell_runs(lines, kinds):
         for index in range(start, stop):
@@ -379,45 +384,53 @@ def _without_markup(folded: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _one_cell_a_line(folded: str, lines: list[_Line]) -> list[Paragraph | Table]:
-    """Fold a run of cells into rows: the width for which every column is all numbers or all words, heads in words."""
+    """Fold runs of cells into rows: a head in words, then rows whose columns are all numbers or all words."""
     flows = [Flow.of(folded, [_content(folded, line)]) for line in lines]
-    numeric = [bool(_number_cell().match(flow.text)) for flow in flows]
-    best = None
-    for skipped in range(0, min(6, len(flows))):
-        for columns in range(2, 13):
-            body = len(flows) - skipped - columns
-            if body < columns:
-                continue
-            if any(numeric[skipped : skipped + columns]):
-                continue
-            kept = body - body % columns
-            if kept < columns or body % columns > 2:
-                continue
-            kinds = [
-                {numeric[skipped + columns + row * columns + column] for row in range(kept // columns)}
-                for column in range(columns)
-            ]
-            if (
-                all(len(kind) == 1 for kind in kinds)
-                and any(True in kind for kind in kinds)
-                and not numeric[skipped + columns]
-            ):
-                score = (body % columns == 0, -skipped, columns)
-                if best is None or score > best[0]:
-                    best = (score, skipped, columns, kept)
-    if best is None:
-        return [Paragraph(flow, heading_level(flow.text)) for flow in flows if flow.text]
-    _, skipped, columns, kept = best
-    blocks: list[Paragraph | Table] = [
-        Paragraph(flow, heading_level(flow.text)) for flow in flows[:skipped] if flow.text
-    ]
-    rows = []
-    for first in range(skipped, skipped + columns + kept, columns):
-        cells = flows[first : first + columns]
-        rows.append(Row([Cell(flow) for flow in cells], lines[first].start, lines[first + columns - 1].end))
-    blocks.append(Table("cells", rows))
-    blocks.extend(Paragraph(flow, heading_level(flow.text)) for flow in flows[skipped + columns + kept :] if flow.text)
+    numeric = [bool(_number_cell().match(flow.text)) and not _YEAR_HEAD.fullmatch(flow.text) for flow in flows]
+    blocks: list[Paragraph | Table] = []
+    start = 0
+    while start < len(flows):
+        columns, stop = _grid_at(numeric, start)
+        if not columns:
+            if flows[start].text:
+                blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
+            start += 1
+            continue
+        rows = []
+        for first in range(start, stop, columns):
+            last = min(first + columns, stop)
+            rows.append(Row([Cell(flow) for flow in flows[first:last]], lines[first].start, lines[last - 1].end))
+        blocks.append(Table("cells", rows))
+        start = stop
     return blocks
+
+
+_YEAR_HEAD = re.compile(r"(?:19|20)\d\d年?度?")
+MAX_COLUMNS = 12
+
+
+def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:
+    """(columns, end) of the table that begins with its head at `start`; (0, start) where none does."""
+    best = (0, 0, start)
+    for columns in range(2, MAX_COLUMNS + 1):
+        body = start + columns
+        if body + columns > len(numeric) or any(numeric[start:body]) or numeric[body]:
+            continue
+        pattern = numeric[body : body + columns - 1]
+        if not any(numeric[body : body + columns]):
+            continue
+        stop = body
+        while stop + columns <= len(numeric) and numeric[stop : stop + columns - 1] == pattern and any(numeric[stop : stop + columns]):
+            stop += columns
+        rows = (stop - body) // columns
+        # The last row may have lost its empty last cell.
+        if rows and stop + columns - 1 <= len(numeric) and numeric[stop : stop + columns - 1] == pattern and any(pattern):
+            after = stop + columns - 1
+            if after == len(numeric) or not numeric[after]:
+                stop = after
+        if rows >= 2 or (rows == 1 and (stop == len(numeric) or columns >= 3)):
+            best = max(best, (stop - start, columns, stop))
+    return best[1], best[2]
 
 
 _OWN_HEADER = re.compile(r"^(?:表\s*\d+|附表)|单位[::]")

@@ -24,7 +24,9 @@ _FINANCE_HEADING = re.compile(r"收支|预算|决算|资金|支出|收入|三公
 _WORK_HEADING = re.compile(
     r"绩效目标|履职|产出|效果|效益|成效|任务|重点工作|指标|工作开展|自评|问题|措施|打算|建议|概况|职责|职能|目标"
 )
-_PLAN_HEADING = re.compile(r"打算|工作计划|下一步|下步|工作安排|思路|展望|目标(?:情况|及任务|设定(?:情况)?)?$|计划$|(?:重点|主要|年度|工作)任务$")
+_PLAN_HEADING = re.compile(
+    r"打算|工作计划|下一步|下步|工作安排|思路|展望|目标(?:情况|及任务|设定(?:情况)?)?$|计划$|(?:重点|主要|年度|工作)任务$"
+)
 _PLAN_NOT = re.compile(r"完成|实现|分析|执行|评价|问题|不足")
 _BUDGET_KINDS = frozenset({"target_table", "budget"})
 
@@ -61,7 +63,9 @@ def _about(document: Document) -> About:
     project = None
     if kind in ("self_eval_project", "standard_notice"):
         title = profile.title or ""
-        project = subject_in(find_words(title, programmes_of(department_kind(profile.department))), title).programme or None
+        project = (
+            subject_in(find_words(title, programmes_of(department_kind(profile.department))), title).programme or None
+        )
     return About(
         fiscal_year=profile.fiscal_year, kind=kind, project=project,
         is_budget_document=kind in _BUDGET_KINDS, is_project=kind == "self_eval_project",
@@ -107,7 +111,9 @@ class _Sections:
             tokens = find_words(words, self.about.programmes)
             topic = subject_in(tokens, words, heading=True)
             funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
-            section.fund_source = funds.pop() if len(funds) == 1 and section.is_finance and "财政拨款收支" not in words[:6] else None
+            section.fund_source = (
+                funds.pop() if len(funds) == 1 and section.is_finance and "财政拨款收支" not in words[:6] else None
+            )
             section.is_about_standards = section.is_about_standards or "标准" in words
             distinct = {t.meaning.programme for t in tokens if t.meaning.programme}
             if topic.programme is not None and len(distinct) <= 1:

@@ -47,6 +47,8 @@ def _automaton() -> ahocorasick.Automaton:
         meanings[row["alias"]]["strength"] = row["strength"]
     for row in read_seed("attribute_words"):
         _set(meanings, row["word"], row["dimension"], row["value"], "attribute_words")
+    for row in read_seed("context_aliases"):
+        meanings[row["word"]].setdefault("strength", "context")
     for row in read_seed("facility_nouns"):
         _set(meanings, row["noun"], "facility", row["programme"], "facility_nouns")
     for row in read_seed("cues"):
@@ -83,6 +85,35 @@ def find_words(text: str, programmes: frozenset[str] | None = None) -> list[Toke
             meaning = _within(meaning, programmes)
         tokens.append(Token(end + 1 - len(meaning.word), end + 1, meaning))
     return tokens
+
+
+def in_context(tokens: list[Token], programme: str | None) -> list[Token]:
+    """护理补贴 is another programme after 特困 than after 残疾人: such words take their meaning from the one before them."""
+    rows = _context_words()
+    if not any(token.meaning.word in rows for token in tokens):
+        return tokens
+    settled = []
+    for token in tokens:
+        known = rows.get(token.meaning.word)
+        if known is not None:
+            code = known.get(programme or "")
+            meaning = replace(token.meaning, programme=code, strength="strong") if code else token.meaning
+            token = Token(token.start, token.end, meaning)
+            programme = code or programme
+        elif token.meaning.strength == "strong" and token.meaning.programme:
+            programme = token.meaning.programme
+        settled.append(token)
+    return settled
+
+
+@cache
+def _context_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_seed("context_aliases"):
+        words[row["word"]][row["context_programme"]] = row["programme"]
+        # A nursing word goes on meaning nursing after one.
+        words[row["word"]].setdefault(row["programme"], row["programme"])
+    return dict(words)
 
 
 @cache

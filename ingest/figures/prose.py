@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ingest.documents.layout import Paragraph, heading
-from ingest.figures.lexicon import Token, find_words
+from ingest.figures.lexicon import Token, find_words, in_context
 from ingest.figures.rates import is_rate_name, rate_measure, rate_name
 from ingest.figures.subject import NOTHING, Subject, items_of_list, subject_in
 from ingest.quantities.scan import Quantity, scan
@@ -110,10 +110,11 @@ class ProseReader:
 
 class _Paragraph:
     def __init__(self, about: About, section: Section, text: str, tokens: list[Token], quantities: list[Quantity]):
-        self.about, self.section, self.text, self.tokens, self.quantities = about, section, text, tokens, quantities
+        self.about, self.section, self.text, self.quantities = about, section, text, quantities
+        self.tokens = in_context(tokens, section.topic.programme)
         self.readings: list[Reading] = []
         self.topic = section.topic
-        self.own_topic = _own_topic(text, tokens)
+        self.own_topic = _own_topic(text, self.tokens)
         self.level = heading(text)[0]
         self.reports_what_was_done = bool(_REPORTED.search(text))
         self.scope = NOTHING
@@ -138,7 +139,9 @@ class _Paragraph:
         start, end = quantity.start, quantity.end
         sentence_start = _after_last(self.sentence_marks, start)
         clause_start = _after_last(self.clause_marks, start)
-        before = next((q for q in reversed(self.quantities[max(0, index - 4) : index]) if q.reason not in _PASSED_OVER), None)
+        before = next(
+            (q for q in reversed(self.quantities[max(0, index - 4) : index]) if q.reason not in _PASSED_OVER), None
+        )
         after = next((q for q in self.quantities[index + 1 : index + 5] if q.reason not in _PASSED_OVER), None)
         near_start = max(clause_start, before.end if before else 0)
         next_start = after.start if after else len(self.text)
@@ -271,7 +274,12 @@ class _Paragraph:
     def _closed_off(self, reading: Reading, place: _Place) -> bool:
         """Whether a figure stands in a parenthesis that was closed before this place: an aside, not the thread."""
         closed = self.text.rfind(")", reading.quantity.end, place.near_start + len(place.near_text))
-        return closed >= 0 and self.text.rfind("(", reading.quantity.end, closed) < 0 and self.text.rfind("(", place.sentence_start, reading.quantity.start) > self.text.rfind(")", place.sentence_start, reading.quantity.start)
+        return (
+            closed >= 0
+            and self.text.rfind("(", reading.quantity.end, closed) < 0
+            and self.text.rfind("(", place.sentence_start, reading.quantity.start)
+            > self.text.rfind(")", place.sentence_start, reading.quantity.start)
+        )
 
     def _continues(self, index: int, place: _Place) -> Reading | None:
         """The reading this one goes on from: 150元、300元 after 50元."""
@@ -321,7 +329,11 @@ class _Paragraph:
         if near.residence_said:
             subject = replace(subject, residence=near.residence)
         elif "全年" in place.near_text or "共" in place.near_text or "合计" in place.near_text:
-            said = {r.subject.residence for r in self.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start}
+            said = {
+                r.subject.residence
+                for r in self.readings[-6:]
+                if r.measure and r.quantity.start >= place.sentence_start
+            }
             subject = replace(subject, residence=None) if len(said) > 1 else subject
         if near.care is not None:
             subject = replace(subject, care=near.care)
@@ -336,7 +348,11 @@ class _Paragraph:
         """城市低保对象4.31万人，发放低保金2.24亿元: the residence said before goes on, where only one was said."""
         if subject.residence_said or re.search(r"城乡|全部|共|合计", place.near_text):
             return subject
-        said = {r.subject.residence for r in self.readings[max(0, index - 8) : index] if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme}
+        said = {
+            r.subject.residence
+            for r in self.readings[max(0, index - 8) : index]
+            if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
+        }
         return replace(subject, residence=said.pop()) if len(said) == 1 else subject
 
     def _in_context(self, subject: Subject, place: _Place) -> Subject:
@@ -359,11 +375,19 @@ class _Paragraph:
         for reading in reversed(self.readings[max(0, index - 12) : index]):
             if reading.quantity.start < place.sentence_start:
                 break
-            if reading.measure in ("standard", "top_up") and self.quantities[index].unit == "CNY" and self._has_people(place):
+            if (
+                reading.measure in ("standard", "top_up")
+                and self.quantities[index].unit == "CNY"
+                and self._has_people(place)
+            ):
                 found = found or reading
                 continue
             if reading.measure in ("beneficiaries", "benefit_paid", "standard", "top_up", "cases"):
-                if found is not None and found.measure in ("standard", "top_up") and found.subject.programme == reading.subject.programme:
+                if (
+                    found is not None
+                    and found.measure in ("standard", "top_up")
+                    and found.subject.programme == reading.subject.programme
+                ):
                     break
                 found = reading
                 break
@@ -372,7 +396,11 @@ class _Paragraph:
             return found
         names = [found]
         for reading in reversed(self.readings[: self.readings.index(found)]):
-            if reading.measure != "beneficiaries" or reading.quantity.start < place.sentence_start or reading.unit != found.unit:
+            if (
+                reading.measure != "beneficiaries"
+                or reading.quantity.start < place.sentence_start
+                or reading.unit != found.unit
+            ):
                 break
             names.insert(0, reading)
         codes = [r.subject.programme for r in names]
@@ -426,7 +454,12 @@ class _Paragraph:
         reading.unit = "CNY"
         text = self.text
         continued = self._continues(index, place)
-        if continued is not None and continued.measure is None and continued.reason in ("growth", "not_a_level", "unit_price", "price") and not place.near:
+        if (
+            continued is not None
+            and continued.measure is None
+            and continued.reason in ("growth", "not_a_level", "unit_price", "price")
+            and not place.near
+        ):
             reading.reason = continued.reason
             return
         per = quantity.per or per_before(place.near_text)
@@ -471,8 +504,16 @@ class _Paragraph:
         ):
             self._standard(index, quantity, place, reading, continued.per, cue, continued)
             return
+        if cue in (None, "benefit", "standard") and quantity.value <= 2_000_000 and _GRANTED.match(text[quantity.end : quantity.end + 40]) and re.search(r"对|按|每", place.lead_text):
+            self._standard(index, quantity, place, reading, "time", "standard", None)
+            return
         old = self._pairs_with_standard(index, place)
-        if cue is None and quantity.value < 200_000 and re.search(r"最高|可达|不超过", place.near_text) and self._subject(index, place)[0].programme == "temporary_relief":
+        if (
+            cue is None
+            and quantity.value < 200_000
+            and re.search(r"最高|可达|不超过", place.near_text)
+            and self._subject(index, place)[0].programme == "temporary_relief"
+        ):
             self._standard(index, quantity, place, reading, None, "standard", None)
             return
         if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < 100_000:
@@ -492,12 +533,17 @@ class _Paragraph:
         for token in place.near:
             if token.meaning.cue in ("growth", "not_level") and token.meaning.word not in ("高于", "低于"):
                 gap = self.text[token.end : place.near_start + len(place.near_text)]
-                if len(gap) <= 10 and not re.search(r"[到至为达后的]|，", gap):
+                far = token.meaning.word in ("追加", "增加", "减少") and len(gap) <= 24 and not re.search(r"[到至为达后]|，", gap)
+                if far or (len(gap) <= 10 and not re.search(r"[到至为达后的]|，", gap)):
                     return "growth" if token.meaning.cue == "growth" else "not_a_level"
         return None
 
     def _speaks_of_standards(self, place: _Place) -> bool:
-        return self.about.kind == "standard_notice" or "标准" in self.text[place.sentence_start : place.near_start] or self.section.is_about_standards
+        return (
+            self.about.kind == "standard_notice"
+            or "标准" in self.text[place.sentence_start : place.near_start]
+            or self.section.is_about_standards
+        )
 
     def _pairs_with_standard(self, index: int, place: _Place) -> Reading | None:
         """The old standard before 提高到."""
@@ -526,7 +572,11 @@ class _Paragraph:
                 "growth",
                 "not_level",
             ):
-                if cue == "income" and token.meaning.fund_source and not _ENDS_HERE.fullmatch(self.text[token.end : place.near_start + len(place.near_text)]):
+                if (
+                    cue == "income"
+                    and token.meaning.fund_source
+                    and not _ENDS_HERE.fullmatch(self.text[token.end : place.near_start + len(place.near_text)])
+                ):
                     continue
                 if value == "weak":
                     weak = weak or cue
@@ -561,7 +611,11 @@ class _Paragraph:
             return
         subject, sure = self._subject(index, place)
         subject = self._in_context(subject, place)
-        if "补差" in place.near_text and subject.programme not in ("dibao", None) and not subject_in(place.near, self.text).is_strong:
+        if (
+            "补差" in place.near_text
+            and subject.programme not in ("dibao", None)
+            and not subject_in(place.near, self.text).is_strong
+        ):
             dibao = next((r for r in reversed(self.readings) if r.subject.programme == "dibao" and r.measure), None)
             if dibao is not None and "dibao" in self.about.programmes:
                 subject = dibao.subject
@@ -576,8 +630,13 @@ class _Paragraph:
             per = "month"
         before = self.readings[-1] if self.readings else None
         if (
-            subject.care is None and before is not None and before.measure == "beneficiaries" and before.subject.care
-            and before.subject.programme == subject.programme and before.quantity.start >= place.sentence_start and not self._is_one_of_a_pair()
+            subject.care is None
+            and before is not None
+            and before.measure == "beneficiaries"
+            and before.subject.care
+            and before.subject.programme == subject.programme
+            and before.quantity.start >= place.sentence_start
+            and not self._is_one_of_a_pair()
         ):
             subject = replace(subject, care=before.subject.care)
         if re.search(r"平均每(?![人户次])|每辆|每台", place.near_text):
@@ -592,7 +651,12 @@ class _Paragraph:
     def _is_one_of_a_pair(self) -> bool:
         """集中供养986人、分散供养4,726人，…: what follows speaks of both."""
         last = [r for r in self.readings[-2:] if r.measure == "beneficiaries"]
-        return len(last) == 2 and last[0].subject.care is not None and last[0].subject.care != last[1].subject.care and self.text[last[0].quantity.end] in "、和"
+        return (
+            len(last) == 2
+            and last[0].subject.care is not None
+            and last[0].subject.care != last[1].subject.care
+            and self.text[last[0].quantity.end] in "、和"
+        )
 
     def _in_waived_fees(self, place: _Place) -> bool:
         opened = self.text.rfind("(", place.sentence_start, place.near_start + 1)
@@ -636,17 +700,26 @@ class _Paragraph:
         value = token.meaning.value if token is not None else ""
         is_people_context = self._has_people(place)
         if self._parts_of_a_budget(place) and (
-            _LEVEL_OF_MONEY.search(place.near_text) or value == "weak" and cue == "budget" or cue == "carryover" and value == "last"
+            _LEVEL_OF_MONEY.search(place.near_text)
+            or value == "weak"
+            and cue == "budget"
+            or cue == "carryover"
+            and value == "last"
         ):
             measure, stage = self._inherited_fund(previous, place, near, continued)
             reading.fiscal_year = self.section.year or about.fiscal_year
         elif cue is None:
             measure, stage = self._inherited_fund(previous, place, near, continued)
         elif cue == "benefit":
+            governed = self._governing_money(place)
             from_above = any(t.meaning.cue == "income" for t in place.sentence) and not any(
                 t.meaning.word.endswith("发放") for t in place.near
             )
-            if value == "weak" and about.is_project and self._in_finance():
+            if governed is not None:
+                measure, stage = governed
+            elif value == "weak" and (near.spending_type or near.fund_source):
+                measure, stage = self._inherited_fund(previous, place, near, continued)
+            elif value == "weak" and about.is_project and self._in_finance():
                 measure, stage = "expenditure", "final"
             elif from_above and not any(
                 t.meaning.cue == "benefit" and t.meaning.value != "weak" and t.meaning.word != "补助资金"
@@ -675,7 +748,12 @@ class _Paragraph:
                 and self._is_help(place, near, previous)
             ):
                 measure, stage = "benefit_paid", None
-            if value == "pay" and measure == "expenditure" and not self.section.is_finance and any(t.meaning.cue == "benefit" for t in place.near):
+            if (
+                value == "pay"
+                and measure == "expenditure"
+                and not self.section.is_finance
+                and any(t.meaning.cue == "benefit" for t in place.near)
+            ):
                 measure, stage = "benefit_paid", None
             if value == "invest" and (self._is_future(place) or "拟" in lead[-20:]):
                 measure, stage = "budget", None
@@ -699,13 +777,21 @@ class _Paragraph:
         if measure == "expenditure" and value == "invest" and re.search(r"社会组织|协会|商会|企业", place.lead_text):
             reading.reason = "not_the_departments"
             return
+        if _BOTH_TOTALS.search(place.lead_text):
+            measure, stage = "income", "initial" if about.is_budget_document else "final"
         if measure is None:
             reading.reason = "no_cue"
             reading.confidence = 0.3
             return
-        if cue in (None, "benefit") and _SUM_OF_THEM.search(place.near_text) and (paid := [r for r in self.readings[-12:] if r.measure == "benefit_paid"]):
-            codes = {r.subject.programme for r in paid}
+        if (
+            cue in (None, "benefit")
+            and _SUM_OF_THEM.search(place.near_text)
+            and (paid := [r for r in self.readings[-12:] if r.measure == "benefit_paid"])
+        ):
+            codes = {r.subject.programme for r in (paid if len(place.near_text) > 4 else paid[-2:])}
             code = codes.pop() if len(codes) == 1 else "social_assistance" if codes <= _ASSISTANCE else None
+            if {r.subject.programme for r in paid[-2:]} == {"orphan", "defacto_orphan"}:
+                code = "orphan"
             if {"disability_living", "disability_nursing"} == codes:
                 code = "disability_both"
             reading.measure, reading.subject, reading.confidence = "benefit_paid", Subject(programme=code), 0.85
@@ -738,10 +824,18 @@ class _Paragraph:
             if opening.programme is not None and opening.is_strong:
                 programme, residence = opening.programme, residence or opening.residence
         if fund_source is None and self.section.fund_source and not spending_type:
-            whole_section = self.section.fund_source != "general_public_budget" or (self.level <= 3 and programme is None)
+            whole_section = self.section.fund_source != "general_public_budget" or (
+                self.level <= 3 and programme is None
+            )
             if whole_section and item_in(place.near_text) is None:
                 fund_source = self.section.fund_source
-        if programme is None and self.section.is_finance and self.own_topic.programme is not None and not near.fund_source and not near.spending_type:
+        if (
+            programme is None
+            and self.section.is_finance
+            and self.own_topic.programme is not None
+            and not near.fund_source
+            and not near.spending_type
+        ):
             programme, residence = self.own_topic.programme, residence or self.own_topic.residence
         whole = bool(_WHOLE.search(place.lead_text)) and not near.spending_type and not near.fund_source
         if (
@@ -758,7 +852,7 @@ class _Paragraph:
         elif (
             not whole
             and self.scope is not NOTHING
-            and place.lead_text.startswith(("含", "其中", "用于"))
+            and place.lead_text.startswith(("含", "其中", "用于", "主要用于"))
             or (self.scope is not NOTHING and self._in_parenthesis(place))
         ):
             fund_source = fund_source or self.scope.fund_source
@@ -780,18 +874,32 @@ class _Paragraph:
             and measure in ("budget", "expenditure", "carryover")
         ):
             spending_type = "project"
-        if spending_type is None and about.kind != "final_account" and measure == "budget" and _NAMED_LINE.search(place.near_text):
+        if (
+            spending_type is None
+            and about.kind != "final_account"
+            and measure == "budget"
+            and _NAMED_LINE.search(place.near_text)
+        ):
             spending_type = "project"
         if programme is None and measure in ("budget", "expenditure", "carryover", "income") and place.tail:
             programme = tail.programme if tail.programme and tail.is_strong else None
-        if item and item not in ("上级资金", "救助工作经费") and "公益金" not in item:
-            programme = None if near.programme is None else near.programme
+        if item and item not in ("上级资金", "救助工作经费") and "公益金" not in item and not item.endswith("支出"):
+            programme = near.programme
         if programme and re.search(r"按(?:预算|所属|二级)?单位", text[place.sentence_start : place.near_start]):
             programme = None
-        if programme in ("disability_living", "disability_nursing") and near.programme is None and previous is None and self._names_both_subsidies(place):
+        if (
+            programme in ("disability_living", "disability_nursing")
+            and near.programme is None
+            and previous is None
+            and self._names_both_subsidies(place)
+        ):
             both = self._previous_subject(index, place)
             programme = both.subject.programme if both is not None else programme
-        if programme in ("disability_living", "disability_nursing") and near.programme is None and {"disability_living", "disability_nursing"} <= {t.meaning.programme for t in self.tokens}:
+        if (
+            programme in ("disability_living", "disability_nursing")
+            and near.programme is None
+            and {"disability_living", "disability_nursing"} <= {t.meaning.programme for t in self.tokens}
+        ):
             programme = "disability_both"
         if about.is_project and not item:
             if programme is None or programme == "":
@@ -828,13 +936,31 @@ class _Paragraph:
             measure, stage = "budget", None
         reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
         reading.confidence = 0.95 if place.near else 0.85
-        if (measure != "income" or fund_source) and not place.near_text.startswith("、") and not self._in_parenthesis(place):
+        if (
+            (measure != "income" or fund_source)
+            and not place.near_text.startswith("、")
+            and not self._in_parenthesis(place)
+        ):
             self.scope = Subject(
                 programme=subject.programme,
                 residence=subject.residence,
                 fund_source=subject.fund_source,
                 spending_type=subject.spending_type,
             )
+
+    def _governing_money(self, place: _Place) -> tuple[str, str | None] | None:
+        """拟安排…补助资金1.5亿元, 转移支付支出: the verb of the accounts before a word that only names the money."""
+        if not place.near or place.near[-1].meaning.word not in _NAMES_OF_MONEY:
+            return None
+        for token in reversed(place.near[:-1]):
+            cue, value = token.meaning.cue, token.meaning.value
+            if cue == "budget" and token.meaning.word in ("拟安排", "安排", "计划安排", "拟投入", "计划投入", "年初安排"):
+                return "budget", value if value in ("initial", "revised") else None
+            if cue == "expenditure" and value == "invest":
+                return ("budget", None) if self._is_future(place) else ("expenditure", "final")
+            if cue == "benefit":
+                return None
+        return None
 
     def _first_figure(self, place: _Place) -> int:
         """Where the first number of the sentence begins that is neither date nor age."""
@@ -871,7 +997,7 @@ class _Paragraph:
         """支出 and 支付 in the accounts of work are help paid out; in the accounts of money they are spending."""
         if near.fund_source or near.spending_type or item_in(place.lead_text):
             return False
-        if self.about.is_project and self.section.is_finance:
+        if (self.about.is_project and self.section.is_finance) or "转移支付" in place.lead_text:
             return False
         if _PROJECT_MONEY.search(self.text[place.sentence_start : place.near_start]):
             return False
@@ -893,7 +1019,14 @@ class _Paragraph:
         """Money without a cue of its own goes on with the measure before it, or is spending where only a type is named."""
         lead = place.lead_text
         rejected = self.readings[-1] if self.readings else None
-        if rejected is not None and rejected.measure is None and rejected.unit == "CNY" and rejected.reason in ("not_a_level", "growth", "condition", "price") and rejected.quantity.start >= place.sentence_start and (lead.startswith("其中") or place.near_text.startswith("、")):
+        if (
+            rejected is not None
+            and rejected.measure is None
+            and rejected.unit == "CNY"
+            and rejected.reason in ("not_a_level", "growth", "condition", "price")
+            and rejected.quantity.start >= place.sentence_start
+            and (lead.startswith("其中") or place.near_text.startswith("、"))
+        ):
             return None, None
         if previous is not None and previous.measure == "carryover" and (near.fund_source or near.spending_type):
             previous = None
@@ -908,7 +1041,9 @@ class _Paragraph:
         starts_inside = self.text[place.sentence_start : place.sentence_start + 2] == "其中"
         if starts_inside:
             for reading in reversed(self.readings):
-                if reading.measure in ("income", "budget", "expenditure", "benefit_paid") or (reading.measure == "carryover" and not (near.fund_source or near.spending_type)):
+                if reading.measure in ("income", "budget", "expenditure", "benefit_paid") or (
+                    reading.measure == "carryover" and not (near.fund_source or near.spending_type)
+                ):
                     return reading.measure, reading.stage
         if near.fund_source or near.spending_type or item_in(lead):
             return (
@@ -918,10 +1053,18 @@ class _Paragraph:
             )
         if self._in_finance() and self.section.is_finance:
             return "expenditure", "final"
-        if self._has_people(place) or _HELP.search(lead) or _HELP.search(self.text[place.sentence_start : place.near_start]):
+        if (
+            self._has_people(place)
+            or _HELP.search(lead)
+            or _HELP.search(self.text[place.sentence_start : place.near_start])
+        ):
             return "benefit_paid", None
         if near.programme is not None:
-            return ("expenditure", "final") if self._in_finance() and not re.search(r"资金(?:全年|共|合计|累计)?$|金$", place.near_text) else ("benefit_paid", None)
+            return (
+                ("expenditure", "final")
+                if self._in_finance() and not re.search(r"资金(?:全年|共|合计|累计)?$|金$", place.near_text)
+                else ("benefit_paid", None)
+            )
         return None, None
 
     def _parts_of_a_budget(self, place: _Place) -> bool:
@@ -970,8 +1113,17 @@ class _Paragraph:
         target_word = _TARGET_VALUE.search(text[max(place.sentence_start, quantity.start - 12) : quantity.start])
         if measure is None and target_word and previous is not None:
             measure, name = "indicator", previous.indicator
-        if measure is None and previous is not None and previous.measure == "indicator_target" and _ATTAINED.search(lead):
-            reading.measure, reading.indicator, reading.subject = "indicator_actual", previous.indicator, previous.subject
+        if (
+            measure is None
+            and previous is not None
+            and previous.measure == "indicator_target"
+            and _ATTAINED.search(lead)
+        ):
+            reading.measure, reading.indicator, reading.subject = (
+                "indicator_actual",
+                previous.indicator,
+                previous.subject,
+            )
             return
         if measure is None and previous is not None and re.match(r"(?:以上|以内|左右)?的?(?:目标|指标)", after):
             measure, name = "indicator", previous.indicator
@@ -996,6 +1148,14 @@ class _Paragraph:
             and previous.measure == "execution_rate"
             and re.search(r"(?:为|达|是|仅)$", lead)
         ):
+            measure = "execution_rate"
+        if measure is None and _OF_A_BUDGET.search(text[place.sentence_start : quantity.start]):
+            measure = "execution_rate"
+        if measure is None and previous is not None and previous.indicator and _ONLY_WHERE.fullmatch(lead):
+            reading.measure, reading.indicator = previous.measure, previous.indicator
+            reading.subject = replace(previous.subject, residence=subject_in(place.near, text).residence or previous.subject.residence)
+            return
+        if measure is None and _AT_A_DATE.search(place.lead_text) and _PROGRESS_WORDS.search(text):
             measure = "execution_rate"
         if measure is None and _PROGRESS.search(text[place.sentence_start : quantity.start]):
             measure = "execution_rate"
@@ -1088,7 +1248,11 @@ class _Paragraph:
                 )
             )
         if subject.programme is None:
-            codes = {t.meaning.programme or t.meaning.facility for t in place.sentence if (t.meaning.programme or t.meaning.facility) and t.meaning.strength not in ("heading", "neutral")}
+            codes = {
+                t.meaning.programme or t.meaning.facility
+                for t in place.sentence
+                if (t.meaning.programme or t.meaning.facility) and t.meaning.strength not in ("heading", "neutral")
+            }
             if len(codes) == 1:
                 subject = subject.merged(subject_in(place.sentence, text, indicator=True))
         if subject.programme is None and subject.is_empty and self.section.topic.programme and not self._in_finance():
@@ -1109,13 +1273,18 @@ class _Paragraph:
         lead = text[place.sentence_start : quantity.start]
         if _PLAN.search(lead[-50:]) and not _DONE.search(place.lead_text) and not place.lead_text.startswith("完成"):
             return True
-        return bool(re.search(r"(?:不低于|不少于|不超过|不高于)$|控制在$", place.near_text)) and not re.search(r"均|实际", place.lead_text)
+        return bool(re.search(r"(?:不低于|不少于|不超过|不高于)$|控制在$", place.near_text)) and not re.search(
+            r"均|实际", place.lead_text
+        )
 
     def _score(self, quantity: Quantity, place: _Place, reading: Reading) -> None:
         lead = place.lead_text
         before = next((r for r in reversed(self.readings[-3:]) if r.measure == "score"), None)
         if before is not None and _SAME_BEFORE.search(place.near_text):
             reading.measure, reading.unit, reading.subject = "score", "point", before.subject
+            return
+        if text_after_is_condition(self.text, quantity):
+            reading.reason = "condition"
             return
         if quantity.value == 100 and re.search(r"总分|满分|合计$", lead):
             reading.reason = "full_marks"
@@ -1137,20 +1306,26 @@ class _Paragraph:
             reading.reason = "average"
             return
         continued = self._continues(index, place)
-        if _BACKGROUND.search(place.lead_text) and not _BENEFIT_WORDS.search(text[place.sentence_start : quantity.start]):
+        if _BACKGROUND.search(place.lead_text) and not _BENEFIT_WORDS.search(
+            text[place.sentence_start : quantity.start]
+        ):
             reading.reason = "background"
             return
         if re.search(r"人均|平均|每名|每个", place.near_text):
             reading.reason = "average"
             return
-        if re.search(r"批次|公务接待|考察", text[place.clause_start - 12 if place.clause_start > 12 else 0 : quantity.start]):
+        if re.search(
+            r"批次|公务接待|考察", text[place.clause_start - 12 if place.clause_start > 12 else 0 : quantity.start]
+        ):
             reading.reason = "visitors"
             return
         cue = self._people_cue(place)
         if cue is not None:
             reading.reason = cue
             return
-        if quantity.unit == "household" and re.search(r"企业|商户|经营主体|市场主体|个体工商", place.near_text[-8:] + place.tail_text[:8]):
+        if quantity.unit == "household" and re.search(
+            r"企业|商户|经营主体|市场主体|个体工商", place.near_text[-8:] + place.tail_text[:8]
+        ):
             reading.reason = "enterprises"
             return
         if _DIFFERENCE.search(place.near_text):
@@ -1179,14 +1354,27 @@ class _Paragraph:
         if subject.programme in _NOT_OF_PEOPLE and not _REACHES_PEOPLE.search(place.near_text):
             reading.reason = "no_programme"
             return
+        tail = subject_in(place.tail, text)
+        care = subject.care or (tail.care if place.tail_text and not place.tail_text.startswith("、") else None)
+        previous = self._previous(index, place, PEOPLE_UNITS)
+        if (
+            previous is not None and subject.programme in _ASSISTANCE and previous.subject.programme not in _ASSISTANCE
+            and previous.unit == reading.unit and previous.value and reading.value <= previous.value
+            and ("其中" in place.lead_text or (continued is not None or place.near_text.startswith("、")) and "其中" in text[place.sentence_start : place.near_start])
+        ):
+            # 适老化改造1,650户，其中特困702户: parts of those reached, whatever else they receive.
+            subject, care = previous.subject, previous.subject.care
         reading.measure = "beneficiaries"
-        reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
+        reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=care)
         reading.confidence = sure if subject.programme else 0.75
 
     def _people_cue(self, place: _Place) -> str | None:
         """Why people are none: staff, samples, background populations, people who left."""
         for token in place.near:
-            if token.meaning.cue in ("leave", "not_level") and len(self.text[token.end : place.near_start + len(place.near_text)]) <= 10:
+            if (
+                token.meaning.cue in ("leave", "not_level")
+                and len(self.text[token.end : place.near_start + len(place.near_text)]) <= 10
+            ):
                 return "not_a_level"
         for token in reversed(place.near):
             cue = token.meaning.cue
@@ -1210,12 +1398,30 @@ class _Paragraph:
                 and token.start - (place.tail_end - len(place.tail_text)) <= 8
             ):
                 return token.meaning.cue
-        if any(t.meaning.cue == "survey" for t in place.clause) or ("走访" in place.lead_text and any(t.meaning.cue == "survey" for t in self.tokens if place.sentence_start <= t.start < place.sentence_end and t.meaning.word in ("抽取", "问卷", "抽查", "实地核查", "现场核查"))):
+        if any(t.meaning.cue == "survey" for t in place.clause) or (
+            "走访" in place.lead_text
+            and any(
+                t.meaning.cue == "survey"
+                for t in self.tokens
+                if place.sentence_start <= t.start < place.sentence_end
+                and t.meaning.word in ("抽取", "问卷", "抽查", "实地核查", "现场核查")
+            )
+        ):
             return "survey"
         before = self.readings[-1] if self.readings else None
-        if before is not None and before.reason == "staff" and before.quantity.start >= place.sentence_start and not any(t.meaning.programme and t.meaning.strength == "strong" and t.meaning.facility is None for t in place.near) and not _HELP.search(place.near_text):
+        if (
+            before is not None
+            and before.reason == "staff"
+            and before.quantity.start >= place.sentence_start
+            and not any(
+                t.meaning.programme and t.meaning.strength == "strong" and t.meaning.facility is None
+                for t in place.near
+            )
+            and not _HELP.search(place.near_text)
+        ):
             return "staff"
-        if not place.near:
+        continued = self._continues(self.quantities.index(self.readings[-1].quantity) + 1 if self.readings else 0, place) if not place.near else None
+        if not place.near and not (continued is not None and continued.measure):
             for token in reversed(place.clause):
                 if token.meaning.cue in ("staff", "survey", "background"):
                     return token.meaning.cue
@@ -1239,16 +1445,24 @@ class _Paragraph:
         tail = place.tail_text
         continued = self._continues(index, place)
         attached = re.match(r"[\u4e00-\u9fff“(]", tail) is not None
-        tail_nouns = [t for t in place.tail if t.meaning.facility is not None]
+        tail_nouns = [
+            t for t in place.tail
+            if t.meaning.facility is not None and not _BUILDING.search(text[quantity.end : t.start]) and t.start - quantity.end <= 24
+        ]
         near_nouns = [t for t in place.near if t.meaning.facility is not None]
         gap = text[near_nouns[-1].end : quantity.start] if near_nouns else ""
-        adjacent = bool(near_nouns) and len(gap) <= 8 and not re.search(r"[的、，“]|服务|实现", gap)
+        adjacent = bool(near_nouns) and len(gap) <= 8 and not re.search(r"[的、，“等]|服务|实现", gap)
         if adjacent and not (attached and _INSTITUTION_WORDS.match(tail)):
             noun = near_nouns[-1]
         elif attached and tail_nouns:
             noun = _head_noun(tail_nouns, text)
         if noun is None and continued is not None and continued.measure == "facilities" and not attached:
-            reading.measure, reading.subject, reading.confidence, reading.item = "facilities", continued.subject, 0.9, continued.item
+            reading.measure, reading.subject, reading.confidence, reading.item = (
+                "facilities",
+                continued.subject,
+                0.9,
+                continued.item,
+            )
             return
         if noun is None:
             previous = self._previous(index, place, frozenset({"facility"}))
@@ -1313,6 +1527,8 @@ class _Paragraph:
         sentence = subject_in(place.sentence, text)
         tail = subject_in(place.tail, text)
         programme = next((s.programme for s in (near, tail, clause) if s.programme), None)
+        if near.programme == "":
+            programme = ""
         if programme is None and previous is not None:
             programme = previous.subject.programme
         if programme is None:
@@ -1394,12 +1610,19 @@ class _Paragraph:
         previous_end = max((r.quantity.end for r in self.readings if r.quantity.end <= first.start), default=0)
         tokens = [t for t in self.tokens if t.start >= max(clause_start, previous_end) and t.end <= first.start]
         items = items_of_list(tokens, self.text, len(group))
+        if items is None and "分别" in self.text[max(clause_start, previous_end) : first.start]:
+            before = [t for t in self.tokens if sentence_start <= t.start and t.end <= first.start]
+            items = items_of_list(before, self.text, len(group))
         if items is None:
             near = self.text[max(clause_start, previous_end) : first.start]
             if "分别" not in near and "依次" not in near and near.strip("，、") and not _PAID_OUT.fullmatch(near):
                 return
             last = next((r for r in reversed(self.readings) if r.measure and r.quantity.end <= first.start), None)
-            if last is None or any(t.meaning.programme and t.meaning.strength == "strong" for t in self.tokens if last.quantity.end <= t.start < first.start):
+            if last is None or any(
+                t.meaning.programme and t.meaning.strength == "strong"
+                for t in self.tokens
+                if last.quantity.end <= t.start < first.start
+            ):
                 return
             previous = [r for r in self.readings if r.measure and sentence_start <= r.quantity.start < first.start]
             items = _subjects_to_repeat(previous, len(group))
@@ -1517,6 +1740,11 @@ def _year_of(word: str, base: int, current: int) -> int:
     return base if word == "今年" else current
 
 
+def text_after_is_condition(text: str, quantity: Quantity) -> bool:
+    """80分以上的机构: a threshold."""
+    return text[quantity.end : quantity.end + 4].startswith(("以上", "以下", "及以上"))
+
+
 def _is_bound(group: list[Reading]) -> bool:
     return len(group) > 1
 
@@ -1567,7 +1795,7 @@ _PERIOD_BEFORE = (
     ),
     (
         re.compile(
-            r"(?:每人每年|每年每人|每生每年|每床每年|每户每年|每学年|每年|每人每学年|每年度|年度累计)[^，。；、\d]{0,14}$"
+            r"(?:每人每年|年均|每年每人|每生每年|每床每年|每户每年|每学年|每年|每人每学年|每年度|年度累计)[^，。；、\d]{0,14}$"
         ),
         "year",
     ),
@@ -1639,54 +1867,90 @@ _CONDITION = re.compile(
 )
 _PRICE = re.compile(r"价格|票价|收费|单价|售价|租金(?!补贴)|门票|套餐|成本价")
 _HELP = re.compile(
-    r"救助|走访|慰问|惠及|资助|帮扶|帮助|排查|纳入|保障|发放|服务|受益|享受|减免|免除|补助|补贴|关爱|探访|安置|接待|参保|就诊|就业|援助|扶助|救治|收住|入住|供养|养育|奖励|评估|核查|比对|核对|就读|参加|培养|接种|筛查|体检|签约|优抚|登记在册|建档|在册|覆盖|助学|奖补|贴息|免学费|营养餐"
+    r"救助|走访|慰问|惠及|资助|帮扶|帮助|排查|纳入|保障|发放|服务|受益|享受|减免|免除|免费|补助|补贴|关爱|探访|安置|接待|参保|就诊|就业|援助|扶助|救治|收住|入住|供养|养育|奖励|评估|核查|比对|核对|就读|参加|培养|接种|筛查|体检|签约|优抚|登记在册|建档|在册|覆盖|助学|奖补|贴息|免学费|营养餐"
 )
 _REACHED = re.compile(
-    r"(?:提高|调整|提升|增加|上调|增长|上升|扩大|降低|下降|减少|压减|降|提)(?:标)?(?:到|至|为)[^，。；\d]{0,10}$|(?:达到|达|增至|提至|降至|升至|突破)[^，。；\d]{0,8}$"
+    r"(?:提高|调整|提升|增加|上调|调增|调升|增长|上升|扩大|降低|下降|减少|压减|压降|控制|降|提|调)(?:标)?(?:到|至|为|在)[^，。；\d]{0,10}$|(?:达到|达|增至|提至|降至|升至|突破)[^，。；\d]{0,8}$"
 )
 _RAISED = re.compile(
-    r"(?:提高|调整|提升|增加|上调|增长|上升|扩大|提标|降低|下降|调|提|升|增)(?:到|至|为)[^，。；\d]{0,10}$"
+    r"(?:提高|调整|提升|增加|上调|调增|调升|增长|上升|扩大|提标|降低|下降|调|提|升|增)(?:到|至|为)[^，。；\d]{0,10}$"
 )
 _RAISED_GAP = re.compile(
-    r"[^，。；\d]{0,6}(?:提高|调整|提升|增加|上调|增长|上升|扩大|提标|降低|下降|压减|缩短|压缩|调|提|升|增|降)(?:到|至|为)(?:了)?(?:每人每月|每人每年|每月|每年)?"
+    r"[^，。；\d]{0,6}(?:提高|调整|提升|增加|上调|调增|调升|增长|上升|扩大|提标|降低|下降|压减|缩短|压缩|调|提|升|增|降)(?:到|至|为)(?:了)?(?:每人每月|每人每年|每月|每年)?"
 )
 _DIFFERENCE = re.compile(
     r"(?:提高了?|增加了?|减少了?|增长了?|下降了?|降低了?|(?<!大)多|(?<![至不])少|节约|节省|结省|节支|减支|净增|净减少?|压减|上浮|下浮|相差|高出|低了?)$|比[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$|较[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$"
 )
-_COMPARED_DIFFERENCE = re.compile(r"(?:比|较)[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$|净增$|净减少?$")
+_COMPARED_DIFFERENCE = re.compile(
+    r"(?:比|较)[^，。；]{1,16}(?:增加|减少|提高|下降|增长|多|少|扩大)[^，。；]{0,4}$|净增$|净减少?$"
+)
 _DIFFERENCE_WORDS = re.compile(r"比|较|同比|净|了$")
 _STANDARD_SENTENCE = re.compile(
     r"标准|补贴|补助|发放|津贴|低保|供养|资助|奖励|救助|生活费|养育|护理|慰问|祝寿|敬老|尊老|经费|定额|奖补|伙食|补差|助学"
 )
 _ENDS_HERE = re.compile(r"(?:合计|总计|决算数?|预算数?)?[为是]?(?:约|近)?")
+_NAMES_OF_MONEY = frozenset({"补助资金", "补贴资金", "救助资金", "补助", "补贴", "奖补"})
+_BOTH_TOTALS = re.compile(r"收入?、支(?:出)?(?:决算)?(?:总计|合计|总额)|收入(?:总计)?(?:和|与|、)支出总计")
 _NAMED_LINE = re.compile(r"(?:专项|工程|建设|改造|运维|购置|配套|补助资金|专项经费)(?:全年|年初|调整后?)?预算")
-_LEVEL_OF_MONEY = re.compile(r"(?:中央|省|市|县|区|州|旗|盟|本级|上级|自治区|县区)[级本财政]*(?:彩票公益金)?(?:补助|资金|配套|专项|拨款|安排)?(?:资金)?$")
-_SUM_OF_THEM = re.compile(r"(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{0,6}(?:合计|共计|共|总计)(?:约|近)?$")
+_LEVEL_OF_MONEY = re.compile(
+    r"(?:中央|省|市|县|区|州|旗|盟|本级|上级|自治区|县区)[级本财政]*(?:彩票公益金)?(?:补助|资金|配套|专项|拨款|安排)?(?:资金)?$"
+)
+_SUM_OF_THEM = re.compile(r"(?:(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{0,6}(?:合计|共计|共|总计)|^[，；]?合计)(?:约|近)?$")
 _PAID_OUT = re.compile(r"[，；]?(?:当年|全年|累计|共|年内|本年)*(?:分别)?(?:发放|支付|支出|拨付)(?:资金|补贴|补助)?$")
-_MULTIPLE_OF = re.compile(r"(?:不低于|不超过|高于|低于|相当于|参照|按照?|给予)[^，。；\d]{0,16}(?:标准|水平|支出)[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)")
+_MULTIPLE_OF = re.compile(
+    r"(?:不低于|不超过|高于|低于|相当于|参照|按照?|给予)[^，。；\d]{0,16}(?:标准|水平|支出)[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)"
+)
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _ABOUT_DOCUMENT = re.compile(r"度?(?:部门)?(?:预算|决算|预决算)(?:信息|公开|于|和|、|的|表|草案)")
 _ALREADY = re.compile(r"月(?:底|份|末)?(?:已|累计|共)")
 _REPORTED = re.compile(r"已(?!有)|截至|截止|累计发放|共发放|完成了|实现了|共排查|圆满完成")
 _GROWTH_NAME = re.compile(r"节约|下浮|增长|下降|上浮|上升|同比|增幅|幅度|降幅|涨幅|提高")
-_TASK = re.compile(r"((?:完成|占|为)[^，。；()\d]{0,10}(?:任务|目标|计划|测算)数?)(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$|(完成[^，。；()\d]{0,10}(?:任务|目标)数?)$")
-_SHARE_OF_BUDGET = re.compile(r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$")
+_TASK = re.compile(
+    r"((?:完成|占|为)[^，。；()\d]{0,10}(?:任务|目标|计划|测算)数?)(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$|(完成[^，。；()\d]{0,10}(?:任务|目标)数?)$"
+)
+_OF_A_BUDGET = re.compile(r"(?:完成|占|为)(?:年初|全年|年度|调整后?)?预算数?[\d,.]+[万亿]?元的$")
+_ONLY_WHERE = re.compile(r"[，、]?(?:城市|农村|城镇|城区|乡镇|农村牧区|城乡)?(?:地区)?(?:分别)?(?:达到|为|达|是)")
+_AT_A_DATE = re.compile(r"(?:\d+月底?|季度|上半年|年底|年末)(?:仅|只有|为|达到?)*$")
+_PROGRESS_WORDS = re.compile(r"支出进度|执行率|执行进度|支付进度|支付率|支出率")
+_SHARE_OF_BUDGET = re.compile(
+    r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
+)
 _ATTAINED = re.compile(r"(?:^|，)(?:实际|实际完成|实际值|完成)(?:值|率)?[为是达到]*$")
-_SAME_BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期|末|底)?[为是达]?$")
+_SAME_BEFORE = re.compile(r"(?:上年|去年|上一年|20\d\d年)(?:度|同期|末|底)?[为是达的]?$")
 _DEPARTMENT_RATE = re.compile(r"部门|项目|资金|财政|预算|绩效|资产|信息公开|公开|自评|重点工作|“?三公|政府采购|采购")
 _TO_STAFF = re.compile(r"(?:受益|惠及|享受)[^，。；、]{0,6}$|参保")
-_ASSISTANCE = frozenset({"dibao", "dibao_edge", "tekun", "tekun_nursing", "temporary_relief", "vagrant_relief", "price_subsidy", "orphan", "defacto_orphan", None})
+_ASSISTANCE = frozenset(
+    {
+        "dibao",
+        "dibao_edge",
+        "tekun",
+        "tekun_nursing",
+        "temporary_relief",
+        "vagrant_relief",
+        "price_subsidy",
+        "orphan",
+        "defacto_orphan",
+        None,
+    }
+)
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
 _REACHES_PEOPLE = re.compile(r"惠及|服务(?:群众|居民|对象|[^，。；]{0,6}$)|受益")
-_HELP_TIMES = re.compile(r"(?:救助|帮扶|探访|走访|慰问|上门服务|援助|就诊|送餐|助餐|巡访|送医|康复服务)[^，。；、]{0,8}$")
-_BACKGROUND = re.compile(r"户籍人口|常住人口|老年人口|总人口|岁(?:及)?以上(?:的)?(?:户籍)?(?:老年人口|人口|老人|老年人)(?:总数|达|达到|有|共)?$|持证残疾人(?:共|有)?$")
+_HELP_TIMES = re.compile(
+    r"(?:救助|帮扶|探访|走访|慰问|上门服务|援助|就诊|送餐|助餐|巡访|送医|康复服务)[^，。；、]{0,8}$"
+)
+_BACKGROUND = re.compile(
+    r"户籍人口|常住人口|老年人口|总人口|岁(?:及)?以上(?:的)?(?:户籍)?(?:老年人口|人口|老人|老年人|长者)(?:总数|达|达到|有|共)?$|持证残疾人(?:共|有)?$"
+)
 _BENEFIT_WORDS = re.compile(r"发放|享受|津贴|补贴|慰问|受益|惠及|补助")
+_GRANTED = re.compile(r"(?:[^，。；]{0,16}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{0,6}(?:补助|奖补|奖励|补贴|资助)")
 _UNIT_PRICE = re.compile(
     r"(?:价格|收费|火化费|接运费|寄存费|冷藏费|租金|单价|每公里|每份|门票|学费|成本)[^，。；]{0,4}$"
 )
 _WAIVED = re.compile(r"减免|免除|免费|代付")
 _TOP_UP = re.compile(r"补差|补助水平|月人均|人均月|每人次|次均|人均救助|人均补|平均补助|人均发放|月均补助|户均补")
-_CLASSES = re.compile(r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类|[一二三四]档(?:、[一二三四]档)+")
+_CLASSES = re.compile(
+    r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类|[一二三四]档(?:、[一二三四]档)+"
+)
 _ONE_OFF = re.compile(r"一次性|每次|单次|慰问|每户|每张|每具|每例|次均")
 _MONTHLY_LATER = re.compile(r"\(均为每人每月|均为每人每月|\(元/人·月\)|/月\)")
 _YEARLY = re.compile(r"每年|年标准|/年|全年标准")
@@ -1694,16 +1958,16 @@ _FISCAL_SUBSIDY = re.compile(r"财政补助[^，。；]{0,10}$|财政补贴[^，
 _FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
 _RELATIVE = frozenset({"上年", "去年", "上一年", "前年"})
 _EXPLICIT_LAST_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
-_PROJECT_MONEY = re.compile(
-    r"项目(?:年初|年度|全年|年中|总)?(?:安排|预算|结转|投入|下达)|专项资金|项目概算|该项目"
-)
+_PROJECT_MONEY = re.compile(r"项目(?:年初|年度|全年|年中|当年|总)?(?:安排|预算|结转|投入|下达)|专项资金|项目概算|该项目")
 _WHOLE = re.compile(r"全年(?!指标)|本年|合计|总计|总额|部门|年末|总支出|总收入|我局|我厅")
 _WHOLE_APPROPRIATION = re.compile(r"财政拨款(?:支出)?(?:合计|总计|总额)")
 _PLAN = re.compile(
     r"力争|力促|争取(?!中央|上级|省|资金|到)|计划(?=新|投|安|建|完|于|在|将|实|到|开|改|增|发)|拟(?!订|定|制)|将(?!于|在|其)(?=[^，。；]{0,30}$)|预计|规划建设|在建|确保(?!了)|任务数|目标(?:是|为|:)"
 )
 _DONE = re.compile(r"已(?!有)|完成了|建成|实际|累计(?!投入)|投入运营|实现了|截至|截止")
-_YEAR_WORDS = re.compile(r"(?:19|20)\d\d年(?!\d{1,2}月\d{1,2}日至)|上年|去年|上一年|今年|本年|当年|前年|“?十四五”?末|“?十五五”?末")
+_YEAR_WORDS = re.compile(
+    r"(?:19|20)\d\d年(?!\d{1,2}月\d{1,2}日至)|上年|去年|上一年|今年|本年|当年|前年|“?十四五”?末|“?十五五”?末"
+)
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
 _DIRECT = re.compile(r"(?:度|的|同期|同口径)?(?:为|的)?[^，。；\d]{0,4}")
 _YEAR_TAIL = re.compile(r"(20\d\d)年")
@@ -1723,8 +1987,9 @@ _SUB_SCORE = re.compile(
     r"该项|本项|此项|指标得|指标完成|执行率|扣|低于|高于|满分|不足|\d+分\)|权重|预算执行|预算编制|过程|产出|效果|效益|满意度|投入|决策|履职|管理得|建设得|目标设|单项"
 )
 _LESS_THAN = re.compile(r"不足|不到|平均")
+_BUILDING = re.compile(r"建成|设立|新建|开展|实现|拥有|打造|配备")
 _INSTITUTION_WORDS = re.compile(
-    r"(?:县级|市级|正科级|副科级|处级|公益|直属|下属|二级|一级|事业|内设|独立|职能|预算|核算|科室|处室|股室|单位|乡镇|街道|村|社区|部门|区|县|项目|点位|试点|名|床)"
+    r"(?:县级|市级|正科级|副科级|处级|公益|直属|下属|二级|一级|事业|内设|方面|环节|阶段|独立|职能|预算|核算|科室|处室|股室|单位|乡镇|街道|村|社区|部门|区|县|项目|点位|试点|名|床)"
 )
 _MORE_OF_SAME = re.compile(
     r"(?:累计|其中|已建成|建成|完工|竣工|投用|在建|运营|新增|新建|完成|共|达|公办|民办|公建民营|改扩建|扩建|改建|投入|正常|实际|分别|总数|城市|农村|乡镇|镇级|村级|区级|县级|市级|[A-E]级|[一二三四五]星级|\d?A级?)"

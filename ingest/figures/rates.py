@@ -15,7 +15,7 @@ def _words() -> tuple[tuple[str, str], ...]:
 
 
 _AFTER_NAME = re.compile(
-    r"(?:由|从|分别|均|也|已|仅|只有|只|约|近|高|保持|稳定|始终|持续|实现|提高|提升|增长|上升|下降|降低|降|增|达|到|至|为|是|的|在|年初定|目标定|定|不低于|不超过|不少于|超过|以上|≥|≤|控制|水平|[:(]|比重的?)*$"
+    r"(?:由|从|分别|均|也|已|仅|只有|只|约|近|高|保持|稳定|始终|持续|实现|提高|提升|增长|上升|下降|降低|降|增|达|到|至|为|是|的|在|抽样|调查|测评|结果|年初定|目标定|定|不低于|不超过|不少于|超过|以上|≥|≤|控制|水平|[:(]|比重的?)*$"
 )
 _RATE_END = re.compile(r"(?:率|度|占比|比例|比重|比|覆盖面|覆盖|全覆盖|指数|任务|进度|面|程度|水平|入园率|目标)$|^占")
 _SHARE = re.compile(r"(占(?!比)[^，。；、()%]{0,24}?)(?:的?比重|的?比例)?(?:的|为|达|达到|约|近|仅|只|高达)*$")
@@ -40,7 +40,7 @@ def rate_name(clause: str, sentence: str) -> str | None:
         return share.group(1).removesuffix("的")
     plain = _AFTER_NAME.sub("", clause)
     name = re.split(r"[，。；、:()%\d]", plain)[-1] if plain else ""
-    name = _LEADING.sub("", name)
+    name = _LEADING.sub("", name) if len(name) > 4 else name
     if len(name) < 2:
         return None
     return name[-40:] if is_rate_name(name) else None

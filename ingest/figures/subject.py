@@ -58,13 +58,20 @@ _SPECIFIC = {
 }
 
 
-def subject_in(tokens: list[Token], text: str, last: bool = False, indicator: bool = False, heading: bool = False) -> Subject:
+def subject_in(
+    tokens: list[Token], text: str, last: bool = False, indicator: bool = False, heading: bool = False
+) -> Subject:
     """The subject that a run of words names.
 
     The name nearest the number counts (the last of `tokens`); in a list of names the first stands for all. With
     `indicator`, words that only name what is rated (救助对象) count as well.
     """
-    strong = [t for t in tokens if t.meaning.programme is not None and (t.meaning.strength in ("strong", "blank") or (heading and t.meaning.strength == "heading"))]
+    strong = [
+        t
+        for t in tokens
+        if t.meaning.programme is not None
+        and (t.meaning.strength in ("strong", "blank") or (heading and t.meaning.strength == "heading"))
+    ]
     weak = [
         t
         for t in tokens
@@ -130,7 +137,9 @@ def _care_stands_alone(token: Token, text: str) -> bool:
     """集中812人, (集中: but not 集中学习12次."""
     following = text[token.end : token.end + 2]
     before = text[token.start - 1 : token.start]
-    if token.meaning.word in ("机构", "居家") and (before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()):
+    if token.meaning.word in ("机构", "居家") and (
+        before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()
+    ):
         return False
     return not following or not ("\u4e00" <= following[0] <= "\u9fff") or following.startswith(("标", "孤", "特", "对"))
 

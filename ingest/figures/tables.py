@@ -51,6 +51,7 @@ class _Caption:
     scale: int | None = None
     is_money: bool = False
     per: str | None = None
+    standard_scale: int | None = None
     subject: Subject = NOTHING
     year: int | None = None
     is_project_list: bool = False
@@ -71,15 +72,22 @@ _SKIP = re.compile(
 _LABEL = re.compile(
     r"^(?:项目|项目名称|名称|科目名称|功能分类|指标名称|三级指标|指标内容|指标|具体指标|绩效指标|资金来源|预算单位|单位|单位名称|收入项目|支出项目|收入来源|部门预算支出|事业发展性支出|补贴项目|保障项目|救助项目|类别|对象|对象类别|人员类别|保障对象|县区|县\(市、区\)|地区|区县|区域|乡镇|按预算级次划分|预算级次|支出类型|资金性质|内容|重点工作|任务名称|工作任务|支出功能分类|支出类别|收入类别|补助项目|项目\(按.*\)|一级指标|二级指标|指标类型|适用范围|标准类别|级别|年龄|档次|项目内容|服务项目)$"
 )
-_INDICATOR_HEAD = re.compile(r"^(?:[一二三四]级指标|指标名称|指标内容|指标类型|绩效指标|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|实际完成情况|完成情况|分值|得分|权重|备注|偏差原因.*|序号|名称|主要实施内容|部门预算支出|收入来源|预算金额.*)$")
+_INDICATOR_HEAD = re.compile(
+    r"^(?:[一二三四]级指标|指标名称|指标内容|指标类型|绩效指标|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|实际完成情况|完成情况|分值|得分|权重|备注|偏差原因.*|序号|名称|主要实施内容|部门预算支出|收入来源|预算金额.*)$"
+)
 _CATEGORY = re.compile(
     r"^(?:产出|效益|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|服务对象满意度|社会公众满意度|效果|投入|过程|履职)[^、]{0,8}(?:指标)?(?:\(\d+分\))?$"
 )
 _TARGET = re.compile(r"(?:指标值|目标值|年初目标|预期目标|计划值|目标|指标$|年度目标|绩效目标值|预期值|标准值|计划数)")
-_ACTUAL = re.compile(r"(?:完成值|实际值|完成情况|完成数|实际完成|自评值|达成|实现值|执行情况|完成指标值|实际情况|完成$)")
+_ACTUAL = re.compile(
+    r"(?:完成值|实际值|完成情况|完成数|实际完成|自评值|达成|实现值|执行情况|完成指标值|实际情况|完成$)"
+)
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _GENERIC = re.compile(r"决算数|预算数|预算金额|金额|执行数|资金|\d{4}年(?:度)?预算数?|本年预算数?|决算|行次")
-_BEFORE_AND_AFTER = ((re.compile(r"调整前|原标准|提标前|上年标准|旧标准|原"), -1), (re.compile(r"调整后|现标准|新标准|提标后|现行标准|执行标准"), 0))
+_BEFORE_AND_AFTER = (
+    (re.compile(r"调整前|原标准|提标前|上年标准|旧标准|原"), -1),
+    (re.compile(r"调整后|现标准|新标准|提标后|现行标准|执行标准"), 0),
+)
 _PERIOD_COLUMN = re.compile(r"(?:计发|发放|计算)?周期$|计发单位")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|总额|合\s*计|总预算|收入合计|支出合计|年度资金总额|本年合计)")
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
@@ -124,7 +132,12 @@ class Amounts:
 
 
 def read_table(
-    table: Table, section: Section, about: About, prose: ProseReader, amounts: Callable[[], Amounts], before: list[_Column]
+    table: Table,
+    section: Section,
+    about: About,
+    prose: ProseReader,
+    amounts: Callable[[], Amounts],
+    before: list[_Column],
 ) -> tuple[list[Reading], list[_Column]]:
     """All quantities of a table, in order, and its last columns (a table that goes on over a page has no head of its own)."""
     readings: list[Reading] = []
@@ -166,18 +179,23 @@ def _speaks_of_money(row: Row) -> bool:
 
 def _caption(text: str, about: About) -> _Caption:
     caption = _Caption(text)
-    found = None
     for found in _UNIT_CAPTION.finditer(text):
-        pass
-    if found:
         unit, per = (found.group(1), found.group(2)) if found.group(1) else (found.group(3), found.group(4))
-        caption.scale, caption.is_money = _SCALES[unit], True
-        caption.per = _period(per)
+        period = _period(per)
+        if period or text[: found.start()].endswith("标准"):
+            caption.per, caption.standard_scale = period, _SCALES[unit]
+        else:
+            caption.scale = _SCALES[unit]
+        caption.is_money = True
+    if caption.scale is None and caption.standard_scale is not None:
+        caption.scale = caption.standard_scale
     last = text.split("\n")[-1] if text else ""
     title = text[-80:]
     caption.subject = subject_in(find_words(last[-60:], about.programmes), last[-60:])
     caption.is_project_list = bool(
-        re.search(r"项目支出(?!情况)|项目执行|主要项目|专项执行|项目清单|项目支出清单|重点项目|专项资金|项目预算", title)
+        re.search(
+            r"项目支出(?!情况)|项目执行|主要项目|专项执行|项目清单|项目支出清单|重点项目|专项资金|项目预算", title
+        )
     )
     caption.is_about_standards = "标准" in title
     caption.is_income = "收入" in title and "支出" not in title
@@ -268,7 +286,11 @@ def _columns(texts: list[str], caption: _Caption, about: About, above: list[_Col
         re.match(r"(?:一级指标|二级指标|三级指标|指标名称|指标内容|绩效指标|指标类型)", t) for t in texts
     ) or (sum(bool(_TARGET.search(t)) for t in texts) and sum(bool(_ACTUAL.search(t)) for t in texts))
     columns = []
-    side_labels = {i for i, t in enumerate(texts[:-1]) if t in ("收入", "支出") and _GENERIC.fullmatch(re.sub(r"\(.*?\)", "", texts[i + 1]))}
+    side_labels = {
+        i
+        for i, t in enumerate(texts[:-1])
+        if t in ("收入", "支出") and _GENERIC.fullmatch(re.sub(r"\(.*?\)", "", texts[i + 1]))
+    }
     for index, text in enumerate(texts):
         if index in side_labels:
             columns.append(_Column(index, text, "label"))
@@ -360,6 +382,8 @@ def _column(index: int, text: str, caption: _Caption, about: About, is_indicator
                 column.role = "percent"
             if measure in ("standard", "top_up"):
                 column.role = "standard"
+                if not unit:
+                    column.scale = caption.standard_scale or (caption.scale or 1)
                 column.per = (
                     column.per
                     or caption.per
@@ -452,7 +476,10 @@ def _read_row(
 
 
 def _is_value_cell(text: str) -> bool:
-    return bool(text) and bool(re.search(r"\d", text)) and len(text) <= 60 and not _DATE_CELL.match(text)
+    """Whether a cell holds a value; 1.人员经费 and 80-89周岁老人 are labels that have digits in them."""
+    if not text or len(text) > 60 or not re.search(r"\d", text) or _DATE_CELL.match(text):
+        return False
+    return not re.match(r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁", text)
 
 
 def _left_out(cell: Cell, reason: str) -> list[Reading]:

@@ -100,8 +100,15 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
             word = "元" if match["money2"] else match["unit2"]
             unit = "CNY" if match["money2"] else units.get(word, "other")
             reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
-            if reason is None and unit in ("person", "household") and value < 20 and not _TO_PEOPLE.search(text, max(0, start - 2), start):
+            if (
+                reason is None
+                and unit in ("person", "household")
+                and value < 20
+                and not _TO_PEOPLE.search(text, max(0, start - 2), start)
+            ):
                 # 一人一档, 两户: words of the language more often than counts.
+                reason = "idiom"
+            if reason is None and value == 1 and unit in ("bed", "case", "couple"):
                 reason = "idiom"
             yield Quantity(
                 flow, start, end, match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
