@@ -436,9 +436,11 @@ EXECUTION_BANDS = ((0, 80, "#eef2f5"), (80, 95, "#dfe7ec"), (95, 100, "#cfdbe3")
 def execution_bullets(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figure:
     """A bullet for each row: the recomputed rate as a bar, the stated rate as a mark, the bands behind.
 
+    A label may have several lines.
+
     `frame`: label, recomputed_rate_pct, stated_rate_pct (either may be null), in percent. `words`: recomputed, stated, unit.
     """
-    labels = [safe(label) for label in frame["label"]]
+    labels = [safe(label).replace("\n", "<br>") for label in frame["label"]]
     known = [float(v) for column in ("recomputed_rate_pct", "stated_rate_pct") for v in frame[column] if is_known(v)]
     top = max([105.0, *(v * 1.06 for v in known)])
     positions = list(range(len(labels)))
@@ -470,7 +472,7 @@ def execution_bullets(frame: pd.DataFrame, words: Mapping[str, str]) -> go.Figur
     figure.add_vline(x=100, line={"color": INK, "width": 1, "dash": "dot"})
     return _frame(
         figure,
-        110 + 38 * len(labels),
+        100 + 50 * len(labels),
         showlegend=True,
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "bgcolor": "rgba(0,0,0,0)"},
         margin={"l": 8, "r": 70, "t": 34, "b": 8},

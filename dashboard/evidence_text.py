@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 #: Characters of context on each side of the quote.
-CONTEXT = 700
+CONTEXT = 260
 
 
 def span_of_quote(text: str, quote: str | None, start: int, end: int) -> tuple[int, int]:

@@ -138,7 +138,7 @@ def cell(page: Page, column: Column, row: pd.Series) -> Cell:
     if column.kind == "flag":
         if column.name == "attained":
             return None if pd.isna(value) else words("yes") if value else Badge(words("no"), "alarm")
-        return Badge(words("yes"), "alarm") if value is True or value == 1 else " "
+        return Badge(words("yes"), "alarm") if formatting.is_true(value) else " "
     if column.kind == "months":
         return months(page, row) or None
     if column.kind == "code":

@@ -43,6 +43,11 @@ def is_known(value: object) -> bool:
         return False
 
 
+def is_true(value: object) -> bool:
+    """Whether a flag is known to be set; None and NA are not."""
+    return is_known(value) and bool(value)
+
+
 def scale_for(amounts_cny: Iterable[object]) -> Scale:
     """The unit that suits the largest of the amounts (in yuan): 亿元 from 100 million, 万元 from 10 000, else 元."""
     largest = max((abs(float(a)) for a in amounts_cny if is_known(a)), default=0.0)  # type: ignore[arg-type]

@@ -31,17 +31,18 @@ STYLE = """
 .jx-table {border-collapse: collapse; width: 100%; font-size: 0.93rem;}
 .jx-table caption {text-align: left; color: #5b6b77; font-size: 0.85rem; padding: 0 0 .35rem 0;}
 .jx-table th {text-align: left; font-weight: 600; border-bottom: 2px solid #aab7c0; padding: .3rem .7rem .3rem 0; vertical-align: bottom;}
-.jx-table td {border-bottom: 1px solid #e3e9ed; padding: .34rem .7rem .34rem 0; vertical-align: top; overflow-wrap: anywhere;}
+.jx-table td {border-bottom: 1px solid #e3e9ed; padding: .34rem .7rem .34rem 0; vertical-align: top; overflow-wrap: anywhere; min-width: 3.4em;}
+.jx-table td:first-child {min-width: 6.5em;}
 .jx-table .n {text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap;}
 .jx-scroll {overflow-x: auto;}
-.jx-table a, .jx-note a, .jx-link a {color: #0b5d8a; text-decoration-thickness: 1px; text-underline-offset: 2px;}
+[data-testid="stHtml"] a {color: #0b5d8a; text-decoration-thickness: 1px; text-underline-offset: 2px;}
 .jx-table td.q, .jx-table td.q.n {color: #5b6b77; font-size: .84rem; white-space: normal;}
 .jx-note {color: #4d5c67; font-size: .86rem; line-height: 1.55; margin: 0;}
 .jx-badge {display: inline-block; border: 1px solid #aab7c0; border-radius: 4px; padding: 0 .4em; font-size: .8rem; white-space: nowrap; color: #33424d;}
 .jx-badge.alarm {border-color: #b3400a; color: #8f3308; background: #fdf3ee;}
 .jx-badge.good {border-color: #1c7a55; color: #14593e; background: #eef8f3;}
 .jx-badge.sample {border-color: #7a5c00; color: #5e4700; background: #fff8e0;}
-.jx-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; background: #fbfbf9; border: 1px solid #e3e9ed; border-left: 4px solid #0b5d8a; border-radius: 4px; padding: .9rem 1.1rem; max-height: 34rem; overflow-y: auto;}
+.jx-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; background: #fbfbf9; border: 1px solid #e3e9ed; border-left: 4px solid #0b5d8a; border-radius: 4px; padding: .9rem 1.1rem;}
 .jx-text mark.quote {background: #fff3c4; color: inherit; padding: .1em 0;}
 .jx-text mark.raw {background: #ffd54d; color: #16242f; font-weight: 700; border-bottom: 2px solid #7a5c00; padding: .1em .1em;}
 .jx-value {font-size: 2.2rem; font-weight: 650; line-height: 1.2; margin: 0;}
@@ -290,7 +291,7 @@ def department_cell(page: Page, department_id: object, name: object, is_sample: 
     link: str | Link = (
         Link(str(name), page.href("department", dept=department_id)) if known else page.words("unknown.department")
     )
-    return [link, sample_badge(page)] if is_sample is True or is_sample == True else link  # noqa: E712
+    return [link, sample_badge(page)] if formatting.is_true(is_sample) else link
 
 
 def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:

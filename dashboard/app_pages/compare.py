@@ -16,19 +16,24 @@ CHARTS = ("line", "bar", "dot", "table")
 
 
 def usual_departments(frame: pd.DataFrame, most: int = 6) -> list[str]:
-    """Departments to begin with: those of the tier whose fullest ones have the most years together."""
+    """Departments to begin with: of the tier whose fullest ones have the most years, each with a course of its own.
+
+    Places that share one standard would draw the same line over each other.
+    """
     best: list[str] = []
     best_years = 0
     groups = frame[frame["tier"].notna()].groupby("tier")
     for _, rows in groups if groups.ngroups else [("", frame)]:
-        years = (
-            rows.groupby("department_id")["fiscal_year"]
-            .nunique()
-            .sort_values(ascending=False, kind="stable")
-            .head(most)
-        )
-        if years.sum() > best_years:
-            best, best_years = list(years.index), int(years.sum())
+        courses = rows.drop_duplicates(["department_id", "fiscal_year"]).groupby("department_id")
+        by_course: dict[tuple, tuple[int, str]] = {}
+        for department_id, own in courses:
+            by_course.setdefault(
+                tuple(zip(own["fiscal_year"], own["value"], strict=True)), (len(own), str(department_id))
+            )
+        fullest = sorted(by_course.values(), key=lambda pair: (-pair[0], pair[1]))[:most]
+        years = sum(n for n, _ in fullest)
+        if years > best_years:
+            best, best_years = [department_id for _, department_id in fullest], years
     return best
 
 
@@ -155,9 +160,7 @@ if kind == "bar":
     }
     n = one["department_id"].nunique()
     middle = (words("compare.median", n=n, all=len(selected)), float(one["value"].median())) if n >= 3 else None
-    bars = one.assign(
-        flags=[words("compare.disputed") if d is True or d == True else "" for d in one["is_disputed"]]  # noqa: E712
-    )
+    bars = one.assign(flags=[words("compare.disputed") if formatting.is_true(d) else "" for d in one["is_disputed"]])
     figure = charts.compare_bar(bars, labels, missing, unit, scale, middle)
 elif kind == "dot":
     finding = findings.change(one, title_what, comparable.unit, show, words)

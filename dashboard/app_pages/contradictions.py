@@ -23,10 +23,12 @@ def gap_text(page: Page, row: pd.Series) -> str:
     """The gap and the tolerance in the unit of the check."""
     unit = row["unit"]
     if unit == "percent":
-        return page.words("check.gap", gap=formatting.points(row["gap"]), tolerance=formatting.number(row["tolerance"]))
+        return page.words(
+            "check.gap", gap=formatting.number(abs(row["gap"])), tolerance=formatting.number(row["tolerance"])
+        )
     return page.words(
         "check.gap_amount",
-        gap=formatting.plain(row["gap"], unit, page.language),
+        gap=formatting.plain(abs(row["gap"]), unit, page.language),
         tolerance=formatting.plain(row["tolerance"], unit, page.language),
     )
 

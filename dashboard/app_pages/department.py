@@ -28,7 +28,7 @@ if department_id is None:
 
 about = visible.set_index("department_id").loc[department_id]
 name = str(about["department_name"])
-is_sample = about["is_sample"] is True or bool(about["is_sample"])
+is_sample = formatting.is_true(about["is_sample"])
 place = [words.code("tier", about["tier"]), words.code("department_kind", about["department_kind"])]
 names = dict.fromkeys(p for p in (about["province_name"], about["place_name"]) if isinstance(p, str))
 place = [*names, *(p for p in place if p)]

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import downloads, formatting, layout
-from dashboard.evidence_text import highlight
+from dashboard.evidence_text import CONTEXT, highlight
 from dashboard.layout import Link, Page, Quote
 
 LIMIT = 300
@@ -86,7 +86,7 @@ def show_figure(page: Page, figure_id: str) -> None:
         whole = page.view.flag("whole", False, st.toggle, label=words("evidence.whole"))
         quote = row["quote"] if isinstance(row["quote"], str) else None
         try:
-            marked = highlight(text, quote, int(row["start"]), int(row["end"]), None if whole else 700)
+            marked = highlight(text, quote, int(row["start"]), int(row["end"]), None if whole else CONTEXT)
         except ValueError as error:
             st.error(layout.plain(error), icon=":material/error:")
         else:

@@ -64,8 +64,8 @@ parts = ("programme", "fund_source", "spending_type")
 def label(row: pd.Series) -> str:
     """Department, year, basis and scope of a rate."""
     scope_names = [words.code(p, row[p]) for p in parts] + ([str(row["item"])] if pd.notna(row["item"]) else [])
-    name = f"{row['department_short_name']} {int(row['fiscal_year'])} · {words.code('basis', row['basis'])}"
-    return " · ".join([name, *(n for n in scope_names if n)])
+    name = f"{row['department_short_name']} {int(row['fiscal_year'])}\n{words.code('basis', row['basis'])}"
+    return "\n".join([name, *(n for n in scope_names if n)])
 
 
 bullets = drawn.assign(label=[label(row) for _, row in drawn.iterrows()])

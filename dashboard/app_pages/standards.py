@@ -74,7 +74,7 @@ bars = ranked.head(MOST).assign(
     flags=lambda f: [
         " ".join(
             ([str(int(r.fiscal_year))] if len(years) > 1 else [])
-            + ([words("standards.average")] if r.is_average == 1 else [])
+            + ([words("standards.average")] if formatting.is_true(r.is_average) else [])
         )
         for r in f.itertuples()
     ],
@@ -105,8 +105,10 @@ with_minimum = int(latest["ratio_to_minimum"].notna().sum())
 notes = [
     f"{what} · {unit} · {span} · {words('compare.basis_standards')}",
     words("standards.minimum", n=with_minimum, below=len(below)) if with_minimum else words("standards.no_minimum"),
-    words("standards.averages", n=int(latest["is_average"].fillna(False).astype(bool).sum())),
 ]
+averages = int(latest["is_average"].fillna(False).astype(bool).sum())
+if averages:
+    notes.append(words("standards.averages", n=averages))
 tiers_shown = set(latest["tier"].dropna())
 if len(tiers_shown) > 1:
     notes.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers_shown))))
