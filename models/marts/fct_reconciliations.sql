@@ -4,7 +4,7 @@ with
 
 checks as (
 
-    {% for check in ['compositions', 'percentages', 'balances', 'benefits', 'values', 'repeats', 'lists'] -%}
+    {% for check in ['compositions', 'percentages', 'balances', 'benefits', 'values', 'repeats', 'lists', 'tables'] -%}
         select * from {{ ref('int_check_' ~ check) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -11,4 +11,7 @@ where
     and figures.department_id is not null
     and figures.fiscal_year is not null
     and figures.measure <> 'carryover_rate'
-    and not (figures.measure in ('beneficiaries', 'benefit_paid', 'standard', 'top_up', 'execution_rate') and figures.unit not in ('CNY', 'person', 'household', 'person_time', 'percent'))
+    and not (
+        figures.measure in ('beneficiaries', 'benefit_paid', 'standard', 'top_up', 'execution_rate')
+        and figures.unit not in ('CNY', 'person', 'household', 'person_time', 'percent')
+    )
