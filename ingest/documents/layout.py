@@ -428,7 +428,7 @@ def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:
             after = stop + columns - 1
             if after == len(numeric) or not numeric[after]:
                 stop = after
-        if rows >= 2 or (rows == 1 and (stop == len(numeric) or columns >= 3)):
+        if rows >= 2 or (rows == 1 and not any(numeric[stop : stop + 2])):
             best = max(best, (stop - start, columns, stop))
     return best[1], best[2]
 

@@ -25,7 +25,7 @@ _WORK_HEADING = re.compile(
     r"绩效目标|履职|产出|效果|效益|成效|任务|重点工作|指标|工作开展|自评|问题|措施|打算|建议|概况|职责|职能|目标"
 )
 _PLAN_HEADING = re.compile(
-    r"打算|工作计划|下一步|下步|工作安排|思路|展望|目标(?:情况|及任务|设定(?:情况)?)?$|计划$|(?:重点|主要|年度|工作)任务$"
+    r"打算|工作计划|下一步|下步|工作安排|思路|展望|目标(?:情况|及任务|(?:的)?设[定立](?:情况)?)?$|计划$|(?:重点|主要|年度|工作)任务$"
 )
 _PLAN_NOT = re.compile(r"完成|实现|分析|执行|评价|问题|不足")
 _BUDGET_KINDS = frozenset({"target_table", "budget"})
@@ -125,7 +125,7 @@ class _Sections:
 
 def _heading_words(text: str) -> str:
     """The heading itself, without the text that goes on in the same line."""
-    words = re.split(r"[。:]", text, maxsplit=1)[0]
+    words = re.split(r"[。:]", text, maxsplit=1)[0].strip("*# ")
     return (
         words
         if len(words) <= 30 and not re.search(r"[，；]", words)

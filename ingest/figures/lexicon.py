@@ -26,6 +26,7 @@ class Meaning:
     fund_source: str | None = None
     spending_type: str | None = None
     facility: str | None = None
+    heading: str | None = None
     cue: str | None = None
     value: str = ""
 
@@ -45,6 +46,8 @@ def _automaton() -> ahocorasick.Automaton:
     for row in read_seed("programme_aliases"):
         _set(meanings, row["alias"], "programme", row["programme"], "programme_aliases")
         meanings[row["alias"]]["strength"] = row["strength"]
+    for row in read_seed("heading_aliases"):
+        _set(meanings, row["alias"], "heading", row["programme"], "heading_aliases")
     for row in read_seed("attribute_words"):
         _set(meanings, row["word"], row["dimension"], row["value"], "attribute_words")
     for row in read_seed("context_aliases"):
@@ -56,6 +59,10 @@ def _automaton() -> ahocorasick.Automaton:
         if "cue" not in meanings[row["word"]]:
             meanings[row["word"]]["cue"] = row["cue"]
             meanings[row["word"]]["value"] = row["value"]
+    for word, fields in meanings.items():
+        # 低保标准 is a programme, and speaks of a standard.
+        if "programme" in fields and "cue" not in fields and word.endswith("标准"):
+            fields["cue"] = "standard"
     automaton = ahocorasick.Automaton()
     for word, fields in meanings.items():
         automaton.add_word(word, Meaning(word, **fields))

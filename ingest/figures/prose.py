@@ -14,7 +14,6 @@ from ingest.figures.lexicon import Token, find_words, in_context
 from ingest.figures.rates import is_rate_name, rate_measure, rate_name
 from ingest.figures.subject import NOTHING, Subject, items_of_list, subject_in
 from ingest.quantities.scan import Quantity, scan
-from ingest.vocabulary import read_seed
 
 SENTENCE_ENDS = "。！？；"
 CLAUSE_ENDS = "，:()。！？；"
@@ -304,6 +303,8 @@ class _Paragraph:
             if tail.programme is not None and tail.is_strong:
                 return tail.merged(near), 0.95
         clause = subject_in(place.clause, text)
+        if "慰问" in place.lead_text + place.tail_text and not clause.is_strong:
+            return replace(near, programme="", is_strong=True), 0.85
         if clause.programme is not None and clause.is_strong:
             return self._with_residence(index, near.merged(clause), place), 0.93
         previous = self._previous_subject(index, place)
@@ -337,11 +338,9 @@ class _Paragraph:
             subject = replace(subject, residence=None) if len(said) > 1 else subject
         if near.care is not None:
             subject = replace(subject, care=near.care)
-        elif (
-            place.near_text.startswith(("，", "。"))
-            or "，" in self.text[max(0, place.clause_start - 1) : place.clause_start]
-        ):
-            subject = replace(subject, care=None) if not near.care else subject
+        elif not place.near_text.startswith("、") and place.near_start == place.clause_start:
+            # A new clause: the care of the figure before was its own.
+            subject = replace(subject, care=None)
         return subject
 
     def _with_residence(self, index: int, subject: Subject, place: _Place) -> Subject:
@@ -354,20 +353,6 @@ class _Paragraph:
             if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
         }
         return replace(subject, residence=said.pop()) if len(said) == 1 else subject
-
-    def _in_context(self, subject: Subject, place: _Place) -> Subject:
-        """护理补贴 is another programme after 特困 than after 残疾人: words that mean what stands before them."""
-        words = place.near_text or ""
-        if not place.near_text.strip("，、：:") and self.readings:
-            return subject
-        for row in read_seed("context_aliases"):
-            if row["context_programme"] == subject.programme and re.search(rf"(?<![及和、与]){row['word']}", words):
-                return replace(subject, programme=row["programme"])
-        clause = place.lead_text
-        for row in read_seed("context_aliases"):
-            if row["context_programme"] == subject.programme and row["word"] in clause and not place.near:
-                return replace(subject, programme=row["programme"])
-        return subject
 
     def _previous_subject(self, index: int, place: _Place) -> Reading | None:
         """The figure before in the sentence whose people this number goes on about; of a list, its first."""
@@ -610,9 +595,8 @@ class _Paragraph:
             reading.reason = "unit_price"
             return
         subject, sure = self._subject(index, place)
-        subject = self._in_context(subject, place)
         if (
-            "补差" in place.near_text
+            re.search(r"补差|人均补助|人均月补助|补助水平", place.near_text)
             and subject.programme not in ("dibao", None)
             and not subject_in(place.near, self.text).is_strong
         ):
@@ -677,6 +661,8 @@ class _Paragraph:
         if _MONTHLY_LATER.search(self.text[place.near_start : place.sentence_end]):
             return "month"
         if _YEARLY.search(near):
+            return "year"
+        if re.search(r"人均[^，。；]{0,14}(?:经费|公共卫生)", near):
             return "year"
         subject, _ = self._subject(len(self.readings), place)
         return "time" if subject.programme == "temporary_relief" else "month"
@@ -798,7 +784,6 @@ class _Paragraph:
             return
         if measure == "benefit_paid":
             subject, sure = self._subject(index, place, use_tail=not place.near)
-            subject = self._in_context(subject, place)
             if subject.programme in ("disability_living",) and near.lists_both_subsidies:
                 subject = replace(subject, programme="disability_both")
             reading.measure, reading.subject, reading.confidence = (
@@ -1045,6 +1030,8 @@ class _Paragraph:
                     reading.measure == "carryover" and not (near.fund_source or near.spending_type)
                 ):
                     return reading.measure, reading.stage
+        if near.fund_source and _OF_INCOME.search(self.text[place.sentence_start : place.near_start]):
+            return "income", "initial" if self.about.is_budget_document else "final"
         if near.fund_source or near.spending_type or item_in(lead):
             return (
                 ("expenditure", "initial")
@@ -1151,7 +1138,7 @@ class _Paragraph:
             measure = "execution_rate"
         if measure is None and _OF_A_BUDGET.search(text[place.sentence_start : quantity.start]):
             measure = "execution_rate"
-        if measure is None and previous is not None and previous.indicator and _ONLY_WHERE.fullmatch(lead):
+        if measure is None and previous is not None and previous.indicator and not target_word and _ONLY_WHERE.fullmatch(lead):
             reading.measure, reading.indicator = previous.measure, previous.indicator
             reading.subject = replace(previous.subject, residence=subject_in(place.near, text).residence or previous.subject.residence)
             return
@@ -1164,7 +1151,7 @@ class _Paragraph:
             return
         if measure == "indicator" and _SHARE_OF_BUDGET.search(text[place.sentence_start : quantity.start]):
             measure = "execution_rate"
-        goal = self._is_goal(quantity, place, reading, bool(target_word))
+        goal = self._is_goal(quantity, place, reading, bool(target_word)) and not (task and measure == "indicator")
         subject = self._rate_subject(index, place, measure, name)
         if measure == "indicator" or goal:
             reading.measure = "indicator_target" if goal else "indicator_actual"
@@ -1347,7 +1334,6 @@ class _Paragraph:
             reading.reason = "condition"
             return
         subject, sure = self._subject(index, place)
-        subject = self._in_context(subject, place)
         if subject.programme is None and not _HELP.search(text[place.sentence_start : place.tail_end + 6]):
             reading.reason = "no_programme"
             return
@@ -1364,8 +1350,11 @@ class _Paragraph:
         ):
             # 适老化改造1,650户，其中特困702户: parts of those reached, whatever else they receive.
             subject, care = previous.subject, previous.subject.care
+        residence = subject.residence
+        if residence is None and not subject.residence_said and tail.residence and not subject.programme:
+            residence = tail.residence
         reading.measure = "beneficiaries"
-        reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=care)
+        reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
         reading.confidence = sure if subject.programme else 0.75
 
     def _people_cue(self, place: _Place) -> str | None:
@@ -1863,7 +1852,7 @@ _FINANCE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"XX|××|\*\*|xx")
 _CONDITION = re.compile(
-    r"(?:及)?以上(?:的|支出|资金|项目|设备|通用|专用|大额|重大|\)|的?[\u4e00-\u9fff]{0,4}(?:项目|支出|设备|资产))|以下(?:的|支出|项目)|的(?:专项资金进行|限额)"
+    r"(?:及)?以上(?:的|支出|资金|项目|设备|通用|专用|大额|重大|\)|的?[\u4e00-\u9fff]{0,4}(?:项目|支出|设备|资产)|补贴须|资金须)|以下(?:的|支出|项目)|的(?:专项资金进行|限额)"
 )
 _PRICE = re.compile(r"价格|票价|收费|单价|售价|租金(?!补贴)|门票|套餐|成本价")
 _HELP = re.compile(
@@ -1890,6 +1879,7 @@ _STANDARD_SENTENCE = re.compile(
 )
 _ENDS_HERE = re.compile(r"(?:合计|总计|决算数?|预算数?)?[为是]?(?:约|近)?")
 _NAMES_OF_MONEY = frozenset({"补助资金", "补贴资金", "救助资金", "补助", "补贴", "奖补"})
+_OF_INCOME = re.compile(r"收入(?:中|包括|构成|来源|按)")
 _BOTH_TOTALS = re.compile(r"收入?、支(?:出)?(?:决算)?(?:总计|合计|总额)|收入(?:总计)?(?:和|与|、)支出总计")
 _NAMED_LINE = re.compile(r"(?:专项|工程|建设|改造|运维|购置|配套|补助资金|专项经费)(?:全年|年初|调整后?)?预算")
 _LEVEL_OF_MONEY = re.compile(

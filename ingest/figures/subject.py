@@ -50,12 +50,7 @@ NOTHING = Subject()
 _LIST_SIGN = re.compile(r"[、和及与或/]|以及")
 _STOP = re.compile(r"[，。；:]")
 _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", None}
-_SPECIFIC = {
-    ("tekun", "tekun_nursing"),
-    ("elder_care", "home_adaptation"),
-    ("elder_care", "elder_meals"),
-    ("disability_both", "disability_living"),
-}
+_BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
 
 
 def subject_in(
@@ -66,12 +61,9 @@ def subject_in(
     The name nearest the number counts (the last of `tokens`); in a list of names the first stands for all. With
     `indicator`, words that only name what is rated (救助对象) count as well.
     """
-    strong = [
-        t
-        for t in tokens
-        if t.meaning.programme is not None
-        and (t.meaning.strength in ("strong", "blank") or (heading and t.meaning.strength == "heading"))
-    ]
+    if heading:
+        tokens = [t if not t.meaning.heading else Token(t.start, t.end, replace(t.meaning, programme=t.meaning.heading, strength="strong")) for t in tokens]
+    strong = [t for t in tokens if t.meaning.programme is not None and t.meaning.strength in ("strong", "blank")]
     weak = [
         t
         for t in tokens
@@ -121,7 +113,7 @@ def subject_in(
     care = cares[-1].meaning.care if cares and programme in _CARE_PROGRAMMES | {"elder_care", ""} else None
     if care == "home" and programme == "elder_care":
         care = None
-    if care and len(cares[-1].meaning.word) == 2 and not _care_stands_alone(cares[-1], text):
+    if care and cares[-1].meaning.word in _BARE_CARE and not _care_stands_alone(cares[-1], text):
         care = None
     if care and programme == "elder_care" and cares[-1].meaning.word.endswith("供养"):
         # 在敬老院集中供养: the home is a place, the people are those supported.

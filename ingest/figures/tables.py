@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ingest.documents.layout import Cell, Layout, Paragraph, Row, Table
-from ingest.figures.lexicon import find_words
+from ingest.figures.lexicon import find_words, in_context
 from ingest.figures.prose import About, ProseReader, Reading, Section, per_before, qualifier_of, variant_before
 from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.quantities.numbers import SCALES
@@ -58,16 +58,18 @@ class _Caption:
     is_income: bool = False
     is_expenditure: bool = False
     is_about_standards: bool = False
+    form_scale: int | None = None
+    project: str | None = None
     columns: list[_Column] = field(default_factory=list)
 
 
 _UNIT_CAPTION = re.compile(
-    r"单位(?:为|[::])\s*(?:人民币)?(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)|[(](亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)[)]"
+    r"单位(?:为|[::])\s*(?:人民币|[人户]次?、)*(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)|[(](亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)[)]"
 )
 _SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
 _NUMBER_ONLY = re.compile(r"[≥≤<>=约近]?-?\d[\d,]*(?:\.\d+)?$")
 _SKIP = re.compile(
-    r"^(?:序号|行次|编号|科目编码|编码|功能分类科目编码|分值|得分|权重|自评得分|评分|扣分|指标分值|标准分|分数|偏差|备注|说明|原因|责任|负责|栏次|代码|计分|项目编码|预算编码|联系|时间|日期|进度要求|占比|比重|增减|增长|变动|同比)"
+    r"^(?:指标性质|指标属性|指标方向|运算符号|序号|行次|编号|科目编码|编码|功能分类科目编码|分值|得分|权重|自评得分|评分|扣分|指标分值|标准分|分数|偏差|备注|说明|原因|责任|负责|栏次|代码|计分|项目编码|预算编码|联系|时间|日期|进度要求|占比|比重|增减|增长|变动|同比)"
 )
 _LABEL = re.compile(
     r"^(?:项目|项目名称|名称|科目名称|功能分类|指标名称|三级指标|指标内容|指标|具体指标|绩效指标|资金来源|预算单位|单位|单位名称|收入项目|支出项目|收入来源|部门预算支出|事业发展性支出|补贴项目|保障项目|救助项目|类别|对象|对象类别|人员类别|保障对象|县区|县\(市、区\)|地区|区县|区域|乡镇|按预算级次划分|预算级次|支出类型|资金性质|内容|重点工作|任务名称|工作任务|支出功能分类|支出类别|收入类别|补助项目|项目\(按.*\)|一级指标|二级指标|指标类型|适用范围|标准类别|级别|年龄|档次|项目内容|服务项目)$"
@@ -89,7 +91,7 @@ _BEFORE_AND_AFTER = (
     (re.compile(r"调整后|现标准|新标准|提标后|现行标准|执行标准"), 0),
 )
 _PERIOD_COLUMN = re.compile(r"(?:计发|发放|计算)?周期$|计发单位")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|总额|合\s*计|总预算|收入合计|支出合计|年度资金总额|本年合计)")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|总额|合\s*计|总预算|金额合计|全市合计|全县合计|全区合计|收入合计|支出合计|年度资金总额|本年合计)")
 _DATE_CELL = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 
 
@@ -151,11 +153,20 @@ def read_table(
         columns = before if table.rows and len(before) == len(table.rows[0].cells) else []
     for row in table.rows:
         texts = [cell.text for cell in row.cells]
+        form = _form_row(texts, caption, about)
+        if form == "name":
+            columns = []
+            continue
+        if form == "money":
+            columns = []
+            readings.extend(_form_money(row, caption, section, about))
+            continue
         if _is_header(texts, columns):
+            caption.form_scale = None
             spread = (
                 columns
                 and not texts[0]
-                and len(texts) == len(columns)
+                and len(texts) >= len(columns)
                 and sum(bool(t) for t in texts) < sum(bool(c.text) for c in columns)
             )
             columns = _columns(texts, caption, about, columns if spread else None)
@@ -168,6 +179,47 @@ def read_table(
 
 
 _PROSE_CELL = re.compile(r"[，。；].*\d|\d.*[，。；]")
+
+
+_FORM_MONEY = re.compile(r"(?:预算金额|项目资金|资金总额|资金金额|资金情况|资金需求|预算资金)\((万元|元)\)")
+
+
+def _form_row(texts: list[str], caption: _Caption, about: About) -> str | None:
+    """What a row of a form is: 'name' where it names the project, 'money' where it holds an amount of its budget."""
+    filled = [t for t in texts if t]
+    if filled[:1] == ["项目名称"] and len(filled) > 1 and not _LABEL.match(filled[1]) and not _role_of_header(filled[1]):
+        name = filled[1]
+        caption.project = subject_in(in_context(find_words(name, about.programmes), None), name).programme
+        caption.form_scale = None
+        return "name"
+    match = _FORM_MONEY.match(filled[0]) if filled else None
+    if match and any(_NUMBER_ONLY.match(t) for t in filled):
+        caption.form_scale = _SCALES[match.group(1)]
+        return "money"
+    if caption.form_scale and len(filled) in (2, 4) and all(_NUMBER_ONLY.match(t) for t in filled[1::2]):
+        return "money"
+    return None
+
+
+def _form_money(row: Row, caption: _Caption, section: Section, about: About) -> list[Reading]:
+    """年度资金总额 18,650.00; 其中：财政拨款 …: the budget of the project that the form is about."""
+    readings: list[Reading] = []
+    texts = [cell.text for cell in row.cells]
+    for index, cell in enumerate(row.cells):
+        if not _NUMBER_ONLY.match(cell.text):
+            continue
+        label = next((t for t in reversed(texts[:index]) if t), "")
+        for quantity in scan(cell.flow):
+            reading = TableReading(quantity, unit="CNY", value=float(f"{quantity.value * (caption.form_scale or 1):.6f}"))
+            reading.row_label, reading.row_span = label, (row.start, row.end)
+            reading.fiscal_year = section.year or about.fiscal_year
+            subject = subject_in(find_words(label, about.programmes), label)
+            reading.measure = "budget"
+            reading.subject = Subject(
+                programme=caption.project or about.project, fund_source=subject.fund_source, spending_type="project"
+            )
+            readings.append(reading)
+    return readings
 
 
 def _speaks_of_money(row: Row) -> bool:
@@ -298,7 +350,12 @@ def _columns(texts: list[str], caption: _Caption, about: About, above: list[_Col
         if not text and above and index < len(above):
             columns.append(replace(above[index], index=index))
             continue
-        columns.append(_column(index, text, caption, about, bool(is_indicators)))
+        column = _column(index, text, caption, about, bool(is_indicators))
+        spanning = above[min(index, len(above) - 1)] if above else None
+        if spanning is not None and spanning.role == "money" and (column.role in ("note", "part") or column.measure in (None, "amount")):
+            # 总额, 财政拨款, 其他资金 under 预算金额(万元): the head above speaks for its parts.
+            column.role, column.measure, column.stage, column.scale = "money", spanning.measure, spanning.stage, spanning.scale
+        columns.append(column)
     # 其中：财政拨款 after 预算数 is a part of it: the measure is that of the column before.
     last: _Column | None = None
     for column in columns:
@@ -342,7 +399,7 @@ def _column(index: int, text: str, caption: _Caption, about: About, is_indicator
             column.role, column.measure, column.per = "standard", "standard", column.per or caption.per
             column.year = (about.fiscal_year or 0) + shift or None
             return column
-    if re.match(r"(?:计量单位|度量单位|单位)$", plain) and is_indicators:
+    if re.match(r"(?:计量单位|度量单位|指标单位|单位)$", plain) and is_indicators:
         column.role = "unit"
         return column
     if _SKIP.match(plain):
@@ -358,10 +415,18 @@ def _column(index: int, text: str, caption: _Caption, about: About, is_indicator
         if _TARGET.search(plain):
             column.role, column.measure = "target", "indicator_target"
             return column
+    if unit and (unit.group(2) or unit.group(4)) and column.per:
+        words = in_context(find_words(text, about.programmes), about.project)
+        column.role, column.measure = "standard", "top_up" if re.search(r"补差|人均", plain) else "standard"
+        column.subject = subject_in(words, text)
+        return column
+    if re.search(r"(?:率|占比|满意度)$", plain) and not re.search(r"执行率|支付率|支出率|完成率|结转结余率", plain):
+        column.role, column.measure = "percent", "indicator_actual"
+        return column
     if _LABEL.match(plain):
         column.role = "label"
         return column
-    words = find_words(text, about.programmes)
+    words = in_context(find_words(text, about.programmes), about.project)
     column.subject = subject_in(words, text)
     for pattern, code in _COUNT_HEADERS:
         if pattern.search(text) and "均" not in text:
@@ -529,7 +594,7 @@ def _value_cell(
 ) -> list[Reading]:
     text = cell.text
     label_text = "，".join(labels)
-    tokens = find_words(label_text, about.programmes)
+    tokens = in_context(find_words(label_text, about.programmes), about.project)
     row_subject = subject_in(tokens, label_text)
     readings: list[Reading] = []
     quantities = scan(cell.flow)
@@ -720,6 +785,10 @@ def _percent_cell(
         return
     reading.unit = "percent"
     reading.measure = column.measure
+    if column.measure == "indicator_actual":
+        programme = row.programme or caption.subject.programme or about.project
+        reading.indicator, reading.subject = column.text, Subject(programme=programme or None, residence=row.residence, care=row.care)
+        return
     reading.stage = "final" if column.measure == "execution_rate" else None
     spending_type = row.spending_type or ("project" if about.is_project or caption.is_project_list else None)
     reading.subject = Subject(
@@ -846,7 +915,7 @@ def _indicator_row(
     if name_index is None:
         return None
     name = texts[name_index].rstrip("。.．:")
-    tokens = find_words(name, about.programmes)
+    tokens = in_context(find_words(name, about.programmes), about.project)
     subject = subject_in(tokens, name, indicator=True)
     unit_column = next((c.index for c in columns if c.role == "unit"), None)
     unit_word = texts[unit_column] if unit_column is not None and width_fits else ""
@@ -858,13 +927,17 @@ def _indicator_row(
             continue
         column = positions[i]
         quantities = [q for q in scan(cell.flow) if q.reason not in ("date", "age", "ordinal")]
+        if not quantities and re.search(r"日内|天内|≤", cell.text):
+            # 收到文件30日内: a time limit is a target like any other.
+            quantities = [q for q in scan(cell.flow) if q.word in ("日", "天", "月")]
         if not quantities:
             continue
         quantity = quantities[0]
         reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
         reading.row_label, reading.column_header = " / ".join(t for t in texts[: name_index + 1] if t), column.text
         reading.row_span = (row.start, row.end)
-        reading.qualifier = qualifier_of(cell.text, quantity)
+        sign = texts[i - 1] if i and width_fits else ""
+        reading.qualifier = {"≥": "at_least", "≤": "at_most"}.get(sign) or qualifier_of(cell.text, quantity)
         reading.fiscal_year = column.year or section.year or about.fiscal_year
         if quantity.unit == "none" and not _unit_of_indicator(reading, name, unit_word, column, caption):
             reading.reason = "no_unit"
@@ -872,6 +945,8 @@ def _indicator_row(
             continue
         if quantity.unit == "CNY" or reading.unit == "CNY":
             reading.per = quantity.per or _period_of_name(name)
+        if reading.unit == "other" and quantity.reason == "date":
+            quantity.reason = None
         reading.measure, reading.indicator = column.measure, name
         reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
         readings.append(reading)
@@ -881,7 +956,7 @@ def _indicator_row(
 def _label_index(texts: list[str], columns: list[_Column], first_value: int) -> int | None:
     """The column of the indicator's name: the last words before the first value that are no category."""
     for i in range(min(first_value, len(texts)) - 1, -1, -1):
-        if texts[i] and columns[i].role not in ("skip", "unit", "score") and not _NUMBER_ONLY.match(texts[i]):
+        if texts[i] and columns[i].role not in ("skip", "unit", "score") and re.match(r"[“\u4e00-\u9fff\d]", texts[i]) and not _NUMBER_ONLY.match(texts[i]):
             return i if i == first_value - 1 or not _CATEGORY.match(texts[i]) else None
     return None
 
@@ -921,6 +996,11 @@ def _unit_of_indicator(reading: Reading, name: str, unit_word: str, column: _Col
     for prefix in ("亿", "万", "千"):
         if word.startswith(prefix) and word[len(prefix) :] in words:
             scale, word = SCALES[prefix], word[len(prefix) :]
+    money = re.match(r"(万|亿)?元(?:/(.+))?$", word)
+    if money:
+        reading.unit, reading.value = "CNY", reading.quantity.value * SCALES.get(money.group(1) or "", 1)
+        reading.quantity.per = _period(money.group(2))
+        return True
     if word in words:
         reading.unit = words[word]
         reading.value = reading.quantity.value * scale
