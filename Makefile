@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format hooks lock clean
+.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format docs screenshots hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-12s %s\n' "$$target" "$$meaning"; done
@@ -68,6 +68,12 @@ format: $(INSTALLED) ## Rewrite Python and SQL in the project's style
 	@$(IN_VENV) ruff check --fix .
 	@$(IN_VENV) ruff format .
 	@$(SQLFLUFF) fix $(SQL_FOLDERS)
+
+docs: $(INSTALLED) ## Write docs/data_dictionary.md again from the descriptions of models and seeds
+	@$(VENV)/bin/python scripts/data_dictionary.py
+
+screenshots: warehouse ## Take the pictures of docs/images again from the warehouse; needs a Chromium
+	@JIXIAO_WRITE_SCREENSHOTS=1 JIXIAO_REQUIRE_BROWSER=1 $(IN_VENV) pytest -q tests/dashboard/test_screenshots.py
 
 hooks: $(INSTALLED) ## Install the git hooks that run lint and the quick tests before each commit
 	@$(IN_VENV) pre_commit install
