@@ -283,6 +283,12 @@ def _line_kinds(folded: str, lines: list[_Line]) -> list[str]:
                 and all(len(part) <= 16 for part in parts)
             ):
                 kinds[index] = "space"
+    for index in range(1, len(lines) - 1):
+        # A row whose other cells are empty: 其他收入    88.90
+        if kinds[index] == "prose" and kinds[index - 1] == kinds[index + 1] == "space":
+            parts = _WIDE_GAP.split(lines[index].text.strip())
+            if len(parts) == 2 and len(parts[0]) <= 20 and _number_cell().match(parts[1]):
+                kinds[index] = "space"
     for start, stop in _cell_runs(lines, kinds):
         for index in range(start, stop):
             kinds[index] = "cells"
@@ -362,6 +368,8 @@ def _rows_table(folded: str, lines: list[_Line], kind: str) -> Table:
         spans = []
         position = start
         for sign in separator.finditer(folded, start, end):
+            if kind == "space" and folded[sign.start() - 1] in "总合小" and folded[sign.end()] == "计":
+                continue
             spans.append((position, sign.start()))
             position = sign.end()
             if len(spans) > MAX_CELLS:

@@ -96,7 +96,7 @@ class _Sections:
         for _level, words in self.stack:
             if _FINANCE_HEADING.search(words) and not _WORK_HEADING.search(words):
                 section.is_finance = True
-            elif _WORK_HEADING.search(words) or len(words) > 2:
+            elif _WORK_HEADING.search(words) or not section.is_finance:
                 section.is_finance = (
                     bool(_FINANCE_HEADING.search(words))
                     and bool(re.search(r"资金|收支|预算执行|经费", words))
@@ -111,9 +111,8 @@ class _Sections:
             tokens = find_words(words, self.about.programmes)
             topic = subject_in(tokens, words, heading=True)
             funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
-            section.fund_source = (
-                funds.pop() if len(funds) == 1 and section.is_finance and "财政拨款收支" not in words[:6] else None
-            )
+            if len(funds) == 1 and section.is_finance:
+                section.fund_source = funds.pop()
             section.is_about_standards = section.is_about_standards or "标准" in words
             distinct = {t.meaning.programme for t in tokens if t.meaning.programme}
             if topic.programme is not None and len(distinct) <= 1:

@@ -143,6 +143,10 @@ class _Paragraph:
         )
         after = next((q for q in self.quantities[index + 1 : index + 5] if q.reason not in _PASSED_OVER), None)
         near_start = max(clause_start, before.end if before else 0)
+        between = self.text[near_start:start]
+        if before and near_start == before.end and between[-1:] in ("、", "和", "及") and between[0] not in "，、:)和及":
+            # 3.68万名困难残疾人、2.95万名…: the noun after the first number is its own.
+            near_start = start
         next_start = after.start if after else len(self.text)
         sentence_end = _first_from(self.sentence_marks, end, len(self.text))
         tail_end = min(_first_from(self.clause_marks, end, len(self.text)), next_start)
@@ -458,6 +462,9 @@ class _Paragraph:
         if _CONDITION.match(text, quantity.end) and not per:
             reading.reason = "condition"
             return
+        if re.search(r"平均每(?![人户次])|每辆|每台", place.near_text):
+            reading.reason = "unit_price"
+            return
         if _PRICE.search(place.lead_text) and not _HELP.search(place.lead_text[-8:]):
             reading.reason = "price"
             return
@@ -603,7 +610,7 @@ class _Paragraph:
             dibao = next((r for r in reversed(self.readings) if r.subject.programme == "dibao" and r.measure), None)
             if dibao is not None and "dibao" in self.about.programmes:
                 subject = dibao.subject
-        is_top_up = cue == "top_up" or bool(_TOP_UP.search(place.near_text))
+        is_top_up = (cue == "top_up" or bool(_TOP_UP.search(place.near_text))) and "标准" not in place.near_text
         if continued is not None and cue is None and continued.measure == "top_up":
             is_top_up = True
         if subject.programme == "dibao" and _CLASSES.search(self.text[place.sentence_start : quantity.start]):
@@ -685,6 +692,13 @@ class _Paragraph:
         lead = text[place.sentence_start : quantity.start]
         value = token.meaning.value if token is not None else ""
         is_people_context = self._has_people(place)
+        if cue is None and _SAME_BEFORE.search(place.near_text) and not place.near:
+            # 上年为28.40万元: the same figure, of another year.
+            same = previous or next((r for r in reversed(self.readings[-4:]) if r.unit == "CNY" and r.measure in _ACCOUNTS), None)
+            if same is not None and same.measure in _ACCOUNTS:
+                reading.measure, reading.stage, reading.subject, reading.item = same.measure, same.stage, same.subject, same.item
+                reading.confidence = 0.9
+                return
         if self._parts_of_a_budget(place) and (
             _LEVEL_OF_MONEY.search(place.near_text)
             or value == "weak"
@@ -904,13 +918,10 @@ class _Paragraph:
         subject = Subject(
             programme=programme or None, residence=residence, fund_source=fund_source, spending_type=spending_type
         )
-        if (
-            measure == "expenditure"
-            and fund_source == "fiscal_appropriation"
-            and _WHOLE_APPROPRIATION.search(place.lead_text)
+        if fund_source == "fiscal_appropriation" and (
+            not self._beside_other_money(place)
+            or (measure == "expenditure" and _WHOLE_APPROPRIATION.search(place.lead_text))
         ):
-            subject = replace(subject, fund_source=None)
-        if measure == "income" and fund_source == "fiscal_appropriation" and not self._beside_other_money(place):
             subject = replace(subject, fund_source=None)
         if (
             reading.fiscal_year
@@ -1084,6 +1095,9 @@ class _Paragraph:
         reached = _REACHED.search(lead)
         name = rate_name(place.lead_text, text[place.sentence_start : quantity.start])
         measure = rate_measure(lead) or rate_measure(place.lead_text)
+        if re.search(r"权重|分值", lead):
+            reading.reason = "weight"
+            return
         previous = self._previous(index, place, frozenset({"percent"}))
         if measure is None and previous is not None and previous.measure == "execution_rate":
             measure = "execution_rate" if re.search(r"则?为$", lead) else None
@@ -1260,6 +1274,12 @@ class _Paragraph:
         lead = text[place.sentence_start : quantity.start]
         if _PLAN.search(lead[-50:]) and not _DONE.search(place.lead_text) and not place.lead_text.startswith("完成"):
             return True
+        if (
+            self.about.is_budget_document
+            and reading.fiscal_year == self.about.fiscal_year
+            and not self.reports_what_was_done
+        ):
+            return not _DONE.search(lead)
         return bool(re.search(r"(?:不低于|不少于|不超过|不高于)$|控制在$", place.near_text)) and not re.search(
             r"均|实际", place.lead_text
         )
@@ -1353,6 +1373,8 @@ class _Paragraph:
         residence = subject.residence
         if residence is None and not subject.residence_said and tail.residence and not subject.programme:
             residence = tail.residence
+        if subject.programme == "tekun_nursing" and not re.search(r"护理|照料|照护", place.lead_text + place.tail_text):
+            subject = replace(subject, programme="tekun")
         reading.measure = "beneficiaries"
         reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
         reading.confidence = sure if subject.programme else 0.75
@@ -1383,7 +1405,7 @@ class _Paragraph:
                 break
         for token in place.tail[:2]:
             if (
-                token.meaning.cue in ("staff", "survey", "background")
+                (token.meaning.cue in ("staff", "background") or token.meaning.cue == "survey")
                 and token.start - (place.tail_end - len(place.tail_text)) <= 8
             ):
                 return token.meaning.cue
@@ -1476,12 +1498,6 @@ class _Paragraph:
                 if noun.meaning.word in ("服务站", "服务中心", "服务点", "服务站点", "服务设施", "工作站", "机构")
                 else ""
             )
-        if (
-            noun.meaning.word in ("机构", "服务站", "服务中心", "服务点", "服务设施", "工作站", "服务站点")
-            and not programme
-        ):
-            reading.reason = "no_facility"
-            return
         reading.measure = "facilities"
         reading.subject = Subject(programme=programme or None, residence=subject.residence)
         reading.item = noun.meaning.word
@@ -1784,7 +1800,7 @@ _PERIOD_BEFORE = (
     ),
     (
         re.compile(
-            r"(?:每人每年|年均|每年每人|每生每年|每床每年|每户每年|每学年|每年|每人每学年|每年度|年度累计)[^，。；、\d]{0,14}$"
+            r"(?:每人每年|年均|年人均|人均年|每年每人|每生每年|每床每年|每户每年|每学年|每年|每人每学年|每年度|年度累计)[^，。；、\d]{0,14}$"
         ),
         "year",
     ),
@@ -1880,6 +1896,7 @@ _STANDARD_SENTENCE = re.compile(
 _ENDS_HERE = re.compile(r"(?:合计|总计|决算数?|预算数?)?[为是]?(?:约|近)?")
 _NAMES_OF_MONEY = frozenset({"补助资金", "补贴资金", "救助资金", "补助", "补贴", "奖补"})
 _OF_INCOME = re.compile(r"收入(?:中|包括|构成|来源|按)")
+_ACCOUNTS = frozenset({"income", "budget", "expenditure", "carryover"})
 _BOTH_TOTALS = re.compile(r"收入?、支(?:出)?(?:决算)?(?:总计|合计|总额)|收入(?:总计)?(?:和|与|、)支出总计")
 _NAMED_LINE = re.compile(r"(?:专项|工程|建设|改造|运维|购置|配套|补助资金|专项经费)(?:全年|年初|调整后?)?预算")
 _LEVEL_OF_MONEY = re.compile(

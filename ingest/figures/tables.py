@@ -151,6 +151,7 @@ def read_table(
             caption.is_money = caption.is_money or caption.scale is not None
     else:
         columns = before if table.rows and len(before) == len(table.rows[0].cells) else []
+    follows_head = False
     for row in table.rows:
         texts = [cell.text for cell in row.cells]
         form = _form_row(texts, caption, about)
@@ -161,7 +162,15 @@ def read_table(
             columns = []
             readings.extend(_form_money(row, caption, section, about))
             continue
-        if _is_header(texts, columns):
+        second_head = (
+            follows_head
+            and not texts[0]
+            and sum(bool(t) for t in texts) >= 2
+            and not any(_has_value(t) or len(t) > 24 for t in texts)
+        )
+        follows_head = False
+        if second_head or _is_header(texts, columns):
+            follows_head = True
             caption.form_scale = None
             spread = (
                 columns
@@ -242,7 +251,7 @@ def _caption(text: str, about: About) -> _Caption:
     if caption.scale is None and caption.standard_scale is not None:
         caption.scale = caption.standard_scale
     last = text.split("\n")[-1] if text else ""
-    title = text[-80:]
+    title = re.split(r"[。；]", text)[-1][-80:]
     caption.subject = subject_in(find_words(last[-60:], about.programmes), last[-60:])
     caption.is_project_list = bool(
         re.search(
@@ -284,9 +293,7 @@ def _has_value(text: str) -> bool:
 
 
 _MONEY_HEADERS = (
-    (re.compile(r"年初预算|年初批复|批复预算|年初数|期初预算"), "budget", "initial"),
-    (re.compile(r"全年预算|调整预算|调整后预算|预算调整|指标数"), "budget", "revised"),
-    (re.compile(r"执行率|支出进度|支付进度|预算完成率|支出率|支付率|完成预算|执行进度"), "execution_rate", "final"),
+    (re.compile(r"执行率|支出进度|支付进度|预算完成率|支出率|支付率|完成(?:年初|全年|调整后?)?预算|执行进度"), "execution_rate", "final"),
     (re.compile(r"结转结余率"), "carryover_rate", None),
     (re.compile(r"年初结转|上年结转"), "carryover_last", None),
     (re.compile(r"结余|结转"), "carryover", None),
@@ -298,9 +305,11 @@ _MONEY_HEADERS = (
         "expenditure",
         "final",
     ),
+    (re.compile(r"年初预算|年初批复|批复预算|年初数|期初预算"), "budget", "initial"),
+    (re.compile(r"全年预算|调整预算|调整后预算|预算调整|指标数"), "budget", "revised"),
     (
         re.compile(
-            r"发放金额|发放资金|发放数|发放额|支付补贴|资助金额|补助金额|救助金额|减免金额|发放总额|支出资金|累计发放|救助资金"
+            r"发放金额|发放资金|发放数|发放额|支付补贴|资助金额|补助金额|救助金额|减免金额|发放总额|支出资金|累计发放|救助资金|全年发放|年发放|^发放|发放$"
         ),
         "benefit_paid",
         None,
