@@ -40,21 +40,49 @@ facts as (
 
 ),
 
+-- A payout of January to August stands beside the count of the end of August.
+counted as (
+
+    select
+        facts.*,
+        coalesce(facts.persons, counts.persons) as people,
+        coalesce(facts.persons_document_id, counts.persons_document_id) as people_document_id,
+        coalesce(facts.persons_figure_id, counts.persons_figure_id) as people_figure_id,
+        -- Months without a note are the year's: a report of a year tells the year's payments.
+        coalesce(facts.last_month - facts.first_month + 1, 12) as months_covered
+    from facts
+    left join facts as counts
+        on
+            facts.persons is null
+            and facts.first_month < facts.last_month
+            and counts.first_month = counts.last_month
+            and facts.last_month = counts.last_month
+            and facts.is_sample = counts.is_sample
+            and facts.department_id = counts.department_id
+            and facts.fiscal_year = counts.fiscal_year
+            and facts.programme is not distinct from counts.programme
+            and facts.residence is not distinct from counts.residence
+            and facts.care is not distinct from counts.care
+            and facts.variant is not distinct from counts.variant
+            and facts.bound is not distinct from counts.bound
+
+),
+
 joined as (
 
     select
         *,
-        -- Months without a note are the year's: a report of a year tells the year's payments.
-        coalesce(last_month - first_month + 1, 12) as months_covered,
         case
             when amount_paid_cny is null then 'amount_unknown'
-            when persons is null then 'persons_unknown'
-            when persons = 0 then 'no_persons'
+            when people is null then 'persons_unknown'
+            when people = 0 then 'no_persons'
             when bound is not null then 'range'
-            -- A count that stands apart from the payout may be another one: newly admitted, visited, transferred.
-            when persons_document_id <> amount_paid_document_id or is_persons_away_from_payout then 'not_beside_payout'
+            when people_document_id <> amount_paid_document_id then 'other_document'
+            -- A count that stands apart from the payout may be another one: newly admitted, visited, transferred. Where both
+            -- name their months, they are set side by side by whoever wrote the table.
+            when last_month is null and is_persons_away_from_payout then 'not_beside_payout'
         end as amount_per_person_absence
-    from facts
+    from counted
 
 )
 
@@ -74,10 +102,11 @@ select
     households,
     person_times,
     amount_paid_cny,
-    case when amount_per_person_absence is null then amount_paid_cny / persons / months_covered end
+    case when amount_per_person_absence is null then amount_paid_cny / people / months_covered end
         as amount_per_person_month_cny,
     amount_per_person_absence,
     persons_figure_id,
+    case when amount_per_person_absence is null then people_figure_id end as divisor_figure_id,
     households_figure_id,
     person_times_figure_id,
     amount_paid_figure_id,

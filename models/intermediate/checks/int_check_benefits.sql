@@ -4,7 +4,10 @@ with
 
 beneficiaries as (
 
-    select * from {{ ref('int_beneficiaries') }}
+    select
+        *,
+        amount_paid_cny / amount_per_person_month_cny as person_months
+    from {{ ref('int_beneficiaries') }}
     where amount_per_person_month_cny is not null and variant is null and bound is null
 
 ),
@@ -171,12 +174,12 @@ select
     '发放额' as left_label,
     amount_paid_cny as left_value,
     '人数×最高月标准×月数' as right_label,
-    persons * highest * months_covered as right_value,
+    person_months * highest as right_value,
     'CNY' as unit,
-    0.05 * persons * highest * months_covered as tolerance,
+    0.05 * person_months * highest as tolerance,
     'at_most' as relation,
     true as is_computable,
-    [amount_paid_figure_id, persons_figure_id, highest_figure_id] as figure_ids
+    [amount_paid_figure_id, divisor_figure_id, highest_figure_id] as figure_ids
 from payouts
 
 union all
@@ -191,12 +194,12 @@ select
     '发放额' as left_label,
     amount_paid_cny as left_value,
     '人数×最低月标准×月数' as right_label,
-    persons * lowest * months_covered as right_value,
+    person_months * lowest as right_value,
     'CNY' as unit,
-    0.5 * persons * lowest * months_covered as tolerance,
+    0.5 * person_months * lowest as tolerance,
     'at_least' as relation,
     true as is_computable,
-    [amount_paid_figure_id, persons_figure_id, lowest_figure_id] as figure_ids
+    [amount_paid_figure_id, divisor_figure_id, lowest_figure_id] as figure_ids
 from payouts
 -- Dibao and its edge pay the gap to the line, which may be any part of it.
 where programme not in ('dibao', 'dibao_edge')
@@ -218,7 +221,7 @@ select
     0.1 * standards.top_up_cny_per_month as tolerance,
     'equal' as relation,
     true as is_computable,
-    [beneficiaries.amount_paid_figure_id, beneficiaries.persons_figure_id, standards.top_up_figure_id] as figure_ids
+    [beneficiaries.amount_paid_figure_id, beneficiaries.divisor_figure_id, standards.top_up_figure_id] as figure_ids
 from beneficiaries
 inner join standards
     on
