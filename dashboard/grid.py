@@ -21,7 +21,7 @@ def coverage_block(page: Page) -> None:
     if not page.samples:
         departments = departments[~departments["is_sample"].fillna(False).astype(bool)]
     spine = warehouse.coverage()
-    st.subheader(words("grid.title"), anchor=False)
+    st.header(words("grid.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         provinces = sorted(departments["province_name"].dropna().unique())
         province = view.choice(

@@ -381,7 +381,7 @@ def take_away(page: Page, table: downloads.Table, name: str, figure: go.Figure |
 
 def _standalone(figure: go.Figure, table: downloads.Table) -> bytes:
     """The chart as a page of its own that needs no network, with its title and notes."""
-    chart_html = figure.to_html(full_html=False, include_plotlyjs=True, config=dict(charts.CONFIG))
+    chart_html = figure.to_html(full_html=False, include_plotlyjs=True, config=charts.config("jixiao", "svg"))
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in table.notes)
     style = f"<style>body{{font-family:{charts.FONT};color:{charts.INK};max-width:72rem;margin:2rem auto;padding:0 1rem}}p{{color:#4d5c67}}</style>"
     return (

@@ -114,7 +114,7 @@ finding = findings.levels(
 figure = charts.compare_bar(bars, labels, {}, unit, scale)
 notes = [f"{what} · {unit} · {span}", words("compare.basis_beneficiaries")]
 with st.container(border=True):
-    st.subheader(layout.plain(finding), anchor=False)
+    st.header(layout.plain(finding), anchor=False)
     layout.notes(notes)
     layout.chart(
         page,
@@ -143,7 +143,7 @@ with st.container(border=True):
         "beneficiaries",
         figure,
     )
-st.subheader(words("compare.table"), anchor=False)
+st.header(words("compare.table"), anchor=False)
 fact_tables.show(page, "fct_beneficiaries", shown.sort_values(measure, ascending=False, kind="stable"), caption=what)
 layout.notes([words("beneficiaries.per_head")])
 page.finish()

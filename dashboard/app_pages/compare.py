@@ -80,6 +80,23 @@ selected = view.choices(
         + (words("compare.years_held", n=held_years[d]) if held_years[d] else words("compare.not_held"))
     ),
 )
+if selected and len(selected) < MOST:
+    first_chosen = departments.set_index("department_id").loc[selected[0]]
+    peers = departments[
+        (departments["tier"] == first_chosen["tier"])
+        & (departments["department_kind"] == first_chosen["department_kind"])
+        & (departments["province_name"] == first_chosen["province_name"])
+        & (departments["held"] > 0)
+        & ~departments["department_id"].isin(selected)
+    ]["department_id"]
+    if len(peers):
+        st.button(
+            words("compare.add_peers", name=names[selected[0]], n=min(len(peers), MOST - len(selected))),
+            icon=":material/group_add:",
+            help=words("compare.add_peers_help"),
+            on_click=lambda chosen: st.session_state.update({view.widget_key("dept"): chosen}),
+            args=([*selected, *peers][:MOST],),
+        )
 if not selected:
     st.info(words("compare.choose"), icon=":material/touch_app:")
     page.finish()
@@ -176,7 +193,7 @@ else:
     figure = charts.compare_line(one, selected, unit, scale, "") if kind == "line" else None
 
 with st.container(border=True):
-    st.subheader(layout.plain(finding), anchor=False)
+    st.header(layout.plain(finding), anchor=False)
     span = str(first) if first == last else f"{first}–{last}"
     with_value = one["department_id"].nunique()
     without = [names[d] for d in selected if d not in set(one["department_id"])]
@@ -254,7 +271,7 @@ with st.container(border=True):
         figure,
     )
 
-st.subheader(words("compare.table"), anchor=False)
+st.header(words("compare.table"), anchor=False)
 cells: dict[tuple[str, int], list[layout.Link | str]] = {}
 for r in frame.itertuples():
     shown = formatting.number(r.value / (scale.yuan if scale else 1))

@@ -143,7 +143,7 @@ for _, row in shown.iloc[(current - 1) * CARDS : current * CARDS].iterrows():
 if pages > 1:
     st.pagination(pages, key=view.widget_key("page"))
 
-st.subheader(words("check.by_identity"), anchor=False)
+st.header(words("check.by_identity"), anchor=False)
 counts = (
     checks.groupby(["identity", "severity"])["verdict"]
     .value_counts()

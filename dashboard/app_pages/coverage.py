@@ -16,7 +16,7 @@ departments = filters.real(page, warehouse.departments())
 spine = warehouse.coverage()
 spine = spine[spine["department_id"].isin(set(departments["department_id"]))]
 if not spine.empty:
-    st.subheader(words("coverage.by_family"), anchor=False)
+    st.header(words("coverage.by_family"), anchor=False)
     families = ("funding", "execution", "beneficiaries", "standards", "performance")
     by_year = spine.groupby("fiscal_year").agg(
         departments=("department_id", "nunique"),
@@ -33,7 +33,7 @@ if not spine.empty:
         numeric=range(1, 7),
         caption=words("coverage.by_family_caption"),
     )
-    st.subheader(words("coverage.reasons"), anchor=False)
+    st.header(words("coverage.reasons"), anchor=False)
     reasons = spine["absence_reason"].dropna().value_counts()
     layout.table(
         [words("column.absence_reason"), words("coverage.cells")],
@@ -43,7 +43,7 @@ if not spine.empty:
     )
 outcomes = warehouse.outcomes()
 if not outcomes.empty:
-    st.subheader(words("coverage.files"), anchor=False)
+    st.header(words("coverage.files"), anchor=False)
     counts = outcomes.groupby(["stage", "status"]).size().reset_index(name="n")
     layout.table(
         [words("coverage.step"), words("coverage.status"), words("column.documents")],

@@ -62,7 +62,7 @@ saved: list[str] = []
 
 def section(title: str, table: str, frame: pd.DataFrame) -> None:
     """A mart's rows of this department, on the page and in the file."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     fact_tables.show(page, table, frame, department=False, most=60)
     plain = fact_tables.plain(page, table, frame)
     saved.append(
@@ -88,7 +88,7 @@ if years:
 
 violated = checks[checks["verdict"] == "violated"]
 if not violated.empty:
-    st.subheader(words("department.contradictions"), anchor=False)
+    st.header(words("department.contradictions"), anchor=False)
     layout.table(
         [words("column.year"), words("check.identity"), words("check.severity"), words("column.note")],
         [
@@ -115,7 +115,7 @@ if not held:
     st.info(words("department.nothing"), icon=":material/inbox:")
 
 documents = warehouse.documents(True, department_id)
-st.subheader(words("overview.documents"), anchor=False)
+st.header(words("overview.documents"), anchor=False)
 layout.table(
     [words(f"column.{c}") for c in ("year", "title", "kind", "publisher", "source_class", "figures")],
     [

@@ -16,14 +16,14 @@ def found(*texts: object) -> bool:
     return not search or any(search.lower() in str(t).lower() for t in texts if isinstance(t, str))
 
 
-st.subheader(words("dictionary.terms"), anchor=False)
+st.header(words("dictionary.terms"), anchor=False)
 terms = [t for t in glossary() if found(t["zh"], t["en"], t["zh_definition"], t["en_definition"])]
 layout.table(
     [words("dictionary.term"), words("dictionary.other_language"), words("dictionary.definition")],
     [[t[page.language], t["en" if page.language == "zh" else "zh"], t[f"{page.language}_definition"]] for t in terms],
     caption=words("dictionary.found", n=len(terms)),
 )
-st.subheader(words("dictionary.tables"), anchor=False)
+st.header(words("dictionary.tables"), anchor=False)
 dictionary = warehouse.dictionary()
 for table, columns in dictionary.groupby("table_name"):
     comment = columns["table_comment"].iloc[0]
@@ -41,7 +41,7 @@ for table, columns in dictionary.groupby("table_name"):
             ],
             caption=str(table),
         )
-st.subheader(words("dictionary.codes"), anchor=False)
+st.header(words("dictionary.codes"), anchor=False)
 for column in CODE_SEEDS:
     codes = [(c, words.code(column, c)) for c in words.codes(column)]
     kept_codes = [(c, n) for c, n in codes if found(column, c, n)]

@@ -74,7 +74,7 @@ def show_figure(page: Page, figure_id: str) -> None:
                 if isinstance(value, Link) or (pd.notna(value) and value != "")
             ],
         )
-    st.subheader(words("evidence.as_written"), anchor=False)
+    st.header(words("evidence.as_written"), anchor=False)
     text = warehouse.text(row["document_id"])
     if text is None or pd.isna(row["start"]) or pd.isna(row["end"]):
         layout.table(
@@ -95,7 +95,7 @@ def show_figure(page: Page, figure_id: str) -> None:
             )
         layout.notes([words("evidence.place", start=int(row["start"]), end=int(row["end"]))])
     facts = warehouse.facts_of(figure_id)
-    st.subheader(words("evidence.facts"), anchor=False)
+    st.header(words("evidence.facts"), anchor=False)
     if facts.empty:
         layout.notes([words("evidence.no_facts")])
     for fact in facts.drop_duplicates(["fact_table", "fact_id"]).itertuples():

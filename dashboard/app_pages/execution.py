@@ -78,7 +78,7 @@ figure = charts.execution_bullets(
     bullets, {"recomputed": words("execution.recomputed"), "stated": words("execution.stated")}
 )
 with st.container(border=True):
-    st.subheader(layout.plain(finding), anchor=False)
+    st.header(layout.plain(finding), anchor=False)
     notes = [words("execution.how"), words("execution.bands")]
     layout.notes(notes)
     layout.chart(page, figure, key="bullets", alt=words("execution.alt", finding=finding), file_name="jixiao-execution")

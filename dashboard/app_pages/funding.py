@@ -86,7 +86,7 @@ else:
     finding = words("funding.partly", name=name, year=year, n=len(mine))
 notes = [words("funding.note", unit=unit), words("compare.basis_funding")]
 with st.container(border=True):
-    st.subheader(layout.plain(finding), anchor=False)
+    st.header(layout.plain(finding), anchor=False)
     layout.notes(notes)
     first: object = None
     blocks = [
@@ -135,7 +135,7 @@ with st.container(border=True):
     layout.take_away(
         page, downloads.Table(finding, fact_tables.plain(page, "fct_funding", mine), notes), "funding", first
     )
-st.subheader(words("compare.table"), anchor=False)
+st.header(words("compare.table"), anchor=False)
 fact_tables.show(
     page,
     "fct_funding",

@@ -65,7 +65,7 @@ def difference(row: dict[str, object]) -> str | None:
 
 
 finding = words("head.finding", a=names[one], b=names[two], n=len(matched))
-st.subheader(layout.plain(finding), anchor=False)
+st.header(layout.plain(finding), anchor=False)
 warnings = []
 tiers = {about.loc[d, "tier"] for d in (one, two)} - {None}
 if len(tiers) > 1:

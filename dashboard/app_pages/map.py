@@ -88,7 +88,7 @@ notes = [
     words(f"compare.basis_{comparable.family}"),
 ]
 with st.container(border=True):
-    st.subheader(layout.plain(finding), anchor=False)
+    st.header(layout.plain(finding), anchor=False)
     layout.notes(notes)
     layout.chart(page, figure, key="tiles", alt=finding, file_name="jixiao-map")
     layout.notes(layout.source_lines(page, frame))
@@ -100,7 +100,7 @@ with st.container(border=True):
         }
     )
     layout.take_away(page, downloads.Table(finding, plain, [*notes, *layout.source_lines(page, frame)]), "map", figure)
-st.subheader(words("compare.table"), anchor=False)
+st.header(words("compare.table"), anchor=False)
 layout.table(
     [words("column.province"), words("map.median"), words("overview.departments")],
     [

@@ -52,9 +52,15 @@ layout.lead(
     )
 )
 
+st.html(
+    " · ".join(
+        layout.fragment(layout.Link(words(f"overview.to_{target}"), page.href(target)))
+        for target in ("compare", "contradictions", "coverage")
+    )
+)
 coverage_block(page)
 
-st.subheader(words("overview.newest"), anchor=False)
+st.header(words("overview.newest"), anchor=False)
 documents = warehouse.documents(page.samples, limit=12)
 shown = documents.assign(
     kind=[
@@ -91,7 +97,7 @@ layout.table(
 outcomes = warehouse.outcomes()
 failed = outcomes[outcomes["status"].isin(["failed", "rejected"])]
 if not failed.empty:
-    st.subheader(words("overview.failed"), anchor=False)
+    st.header(words("overview.failed"), anchor=False)
     layout.table(
         [words("column.file"), words("column.cause"), words("column.remedy")],
         [[r.file, r.message, r.remedy] for r in failed.head(20).itertuples()],

@@ -42,7 +42,7 @@ if not paired.empty:
     figure = charts.target_dots(drawn, {"ratio": words("performance.ratio")})
     notes = [words("performance.how")]
     with st.container(border=True):
-        st.subheader(layout.plain(finding), anchor=False)
+        st.header(layout.plain(finding), anchor=False)
         layout.notes(notes)
         layout.chart(page, figure, key="targets", alt=finding, file_name="jixiao-indicators")
         if len(paired) > MOST:
@@ -55,7 +55,7 @@ if not paired.empty:
             figure,
         )
 if not scores.empty:
-    st.subheader(words("performance.scores"), anchor=False)
+    st.header(words("performance.scores"), anchor=False)
     over = int((scores["score"] >= 90).sum())
     layout.lead(
         words(
@@ -83,6 +83,6 @@ if not scores.empty:
     )
     layout.notes([words("compare.basis_performance")])
 if not shown.empty:
-    st.subheader(words("compare.table"), anchor=False)
+    st.header(words("compare.table"), anchor=False)
     fact_tables.show(page, "fct_performance", pd.concat([indicators, scores]), caption=words("performance.caption"))
 page.finish()

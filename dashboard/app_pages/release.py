@@ -22,7 +22,7 @@ layout.table(
 documents = warehouse.documents(True)
 if not documents.empty:
     for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):
-        st.subheader(words(title), anchor=False)
+        st.header(words(title), anchor=False)
         counts = (
             documents.groupby(column, dropna=False)
             .agg(documents=("document_id", "size"), figures=("figure_count", "sum"))
@@ -40,7 +40,7 @@ if not documents.empty:
             ],
             numeric=[1, 2],
         )
-    st.subheader(words("release.loaded"), anchor=False)
+    st.header(words("release.loaded"), anchor=False)
     newest = documents.sort_values("loaded_at", ascending=False, kind="stable").head(25)
     layout.table(
         [words("release.loaded_at"), words("column.department"), words("column.title"), words("column.figures")],

@@ -113,7 +113,7 @@ tiers_shown = set(latest["tier"].dropna())
 if len(tiers_shown) > 1:
     notes.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers_shown))))
 with st.container(border=True):
-    st.subheader(layout.plain(finding), anchor=False)
+    st.header(layout.plain(finding), anchor=False)
     layout.notes(notes)
     layout.chart(
         page,
@@ -135,7 +135,7 @@ with st.container(border=True):
 with_years = one.groupby("department_id")["fiscal_year"].nunique()
 several = list(with_years[with_years >= 3].sort_values(ascending=False, kind="stable").head(8).index)
 if several:
-    st.subheader(words("standards.over_years"), anchor=False)
+    st.header(words("standards.over_years"), anchor=False)
     lines = one[one["department_id"].isin(several)].assign(
         value=lambda f: f["standard_cny_per_month"],
         figure_id=lambda f: f["standard_figure_id"],
@@ -157,7 +157,7 @@ if several:
     layout.chart(page, trend, key="trend", alt=sentence, file_name="jixiao-standards-years")
     layout.notes([words("standards.several", n=len(several))])
 
-st.subheader(words("compare.table"), anchor=False)
+st.header(words("compare.table"), anchor=False)
 fact_tables.show(
     page,
     "fct_subsidy_standards",

@@ -16,7 +16,7 @@ from ingest.paths import PROJECT_ROOT
 COLUMNS: dict[str, dict[str, str]] = {
     model["name"]: {column["name"]: column["data_type"] for column in model["columns"]}
     for path in sorted((PROJECT_ROOT / "models" / "marts").glob("*.yml"))
-    for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
 }
 #: What a row has where it does not say otherwise.
 USUAL = {"is_disputed": False, "is_restated": False, "is_headline": True, "statement_count": 1}

@@ -29,7 +29,7 @@ def run(page: str, **parameters: str) -> AppTest:
 
 def text(app: AppTest) -> str:
     """All that the page says, HTML included."""
-    kinds = (app.title, app.subheader, app.markdown, app.get("html"), app.warning, app.info, app.error, app.caption)
+    kinds = (app.title, app.header, app.markdown, app.get("html"), app.warning, app.info, app.error, app.caption)
     return "\n".join(str(getattr(e, "value", None) or getattr(e.proto, "body", "")) for kind in kinds for e in kind)
 
 
@@ -97,7 +97,7 @@ def test_compare_opens_a_view_from_its_link(home):
         "compare", chart="bar", year="2023", dept="440100-civil_affairs,440281-civil_affairs,440103-civil_affairs"
     )
     assert not app.exception and not app.warning
-    assert "广州市民政局最高" in app.subheader[0].value and "857" in app.subheader[0].value
+    assert "广州市民政局最高" in app.header[0].value and "857" in app.header[0].value
     said = text(app)
     assert "所选 3 个部门中 2 个有数值" in said and "广州市荔湾区民政局" in said
     assert "不同层级" in said, "a comparison across tiers carries its caution"
@@ -110,6 +110,13 @@ def test_compare_follows_its_widgets_into_the_address(home):
     assert app.query_params["chart"] == "dot"
     app.selectbox(key="compare.measure").set_value("execution_recomputed").run()
     assert not app.exception and app.query_params["measure"] == "execution_recomputed"
+
+
+def test_compare_adds_peers_of_the_same_province_tier_and_kind(home):
+    app = run("compare", dept="440100-civil_affairs")
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.multiselect(key="compare.dept").value == ["440100-civil_affairs", "440300-civil_affairs"]
 
 
 def test_compare_of_departments_without_the_measure_says_missing_is_not_zero(home):

@@ -14,8 +14,7 @@ from ingest.paths import PROJECT_ROOT
 
 IMAGES = PROJECT_ROOT / "docs" / "images"
 SHOTS = {
-    "compare": "compare?measure=standard_month&programme=dibao&residence=urban&care=whole&variant=whole&chart=line"
-    "&dept=440300-civil_affairs,440100-civil_affairs,330100-civil_affairs,420100-civil_affairs,370100-civil_affairs,620100-civil_affairs",
+    "compare": "compare",
     "overview": "",
     "execution": "execution",
     "contradictions": "contradictions",
