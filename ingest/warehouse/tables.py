@@ -15,7 +15,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.documents import MAX_BYTES, DocumentError
@@ -201,10 +201,10 @@ def _check(cells: dict[str, object]) -> tuple[dict[str, object], list[_BadCell]]
     problems: list[_BadCell] = []
     for name, cell in cells.items():
         column = _ALIASES.get(name, name)
-        if name not in _KNOWN or column == "document_id":
+        if name not in _KNOWN or column == "document_id" or cell == "":
             continue
         try:
-            value = _typed(column, name, cell)
+            value = _typed_text(column, name, cell) if isinstance(cell, str) else _typed(column, name, cell)
         except _BadCell as problem:
             problems.append(problem)
             continue
@@ -239,6 +239,12 @@ def _units_of(measure: str) -> frozenset[str]:
     if not canonical:
         return codes("units")
     return next((family for family in UNIT_FAMILIES if canonical in family), frozenset({canonical}))
+
+
+@lru_cache(maxsize=20_000)
+def _typed_text(column: str, name: str, cell: str) -> object:
+    """The same for a text, remembered: most cells of a table say what others said."""
+    return _typed(column, name, cell)
 
 
 def _typed(column: str, name: str, cell: object) -> object:
