@@ -110,6 +110,10 @@ class View:
         self._values: dict[str, Any] = {}
         self._read: set[str] = set()
 
+    def idle(self, *names: str) -> None:
+        """Parameters that the page knows but may not need in this view: they are no reason for an explanation."""
+        self._read.update(names)
+
     def _key(self, name: str) -> str:
         return f"view.{self.page}.{name}"
 

@@ -49,7 +49,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     comparable = choose_measure(page)
     measure = comparable.key
     dimensions_row = st.container(horizontal=True, vertical_alignment="bottom", width="content")
-page.include_samples()
+# Placed in the order of reading, filled in the order in which the choices depend on each other.
+departments_row = st.container()
+controls = st.container(horizontal=True, vertical_alignment="bottom")
+extras = st.container(horizontal=True, vertical_alignment="center")
+view.idle("dept", "chart", "from", "to", "year", "unit")
+with extras:
+    page.include_samples()
 with dimensions_row:
     chosen = choose_dimensions(page, comparable)
 if chosen is None:
@@ -66,20 +72,21 @@ departments = departments.assign(held=departments["department_id"].map(has_value
 departments = departments.sort_values("held", ascending=False, kind="stable")
 names = dict(zip(departments["department_id"], departments["department_name"], strict=True))
 held_years = dict(zip(departments["department_id"], departments["held"], strict=True))
-selected = view.choices(
-    "dept",
-    list(names),
-    usual_departments(frame),
-    MOST,
-    st.multiselect,
-    label=words("compare.departments", most=MOST),
-    max_selections=MOST,
-    placeholder=words("compare.departments_hint"),
-    format_func=lambda d: (
-        f"{names[d]} · "
-        + (words("compare.years_held", n=held_years[d]) if held_years[d] else words("compare.not_held"))
-    ),
-)
+with departments_row:
+    selected = view.choices(
+        "dept",
+        list(names),
+        usual_departments(frame),
+        MOST,
+        st.multiselect,
+        label=words("compare.departments", most=MOST),
+        max_selections=MOST,
+        placeholder=words("compare.departments_hint"),
+        format_func=lambda d: (
+            f"{names[d]} · "
+            + (words("compare.years_held", n=held_years[d]) if held_years[d] else words("compare.not_held"))
+        ),
+    )
 if selected and len(selected) < MOST:
     first_chosen = departments.set_index("department_id").loc[selected[0]]
     peers = departments[
@@ -90,7 +97,7 @@ if selected and len(selected) < MOST:
         & ~departments["department_id"].isin(selected)
     ]["department_id"]
     if len(peers):
-        st.button(
+        extras.button(
             words("compare.add_peers", name=names[selected[0]], n=min(len(peers), MOST - len(selected))),
             icon=":material/group_add:",
             help=words("compare.add_peers_help"),
@@ -114,7 +121,7 @@ if not years:
     page.finish()
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with controls:
     per_year = Counter(int(y) for y in frame.drop_duplicates(["department_id", "fiscal_year"])["fiscal_year"])
     usual_chart = "line" if len(years) > 2 and any(held_years[d] > 1 for d in selected) else "bar"
     kind = view.choice(

@@ -219,6 +219,7 @@ def browse(page: Page) -> None:
 
 
 page = layout.begin("evidence")
+page.view.idle("whole", "samples")
 chosen = page.view.text("figure", "", 64)
 if chosen:
     st.html(layout.fragment(Link("← " + page.words("evidence.all"), page.href("evidence"))))

@@ -34,6 +34,7 @@ order by f.fiscal_year, f.ordinal""",
 
 page = layout.begin("sql")
 words, warehouse, view = page.words, page.warehouse, page.view
+view.idle("label", "value")
 example = view.choice(
     "example",
     list(EXAMPLES),

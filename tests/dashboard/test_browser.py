@@ -160,7 +160,7 @@ def test_images_and_charts_have_a_text(reader):
 
 
 def test_a_new_release_is_shown_without_a_restart(browser, tmp_path):
-    from conftest import serve
+    from dashboard_server import serve
 
     fixture_warehouse.build(tmp_path / "warehouse.duckdb", "20260102T000000-first")
     for address in serve(tmp_path):

@@ -47,9 +47,9 @@ def test_write_a_screenshot(browser, name, screenshot_server):
 
 @pytest.fixture(scope="module")
 def screenshot_server():
-    """A dashboard on the release in JIXIAO_HOME (built from the samples by `make warehouse`)."""
-    from conftest import serve
+    """A dashboard on the release of `make warehouse`, or on that in JIXIAO_SCREENSHOTS_HOME."""
+    from dashboard_server import serve
 
-    home = Path(os.environ.get("JIXIAO_HOME") or PROJECT_ROOT / "data")
+    home = Path(os.environ.get("JIXIAO_SCREENSHOTS_HOME") or PROJECT_ROOT / "data")
     assert (home / "warehouse.duckdb").exists(), f"{home} holds no warehouse: run make warehouse first"
     yield from serve(home)

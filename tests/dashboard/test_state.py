@@ -74,6 +74,13 @@ def test_a_bad_parameter_is_explained_until_a_choice_changes():
     assert run() == []
 
 
+def test_a_parameter_that_this_view_does_not_need_is_no_problem():
+    view = View("compare", {"chart": "bar", "from": "2019"}, {})
+    view.idle("from")
+    view.choice("chart", OPTIONS, "line")
+    assert view.finish() == []
+
+
 def test_an_option_that_another_choice_took_away_falls_back_to_the_default():
     query, session = {}, {}
     first = View("compare", query, session)
