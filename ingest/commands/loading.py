@@ -99,8 +99,12 @@ def rebuild(
 
 @contextmanager
 def _load_progress() -> Iterator[Progress]:
-    with progress("Loading") as advance:
-        yield lambda done, total, file, figures: advance(done, total, f"{figures} figures, {file}")
+    try:
+        with progress("Loading") as advance:
+            yield lambda done, total, file, figures: advance(done, total, f"{figures} figures, {file}")
+    except KeyboardInterrupt:
+        say("Stopped. What was loaded is kept, and the same command goes on from there; nothing was published.")
+        raise
 
 
 def _tell(summary: LoadSummary) -> None:

@@ -379,7 +379,7 @@ def test_small_batches_give_what_one_batch_gives(settings: Settings, report, mon
 
 
 def test_a_load_that_is_interrupted_keeps_what_it_did(
-    settings: Settings, report, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, report, jixiao, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(document: Document) -> list[Figure]:
         if "13万元" in document.text:
@@ -389,8 +389,9 @@ def test_a_load_that_is_interrupted_keeps_what_it_did(
     for amount in (12, 13, 14):
         report(f"{amount}.txt", amount)
     monkeypatch.setattr(reports, "extract_figures", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        load(settings.sources, settings, command="load")
+    ended = jixiao("load", *settings.sources)
+    assert ended.code == 130
+    assert "What was loaded is kept" in ended.err
     assert current_values(settings) == [120_000]
     assert ask(settings, "select finished_at from raw.runs") == [(None,)]
     monkeypatch.setattr(reports, "extract_figures", plain_figures)
