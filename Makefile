@@ -73,7 +73,7 @@ docs: $(INSTALLED) ## Write docs/data_dictionary.md again from the descriptions 
 	@$(VENV)/bin/python scripts/data_dictionary.py
 
 screenshots: warehouse ## Take the pictures of docs/images again from the warehouse; needs a Chromium
-	@JIXIAO_WRITE_SCREENSHOTS=1 JIXIAO_REQUIRE_BROWSER=1 $(IN_VENV) pytest -q tests/dashboard/test_screenshots.py
+	@JIXIAO_SCREENSHOTS_HOME="$${JIXIAO_HOME:-data}" JIXIAO_WRITE_SCREENSHOTS=1 JIXIAO_REQUIRE_BROWSER=1 $(IN_VENV) pytest -q tests/dashboard/test_screenshots.py
 
 hooks: $(INSTALLED) ## Install the git hooks that run lint and the quick tests before each commit
 	@$(IN_VENV) pre_commit install
