@@ -53,7 +53,9 @@ payouts as (
     select
         beneficiaries.*,
         spans.lowest,
-        spans.highest,
+        -- What is paid to people in Tekun holds the nursing money too, unless the report says it apart.
+        spans.highest + case when beneficiaries.programme = 'tekun' then nursing.highest else 0 end as highest,
+        spans.highest as highest_alone,
         spans.lowest_figure_id,
         spans.highest_figure_id
     from beneficiaries
@@ -63,6 +65,12 @@ payouts as (
             and beneficiaries.department_id = spans.department_id
             and beneficiaries.fiscal_year = spans.fiscal_year
             and beneficiaries.programme = spans.programme
+    left join spans as nursing
+        on
+            beneficiaries.is_sample = nursing.is_sample
+            and beneficiaries.department_id = nursing.department_id
+            and beneficiaries.fiscal_year = nursing.fiscal_year
+            and nursing.programme = 'tekun_nursing'
 
 ),
 
@@ -174,11 +182,12 @@ select
     '发放额' as left_label,
     amount_paid_cny as left_value,
     '人数×最高月标准×月数' as right_label,
-    person_months * highest as right_value,
+    person_months * coalesce(highest, highest_alone) as right_value,
     'CNY' as unit,
-    0.05 * person_months * highest as tolerance,
+    0.05 * person_months * coalesce(highest, highest_alone) as tolerance,
     'at_most' as relation,
-    true as is_computable,
+    -- Without the nursing standard, more than the living standard alone is no contradiction.
+    highest is not null or amount_paid_cny <= person_months * highest_alone as is_computable,
     [amount_paid_figure_id, divisor_figure_id, highest_figure_id] as figure_ids
 from payouts
 
