@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format docs screenshots hooks lock clean
+.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format docs screenshots bench hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-12s %s\n' "$$target" "$$meaning"; done
@@ -74,6 +74,15 @@ docs: $(INSTALLED) ## Write docs/data_dictionary.md again from the descriptions 
 
 screenshots: warehouse ## Take the pictures of docs/images again from the warehouse; needs a Chromium
 	@JIXIAO_SCREENSHOTS_HOME="$${JIXIAO_HOME:-data}" JIXIAO_WRITE_SCREENSHOTS=1 JIXIAO_REQUIRE_BROWSER=1 $(IN_VENV) pytest -q tests/dashboard/test_screenshots.py
+
+bench: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of extraction beside its baselines (about two minutes)
+	@$(IN_VENV) bench.extraction --baselines $(VENV)/bench/bin/python $(ARGS)
+
+$(VENV)/bench/installed: bench/requirements.txt $(INSTALLED)
+	@echo "Installing what extraction is measured against into $(VENV)/bench …"
+	@$(IN_VENV) venv --clear $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
 
 hooks: $(INSTALLED) ## Install the git hooks that run lint and the quick tests before each commit
 	@$(IN_VENV) pre_commit install
