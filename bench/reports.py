@@ -37,7 +37,8 @@ def one_report(size: int) -> str:
     parts: list[str] = []
     length = 0
     for text in reports(size):
-        parts.append(text)
+        # A heading of the highest level: else the definitions at the end of one sample would swallow the next.
+        parts.append(f"第一部分 报告\n{text}")
         length += len(text.encode())
         if length >= size:
             break
