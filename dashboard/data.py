@@ -190,6 +190,20 @@ COMPARABLES: dict[str, Comparable] = {
         _reach("person_times", "person_times", "person_time", "person_times_figure_id"),
         _reach("amount_paid", "amount_paid_cny", "CNY", "amount_paid_figure_id"),
         _reach("amount_per_person_month", "amount_per_person_month_cny", "CNY", "amount_paid_figure_id"),
+        *(
+            Comparable(
+                measure,
+                "services",
+                "fct_services",
+                "service_id",
+                "quantity",
+                "other",
+                "figure_id",
+                ("programme", "unit", "residence", "variant"),
+                f"f.measure = '{measure}' and not f.is_planned",
+            )
+            for measure in ("beds", "facilities", "cases")
+        ),
         Comparable(
             "score",
             "performance",

@@ -115,6 +115,13 @@ def months(page: Page, row: object) -> str:
     return page.words("beneficiaries.months", first=int(first), last=int(last))
 
 
+def in_order(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows by year, the latest first, then by what they are about: the whole before its parts."""
+    about = [c.name for c in COLUMNS[table] if c.kind in ("code", "text") and c.name in frame.columns]
+    keys = ["fiscal_year", *about]
+    return frame.sort_values(keys, ascending=[False] + [True] * len(about), na_position="first", kind="stable")
+
+
 def shown_columns(table: str, frame: pd.DataFrame) -> list[Column]:
     """The columns of a mart that say something in these rows: present, and not unknown or no in every row."""
     kept = []

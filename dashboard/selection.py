@@ -57,9 +57,16 @@ def full_name(page: Page, comparable: Comparable, chosen: dict[str, str]) -> str
     what = page.words(f"comparable.{comparable.key}.name")
     names = {d: layout.option_name(page, d, code) for d, code in chosen.items() if code != WHOLE}
     before = [names[d] for d in ("residence", "programme") if d in names]
-    behind = [n for d, n in names.items() if d not in ("residence", "programme")]
+    behind = [n for d, n in names.items() if d not in ("residence", "programme", "unit")]
     if page.language == "zh":
         return "".join(before) + what + (f"（{'，'.join(behind)}）" if behind else "")
     return " ".join([*before[:1], *(n[:1].lower() + n[1:] for n in before[1:]), what]) + (
         f" ({', '.join(behind)})" if behind else ""
     )
+
+
+def unit_words(page: Page, comparable: Comparable, chosen: dict[str, str]) -> str:
+    """The unit without its scale: /人·月, %, 人; where the unit is a dimension, the chosen one."""
+    if "unit" in comparable.dimensions:
+        return page.words.code("unit", chosen["unit"])
+    return page.words(f"comparable.{comparable.key}.unit")

@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, downloads, findings, formatting, layout
-from dashboard.data import Comparable
 from dashboard.formatting import SCALES
-from dashboard.layout import Badge, Gap, Page
-from dashboard.selection import choose_dimensions, choose_measure, full_name
+from dashboard.layout import Badge, Gap
+from dashboard.selection import choose_dimensions, choose_measure, full_name, unit_words
 
 MOST = 12
 CHARTS = ("line", "bar", "dot", "table")
@@ -35,11 +34,6 @@ def usual_departments(frame: pd.DataFrame, most: int = 6) -> list[str]:
         if years > best_years:
             best, best_years = [department_id for _, department_id in fullest], years
     return best
-
-
-def value_unit(page: Page, comparable: Comparable) -> str:
-    """The unit's words of a comparable without its scale: 元/人·月, %, 人."""
-    return page.words(f"comparable.{comparable.key}.unit")
 
 
 page = layout.begin("compare")
@@ -157,7 +151,7 @@ frame = frame[frame["fiscal_year"].between(first, last)]
 scale = None
 if comparable.unit == "CNY":
     scale = formatting.scale_for(frame["value"]) if scale_key == "auto" else SCALES[scale_key]
-rest = value_unit(page, comparable)
+rest = unit_words(page, comparable, chosen)
 unit = (scale.name(page.language) + rest) if scale else rest
 
 

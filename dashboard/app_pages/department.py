@@ -63,6 +63,7 @@ saved: list[str] = []
 def section(title: str, table: str, frame: pd.DataFrame) -> None:
     """A mart's rows of this department, on the page and in the file."""
     st.header(title, anchor=False)
+    frame = fact_tables.in_order(table, frame)
     fact_tables.show(page, table, frame, department=False, most=60)
     plain = fact_tables.plain(page, table, frame)
     saved.append(

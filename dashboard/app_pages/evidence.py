@@ -7,7 +7,7 @@ from dashboard import downloads, formatting, layout
 from dashboard.evidence_text import CONTEXT, highlight
 from dashboard.layout import Link, Page, Quote
 
-LIMIT = 300
+LIMIT = 150
 
 
 def value_text(page: Page, row: pd.Series) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import downloads, filters, formatting, layout
 from dashboard.data import COMPARABLES
-from dashboard.selection import full_name
+from dashboard.selection import full_name, unit_words
 
 page = layout.begin("head_to_head")
 words, warehouse, view = page.words, page.warehouse, page.view
@@ -42,8 +42,8 @@ for comparable in COMPARABLES.values():
             {
                 "what": full_name(page, comparable, {d: row[d] for d in comparable.dimensions}),
                 "year": int(row["fiscal_year"]),
-                "unit": comparable.unit,
-                "rest": words(f"comparable.{comparable.key}.unit"),
+                "unit": row.get("unit", comparable.unit),
+                "rest": unit_words(page, comparable, row),
                 **{k: row[k] for k in ("value_a", "value_b", "figure_id_a", "figure_id_b")},
             }
         )

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import charts, downloads, filters, formatting, layout
 from dashboard.labels import tiles
-from dashboard.selection import choose_dimensions, choose_measure, full_name
+from dashboard.selection import choose_dimensions, choose_measure, full_name, unit_words
 
 #: A median of fewer departments would speak for a province that it does not show.
 FEWEST = 3
@@ -50,7 +50,7 @@ by_province = frame.groupby("province_code")["value"].agg(["median", "count"])
 grid = tiles(page.language)
 names = dict(zip(frame["province_code"], frame["province_name"], strict=True))
 scale = formatting.scale_for(frame["value"]) if comparable.unit == "CNY" else None
-rest = words(f"comparable.{comparable.key}.unit")
+rest = unit_words(page, comparable, chosen)
 unit = (scale.name(page.language) + rest) if scale else rest
 rows = []
 for tile in grid:
@@ -64,7 +64,13 @@ for tile in grid:
         else formatting.UNKNOWN
     )
     rows.append(
-        {**tile, "value": value, "shown": shown, "name": names.get(tile["province_code"], tile["short"]), "count": n}
+        {
+            **tile,
+            "value": value,
+            "shown": shown,
+            "name": names.get(tile["province_code"], tile["short"]) if page.language == "zh" else tile["short"],
+            "count": n,
+        }
     )
 table = pd.DataFrame(rows)
 known = table.dropna(subset=["value"])
@@ -95,7 +101,7 @@ with st.container(border=True):
     plain = table[["name", "province_code", "value", "count"]].rename(
         columns={
             "name": words("column.province"),
-            "value": f"{what} ({words('column.unit')}: {words.code('unit', comparable.unit)}{rest})",
+            "value": f"{what} ({('元' if page.language == 'zh' else 'yuan') if scale else ''}{rest})",
             "count": words("overview.departments"),
         }
     )

@@ -459,6 +459,20 @@ def _rows(release: str) -> dict[str, list[dict]]:
             "grade": "excellent",
         }
     )
+    figures.append(_figure("f-potou-beds", "d-potou", POTOU, 2022, "beds", 320, "bed", "320张", programme="elder_care"))
+    rows["fct_services"].append(
+        {
+            "service_id": "v-potou",
+            "department_id": POTOU,
+            "fiscal_year": 2022,
+            "measure": "beds",
+            "programme": "elder_care",
+            "is_planned": False,
+            "unit": "bed",
+            "quantity": 320,
+            "figure_id": "f-potou-beds",
+        }
+    )
     rows["fct_reconciliations"] += [
         {
             "reconciliation_id": "r-potou",
