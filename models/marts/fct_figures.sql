@@ -4,7 +4,7 @@ with
 
 figures as (
 
-    select * from {{ ref('int_figures') }}
+    select * from {{ ref('int_all_figures') }}
 
 ),
 
@@ -41,6 +41,9 @@ select
     figures.stage,
     figures.indicator,
     figures.figure_value as value,
+    figures.value_as_read,
+    figures.is_rejected,
+    figures.correction_reason,
     figures.unit,
     figures.per,
     figures.qualifier,

@@ -8,6 +8,7 @@ from {{ ref('fct_figures') }} as figures
 left join {{ ref('bridge_fact_figures') }} as bridge on figures.figure_id = bridge.figure_id
 where
     bridge.figure_id is null
+    and not figures.is_rejected
     and figures.department_id is not null
     and figures.fiscal_year is not null
     and figures.measure <> 'carryover_rate'

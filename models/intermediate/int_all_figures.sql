@@ -1,0 +1,162 @@
+-- Figures of current documents with department, written precision and, where a note tells them, variant and months.
+-- Declared corrections are applied here and say so; what was read stays in value_as_read.
+-- One row per figure.
+with
+
+documents as (
+
+    select * from {{ ref('stg_raw__documents') }} where is_current
+
+),
+
+figures as (
+
+    select * from {{ ref('stg_raw__figures') }}
+
+),
+
+department_names as (
+
+    select * from {{ ref('int_department_names') }}
+
+),
+
+notes as (
+
+    select * from {{ ref('int_notes') }}
+
+),
+
+measures as (
+
+    select * from {{ ref('measures') }}
+
+),
+
+corrections as (
+
+    select * from {{ ref('figure_corrections') }}
+
+),
+
+joined as (
+
+    select
+        figures.* exclude (figure_value),
+        figures.figure_value as value_as_read,
+        case when corrections.action = 'set_value' then corrections.corrected_value else figures.figure_value end
+            as figure_value,
+        coalesce(corrections.action = 'reject', false) as is_rejected,
+        corrections.reason as correction_reason,
+        department_names.department_id,
+        measures.family,
+        documents.fiscal_year as document_fiscal_year,
+        documents.document_kind,
+        documents.source_class,
+        coalesce(documents.source_class = 'sample', false) as is_sample,
+        {{ number_as_written('figures.as_written') }} as number_as_written,
+        notes.first_month,
+        notes.last_month,
+        notes.effective_from,
+        coalesce(figures.variant, notes.variant) as variant_known,
+        coalesce(notes.is_average, false) as is_average,
+        coalesce(notes.is_floor, false) as is_floor
+    from figures
+    inner join documents on figures.document_id = documents.document_id
+    left join measures on figures.measure = measures.measure
+    -- A correction names the value that it expects to find: another reading is not what was corrected.
+    left join corrections
+        on
+            figures.document_id = corrections.document_id
+            and figures.measure = corrections.measure
+            and figures.as_written = corrections.as_written
+            and figures.figure_value = corrections.expected_value
+    left join department_names
+        on
+            coalesce(figures.department_as_written, documents.department_as_written) = department_names.department_as_written
+            and coalesce(figures.place_name_as_written, documents.place_name_as_written)
+            is not distinct from department_names.place_name_as_written
+            and coalesce(figures.place_code_as_written, documents.place_code_as_written)
+            is not distinct from department_names.place_code_as_written
+    left join notes on figures.note = notes.note
+
+),
+
+measured as (
+
+    select
+        joined.*,
+        {{ written_multiplier('joined.value_as_read', 'joined.number_as_written', 'joined.as_written') }} as multiplier,
+        case joined.qualifier when 'at_least' then 'at_least' when 'at_most' then 'at_most' end as bound
+    from joined
+
+)
+
+select
+    figure_id,
+    document_id,
+    ordinal,
+    file,
+    department_id,
+    department_as_written,
+    fiscal_year,
+    family,
+    measure,
+    programme,
+    residence,
+    care,
+    fund_source,
+    spending_type,
+    stage,
+    indicator,
+    figure_value,
+    value_as_read,
+    is_rejected,
+    correction_reason,
+    unit,
+    per,
+    qualifier,
+    bound,
+    as_written,
+    quote,
+    start_character,
+    end_character,
+    page,
+    confidence,
+    -- Money of a named line or of some months only is never the whole of the department's year.
+    case
+        when family = 'funding'
+            then coalesce(
+                    item,
+                    nullif(
+                        concat_ws(
+                            '; ',
+                            variant_known,
+                            case when last_month is not null then format('months {} to {}', first_month, last_month) end
+                        ),
+                        ''
+                    )
+                )
+        else item
+    end as item,
+    case when family = 'funding' then variant else variant_known end as variant,
+    layout,
+    row_label,
+    column_header,
+    note,
+    stated_confidence,
+    first_month,
+    last_month,
+    effective_from,
+    is_average,
+    is_floor,
+    document_fiscal_year,
+    document_kind,
+    source_class,
+    is_sample,
+    multiplier,
+    -- Half of the last written digit: 1.46亿元 is within 500 000 yuan of the truth, two decimals in 万元 within 50 yuan.
+    0.5 * multiplier / power(10, length(coalesce(nullif(regexp_extract(number_as_written, '[.]([0-9]+)', 1), ''), '')))
+        as half_unit,
+    length(ltrim(replace(number_as_written, '.', ''), '0')) as written_digits
+from measured
