@@ -1,0 +1,157 @@
+"""The seeds of words: each row can be read, means one thing, names codes that exist, and is found in a text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.documents.flow import fold
+from ingest.figures.contract import codes
+from ingest.figures.lexicon import find_words, programmes_of
+from ingest.paths import SEEDS
+from ingest.vocabulary import read_seed
+
+WORD_COLUMNS = {
+    "account_items": "word",
+    "attribute_words": "word",
+    "cues": "word",
+    "facility_nouns": "noun",
+    "programme_aliases": "alias",
+    "rate_words": "word",
+    "unit_words": "word",
+    "department_endings": "ending",
+    "document_kind_words": "pattern_words",
+    "context_aliases": "word",
+}
+# seed, column → the seeds that list its codes
+CODE_COLUMNS = {
+    ("programme_aliases", "programme"): "programmes",
+    ("facility_nouns", "programme"): "programmes",
+    ("programme_departments", "programme"): "programmes",
+    ("context_aliases", "programme"): "programmes",
+    ("context_aliases", "context_programme"): "programmes",
+    ("document_kind_words", "document_kind"): "document_kinds",
+    ("unit_words", "unit"): "units",
+}
+SEED_NAMES = sorted(path.stem for path in (SEEDS / "vocabulary").glob("*.csv"))
+
+
+TWICE = pytest.mark.xfail(strict=True, reason="cues.csv has the row 在编,staff twice")
+
+
+@pytest.mark.parametrize("seed", [pytest.param(s, marks=TWICE) if s == "cues" else s for s in SEED_NAMES])
+def test_no_row_is_empty_doubled_or_short(seed: str) -> None:
+    rows = read_seed(seed)
+    assert rows
+    for number, row in enumerate(rows, start=2):
+        assert any(row.values()), f"{seed}.csv line {number} is empty"
+        assert set(row) == set(rows[0]), f"{seed}.csv line {number} has other columns"
+    doubled = [values for values, count in Counter(tuple(row.values()) for row in rows).items() if count > 1]
+    assert not doubled
+
+
+@pytest.mark.parametrize(("seed", "column"), WORD_COLUMNS.items())
+def test_no_word_is_empty_and_each_is_written_as_folded_text_is(seed: str, column: str) -> None:
+    """A word in traditional or full-width characters could never match: rules read folded text."""
+    words = [row[column] for row in read_seed(seed)]
+    assert all(words)
+    assert [word for word in words if fold(word) != word] == []
+    assert [word for word in words if " " in word or "\n" in word] == []
+
+
+@pytest.mark.parametrize(("place", "listed"), CODE_COLUMNS.items(), ids=lambda value: str(value))
+def test_every_code_exists(place: tuple[str, str], listed: str) -> None:
+    seed, column = place
+    unknown = {row[column] for row in read_seed(seed)} - codes(listed) - {""}
+    assert not unknown
+
+
+def test_every_dimension_of_an_attribute_word_has_the_value() -> None:
+    listed = {
+        "residence": "residences",
+        "care": "care_kinds",
+        "fund_source": "fund_sources",
+        "spending_type": "spending_types",
+    }
+    for row in read_seed("attribute_words"):
+        assert row["value"] in codes(listed[row["dimension"]]) | {""}, row
+
+
+def test_rate_words_name_rates() -> None:
+    assert {row["measure"] for row in read_seed("rate_words")} <= codes("measures") | {"indicator"}
+
+
+@pytest.mark.parametrize(
+    ("seed", "column"),
+    [("programme_aliases", "alias"), ("attribute_words", "word"), ("facility_nouns", "noun"), ("unit_words", "word"), ("rate_words", "word")],
+)  # fmt: skip
+def test_a_word_means_one_thing(seed: str, column: str) -> None:
+    meanings = defaultdict(set)
+    for row in read_seed(seed):
+        meanings[row[column]].add(tuple(value for key, value in row.items() if key not in (column, "note")))
+    assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
+
+
+def test_every_programme_has_a_name_of_its_own_and_a_department() -> None:
+    named = {row["programme"] for row in read_seed("programme_aliases")}
+    placed = {row["programme"] for row in read_seed("programme_departments")}
+    assert codes("programmes") == named - {""} == placed
+
+
+@pytest.mark.xfail(strict=True, reason="no ending leads to the kind social_work_department")
+def test_departments_of_programmes_are_known_kinds() -> None:
+    kinds = {row["department_kind"] for row in read_seed("department_endings")}
+    assert {row["department_kind"] for row in read_seed("programme_departments")} <= kinds
+
+
+@pytest.mark.parametrize("row", read_seed("programme_aliases"), ids=lambda row: row["alias"])
+def test_every_alias_is_found_and_names_its_programme(row: dict[str, str]) -> None:
+    (token,) = find_words(row["alias"])
+    assert (token.meaning.word, token.meaning.programme, token.meaning.strength) == (
+        row["alias"],
+        row["programme"],
+        row["strength"],
+    )
+
+
+def test_every_chinese_name_of_a_programme_leads_to_it() -> None:
+    for row in read_seed("programmes"):
+        named = {t.meaning.programme for t in find_words(row["name_zh"])} - {None, ""}
+        assert named == {row["programme"]}, row["name_zh"]
+
+
+def test_the_longest_word_wins() -> None:
+    assert [(t.meaning.word, t.meaning.programme) for t in find_words("低保边缘家庭与低保家庭")] == [
+        ("低保边缘家庭", "dibao_edge"),
+        ("低保家庭", "dibao"),
+    ]
+
+
+def test_a_word_of_another_department_is_a_topic_without_a_code() -> None:
+    health = programmes_of("health")
+    assert "dibao" not in health
+    assert [t.meaning.programme for t in find_words("低保", health)] == [""]
+
+
+def test_a_department_of_unknown_kind_may_have_any_programme() -> None:
+    assert programmes_of(None) == codes("programmes")
+
+
+@given(
+    st.text(st.sampled_from(sorted({c for row in read_seed("programme_aliases") for c in row["alias"]})), max_size=80)
+)
+def test_words_found_stand_where_they_say_and_do_not_overlap(text: str) -> None:
+    tokens = find_words(text)
+    for token in tokens:
+        assert text[token.start : token.end] == token.meaning.word
+    assert all(left.end <= right.start for left, right in pairwise(tokens))
+
+
+@pytest.mark.parametrize("row", read_seed("traditional_characters"), ids=lambda row: row["traditional"])
+def test_a_traditional_character_folds_to_one_simplified_one(row: dict[str, str]) -> None:
+    assert len(row["traditional"]) == len(row["simplified"]) == 1
+    assert fold(row["traditional"]) == row["simplified"] == fold(row["simplified"])

@@ -1,0 +1,91 @@
+"""What a document says of itself: department, place, year, title and kind; nothing where it does not say."""
+
+from __future__ import annotations
+
+import pytest
+from small_reports import TITLE, report
+
+from ingest.documents import Profile, document_from_text
+from ingest.documents.profile import department_kind
+from ingest.vocabulary import read_seed
+
+
+def profile(text: str) -> Profile:
+    return document_from_text(text).profile
+
+
+@pytest.mark.parametrize(
+    ("text", "department", "place"),
+    [
+        (f"{TITLE}\n\n一、部门概况", "云渡县民政局", "云渡县"),
+        ("2022年度部门整体支出绩效自评报告\n\n部门名称：云渡县民政局\n", "云渡县民政局", "云渡县"),
+        ("部门整体支出绩效目标申报表\n填报单位：云渡县教育局        填报日期：2023年1月5日\n", "云渡县教育局", "云渡县"),
+        ("部门整体支出绩效自评表\n部门名称\t云渡县卫生健康局\n年度\t2022\n", "云渡县卫生健康局", "云渡县"),
+        ("雲渡縣民政局2022年度部門整體支出績效自評報告\n", "云渡县民政局", "云渡县"),
+        ("2022年度部门整体支出绩效自评报告\n\n云渡县民政局根据县财政局的通知开展自评。云渡县民政局成立了工作小组。", "云渡县民政局", "云渡县"),
+        ("2022年工作总结\n\n全年发放低保金12万元。", None, None),
+        ("", None, None),
+    ],
+)  # fmt: skip
+def test_the_reporting_department(text: str, department: str | None, place: str | None) -> None:
+    found = profile(text)
+    assert (found.department, found.place_name) == (department, place)
+
+
+def test_the_finance_bureau_that_receives_a_report_is_not_its_author() -> None:
+    text = "2022年度部门整体支出绩效自评报告\n\n县财政局：\n按照云渡县财政局的要求，云渡县民政局对2022年度整体支出开展了自评，现将情况报告云渡县财政局。"
+    assert profile(text).department == "云渡县民政局"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (TITLE, 2022),
+        ("云渡县民政局二〇二一年度部门决算公开说明", 2021),
+        ("云渡县民政局部门整体支出绩效自评报告（2020年度）", 2020),
+        ("云渡县民政局部门整体支出绩效自评报告\n（2023年度）\n", 2023),
+        ("云渡县民政局绩效自评报告\n填报日期：2023年3月1日\n\n2022年全县共救助30人次。2022年发放低保金12万元。", 2022),
+        ("云渡县民政局2024年部门预算公开", 2024),
+        ("绩效报告", None),
+    ],
+)  # fmt: skip
+def test_the_year_that_a_document_is_about_is_not_the_one_it_was_signed_in(text: str, year: int | None) -> None:
+    assert profile(text).fiscal_year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        (TITLE, "self_eval_department"),
+        ("云渡县民政局2022年度居家养老项目支出绩效自评报告", "self_eval_project"),
+        ("云渡县民政局2022年度部门决算公开说明", "final_account"),
+        ("云渡县民政局2022年部门预算公开", "budget"),
+        ("2023年部门整体支出绩效目标申报表", "target_table"),
+        ("云渡县民政局关于调整2022年城乡低保标准的通知", "standard_notice"),
+        ("云渡县民政局2022年工作总结", "work_summary"),
+        ("云渡县民政事业发展统计公报", "statistics"),
+        ("云渡县民政局会议记录", "other"),
+    ],
+)
+def test_the_kind_of_a_document(title: str, kind: str) -> None:
+    assert profile(f"{title}\n\n全年工作有序推进。").document_kind == kind
+
+
+def test_the_title_is_put_together_from_two_lines() -> None:
+    assert profile("云渡县民政局2022年度\n部门整体支出绩效自评报告\n\n一、部门概况").title == TITLE
+
+
+@pytest.mark.parametrize("row", read_seed("department_endings"), ids=lambda row: row["ending"])
+def test_every_ending_of_the_seed_makes_a_department_of_its_kind(row: dict[str, str]) -> None:
+    name = f"云渡县{row['ending']}"
+    assert department_kind(name) == row["department_kind"]
+    assert profile(f"{name}2022年度部门整体支出绩效自评报告\n").department == name
+
+
+def test_an_unknown_ending_has_no_kind() -> None:
+    assert department_kind("云渡县气象台") is None
+    assert department_kind(None) is None
+
+
+def test_the_text_of_a_document_is_the_one_given() -> None:
+    assert report("全文。").text == f"{TITLE}\n\n全文。"
