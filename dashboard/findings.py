@@ -10,8 +10,8 @@ from dashboard.formatting import number
 from dashboard.labels import Words
 
 
-def levels(frame: pd.DataFrame, year: int, what: str, show: Callable[[object], str], words: Words) -> str:
-    """The highest and the lowest department of one year. `frame`: label, value of that year."""
+def levels(frame: pd.DataFrame, year: int | str, what: str, show: Callable[[object], str], words: Words) -> str:
+    """The highest and the lowest department of a year or a span of years. `frame`: label, value."""
     held = frame.sort_values("value", ascending=False)
     if held.empty:
         return words("finding.nothing", year=year, what=what)

@@ -11,6 +11,7 @@ from dashboard.layout import Badge, Gap
 from dashboard.selection import choose_dimensions, choose_measure, full_name, unit_words
 
 MOST = 12
+LATEST = "latest"
 CHARTS = ("line", "bar", "dot", "table")
 
 
@@ -129,9 +130,22 @@ with controls:
     )
     as_text = [str(y) for y in years]
     if kind == "bar":
-        usual_year = max(years, key=lambda y: (per_year[y], y))
-        year = int(view.choice("year", as_text, str(usual_year), st.selectbox, label=words("filter.year"), width=110))
-        first, last = year, year
+        fullest = max(years, key=lambda y: (per_year[y], y))
+        with_any = frame["department_id"].nunique()
+        chosen_year = view.choice(
+            "year",
+            [LATEST, *reversed(as_text)],
+            str(fullest) if per_year[fullest] * 2 >= with_any else LATEST,
+            st.selectbox,
+            label=words("filter.year"),
+            width=190,
+            format_func=lambda y: words("compare.latest") if y == LATEST else y,
+        )
+        if chosen_year == LATEST:
+            newest = frame.groupby("department_id")["fiscal_year"].transform("max")
+            frame = frame[frame["fiscal_year"] == newest]
+        first = int(frame["fiscal_year"].min()) if chosen_year == LATEST else int(chosen_year)
+        last = int(frame["fiscal_year"].max()) if chosen_year == LATEST else int(chosen_year)
     else:
         first = int(view.choice("from", as_text, as_text[0], st.selectbox, label=words("compare.from"), width=110))
         last = int(view.choice("to", as_text, as_text[-1], st.selectbox, label=words("compare.to"), width=110))
@@ -167,10 +181,14 @@ def show(value: object) -> str:
 
 title_what = full_name(page, comparable, chosen)
 one = frame.drop_duplicates(["department_id", "fiscal_year"])
-reasons = {(r.department_id, r.fiscal_year): r.absence_reason for r in warehouse.coverage().itertuples()}
+# A year with other figures is no reason for this one's absence.
+reasons = {
+    (r.department_id, r.fiscal_year): r.absence_reason for r in warehouse.coverage().itertuples() if not r.figure_count
+}
 
 if kind == "bar":
-    finding = findings.levels(one, first, title_what, show, words)
+    when = str(first) if first == last else f"{first}–{last}"
+    finding = findings.levels(one, when, title_what, show, words)
     missing = {
         d: words.code("absence_reason", reasons.get((d, first))) or words("compare.no_value")
         for d in selected
@@ -178,7 +196,15 @@ if kind == "bar":
     }
     n = one["department_id"].nunique()
     middle = (words("compare.median", n=n, all=len(selected)), float(one["value"].median())) if n >= 3 else None
-    bars = one.assign(flags=[words("compare.disputed") if formatting.is_true(d) else "" for d in one["is_disputed"]])
+    bars = one.assign(
+        flags=[
+            " · ".join(
+                ([str(int(r.fiscal_year))] if first != last else [])
+                + ([words("compare.disputed")] if formatting.is_true(r.is_disputed) else [])
+            )
+            for r in one.itertuples()
+        ]
+    )
     figure = charts.compare_bar(bars, labels, missing, unit, scale, middle)
 elif kind == "dot":
     finding = findings.change(one, title_what, comparable.unit, show, words)
@@ -227,6 +253,8 @@ with st.container(border=True):
     tiers = set(one["tier"].dropna())
     if len(tiers) > 1:
         warnings.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers))))
+    if kind == "bar" and first != last:
+        warnings.append(words("warning.years"))
     if one["is_disputed"].fillna(False).astype(bool).any():
         warnings.append(words("warning.disputed"))
     if one["is_restated"].fillna(False).astype(bool).any():

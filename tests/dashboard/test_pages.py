@@ -104,6 +104,13 @@ def test_compare_opens_a_view_from_its_link(home):
     assert "./evidence?figure=f-standard-440100-2023" in said
 
 
+def test_compare_takes_the_latest_year_of_each_and_says_so(home):
+    departments = "440103-civil_affairs,440804-civil_affairs"
+    app = run("compare", measure="expenditure", chart="bar", year="latest", dept=departments)
+    assert not app.exception and not app.warning
+    assert "2022–2023 年" in app.header[0].value and "年度不同" in text(app)
+
+
 def test_compare_follows_its_widgets_into_the_address(home):
     app = run("compare")
     app.segmented_control(key="compare.chart").set_value("dot").run()
