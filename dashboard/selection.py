@@ -24,6 +24,14 @@ def choose_measure(page: Page, usual: str = "standard_month") -> Comparable:
     ]
 
 
+#: A comparison begins with the whole of these, where any department states it: a named line of the accounts that many
+#: happen to report is no first answer to "how much did they spend".
+BEGIN_WHOLE = {
+    "funding": ("programme", "item", "fund_source", "spending_type"),
+    "execution": ("programme", "item", "fund_source", "spending_type"),
+}
+
+
 def choose_dimensions(page: Page, comparable: Comparable) -> dict[str, str] | None:
     """One value for each dimension, offered only where the release holds more than one; None where it holds nothing."""
     words, view = page.words, page.view
@@ -33,7 +41,9 @@ def choose_dimensions(page: Page, comparable: Comparable) -> dict[str, str] | No
     chosen: dict[str, str] = {}
     for dimension in comparable.dimensions:
         counts = held.groupby(dimension, sort=False)["departments"].max().sort_values(ascending=False, kind="stable")
-        options, default = list(counts.index), str(held.iloc[0][dimension])
+        whole = [d for d in BEGIN_WHOLE.get(comparable.family, ()) if d not in chosen]
+        begin = held[(held[whole] == WHOLE).all(axis=1)]
+        options, default = list(counts.index), str((held if begin.empty else begin).iloc[0][dimension])
         if len(options) > 1:
             chosen[dimension] = view.choice(
                 dimension,

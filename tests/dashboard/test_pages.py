@@ -104,6 +104,12 @@ def test_compare_opens_a_view_from_its_link(home):
     assert "./evidence?figure=f-standard-440100-2023" in said
 
 
+def test_a_comparison_of_money_begins_with_the_whole(home):
+    app = run("compare", measure="budget", samples="1")
+    assert not app.exception
+    assert app.selectbox(key="compare.item").value == "whole", "not the named line, though it is held as well"
+
+
 def test_compare_takes_the_latest_year_of_each_and_says_so(home):
     departments = "440103-civil_affairs,440804-civil_affairs"
     app = run("compare", measure="expenditure", chart="bar", year="latest", dept=departments)
