@@ -40,11 +40,25 @@ forms as (
         province_short_name || place_name as form
     from places where tier <> 'province'
 
+),
+
+-- A unit that is no more gives its name up to the one that bears it now (简阳市 moved from 资阳 to 成都).
+bearers as (
+
+    select
+        forms.form,
+        forms.place_code
+    from forms
+    inner join places on forms.place_code = places.place_code
+    where forms.form is not null
+    qualify
+        places.valid_to is null
+        or count(*) filter (where places.valid_to is null) over (partition by forms.form) = 0
+
 )
 
 select
     form,
     place_code,
     count(*) over (partition by form) as places_of_form
-from forms
-where form is not null
+from bearers

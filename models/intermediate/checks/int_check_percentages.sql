@@ -89,7 +89,10 @@ judged as (
         pairs.tolerance,
         coalesce(abs(stated.figure_value - pairs.recomputed) <= pairs.tolerance, false) as fits,
         -- A pair that does not fit only speaks against the percentage where it is surely the one that is meant.
-        pairs.is_right_before or stated.identity = 'completion_rate' as is_meant
+        (pairs.is_right_before or stated.identity = 'completion_rate')
+        and pairs.recomputed between stated.figure_value / 12 and stated.figure_value * 12
+        and (stated.identity <> 'completion_rate' or pairs.recomputed between stated.figure_value / 2 and stated.figure_value * 2)
+            as is_meant
     from stated
     left join pairs on stated.figure_id = pairs.stated_figure_id
     where stated.identity is not null

@@ -129,7 +129,12 @@ select
     tolerance,
     'equal' as relation,
     fits
-    or (nested.figure_id is null and abs(part_sum - figure_value) <= {{ var('same_thing_share') }} * figure_value)
+    -- Rows may have gone unread, so that a sum below the total says nothing; a sum above it cannot be.
+    or (
+        nested.figure_id is null
+        and part_sum > figure_value
+        and part_sum - figure_value <= {{ var('same_thing_share') }} * figure_value
+    )
         as is_computable,
     figure_ids
 from totals
