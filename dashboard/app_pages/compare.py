@@ -198,8 +198,8 @@ if kind == "bar":
     middle = (words("compare.median", n=n, all=len(selected)), float(one["value"].median())) if n >= 3 else None
     bars = one.assign(
         flags=[
-            " · ".join(
-                ([str(int(r.fiscal_year))] if first != last else [])
+            " ".join(
+                ([f"({int(r.fiscal_year)})"] if first != last else [])
                 + ([words("compare.disputed")] if formatting.is_true(r.is_disputed) else [])
             )
             for r in one.itertuples()
