@@ -62,6 +62,9 @@ def read_status(settings: Settings) -> Status:
         try:
             with duckdb.connect(str(settings.store), read_only=True) as connection:
                 _read_store(connection, status)
+        except duckdb.CatalogException:
+            # The first load was killed before it had made its tables: nothing is held.
+            return status
         except duckdb.Error as error:
             raise StoreUnusable(f"{settings.store}: cannot be read ({str(error).splitlines()[0]}).") from error
     return status

@@ -249,8 +249,10 @@ def open_store(path: Path, command: str, extractor_version: str) -> Iterator[Sto
     Raises StoreBusy and StoreUnusable.
     """
     with locked(lock_path(path), command), _connected(path) as connection:
+        connection.execute("begin")
         for statement in _schema_statements(connection):
             connection.execute(statement)
+        connection.execute("commit")
         run_id = f"{_now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         store = Store(connection, run_id, extractor_version)
         store._insert(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ import pytest
 
 from ingest.documents import Document
 from ingest.figures.contract import Figure
-from ingest.paths import SAMPLES
+from ingest.paths import PROJECT_ROOT, SAMPLES
 from ingest.settings import Settings
 from ingest.warehouse import loading, locks, reports, store, versions
 from ingest.warehouse.errors import StoreBusy, StoreUnusable
@@ -475,6 +477,14 @@ def test_only_one_process_writes(settings: Settings, report, jixiao, monkeypatch
     assert jixiao("load", path).code == 0
 
 
+def test_a_store_whose_first_load_was_killed_holds_nothing(settings: Settings, jixiao) -> None:
+    settings.home.mkdir()
+    duckdb.connect(str(settings.store)).close()
+    ended = jixiao("status")
+    assert ended.code == 0
+    assert "0 documents" in ended.out
+
+
 def test_a_damaged_store_is_named(settings: Settings, report) -> None:
     path = report("a.txt", 12)
     settings.home.mkdir()
@@ -503,3 +513,70 @@ def test_a_write_that_fails_is_undone_and_recorded(settings: Settings, report, m
         assert opened_store.connection.execute("select count(*) from raw.figures").fetchone() == (0,)
         # Nothing of it counts as done.
         assert load_into(opened_store, [path]).documents == Counter(ok=1)
+
+
+def test_an_interruption_amid_a_write_leaves_nothing_half_done(
+    settings: Settings, report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = report("a.txt", 12)
+
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.Store, "_point_sources", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            load([path], settings, command="load")
+    assert ask(settings, "select count(*) from raw.documents") == [(0,)]
+    assert ask(settings, "select count(*) from raw.figures") == [(0,)]
+    assert load([path], settings, command="load").documents == Counter(ok=1)
+
+
+LOAD_AND_TELL = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from test_loading import plain_figures
+from ingest import cli
+from ingest.warehouse import loading, reports
+
+def told(document):
+    print(document.file, flush=True)
+    return plain_figures(document)
+
+reports.extract_figures = told
+loading.BATCH_DOCUMENTS = 1
+cli.main()
+"""
+
+
+@pytest.mark.slow
+def test_a_load_killed_at_any_moment_has_each_document_whole_or_not_at_all(settings: Settings, report) -> None:
+    for number in range(40):
+        report(f"{number}.txt", *range(number, number + 20))
+    command = [sys.executable, "-c", LOAD_AND_TELL, str(Path(__file__).parent), "load", str(settings.sources[0])]
+    held = 0
+    for told in (1, 2, 5, 9):
+        running = subprocess.Popen(
+            command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        for _ in range(told):
+            assert running.stdout.readline()
+        running.kill()
+        running.communicate()
+        counts = ask(
+            settings,
+            """
+            select count(figures.document_id) from raw.documents left join raw.figures using (document_id)
+            group by documents.document_id
+            """,
+        )
+        assert set(counts) <= {(20,)}
+        assert ask(settings, "select count(*) from raw.sources") == [(len(counts),)]
+        assert ask(settings, "select count(*) from raw.outcomes where stage = 'loaded' and status = 'ok'") == [
+            (len(counts),)
+        ]
+        # What was told of before the last one is held, and nothing that was held is read again.
+        assert held + told - 1 <= len(counts) < 40
+        held = len(counts)
+    load(settings.sources, settings, command="load")
+    assert ask(settings, "select count(*) from raw.documents") == [(40,)]
