@@ -93,7 +93,7 @@ layout.lead(
         checks=number(len(computed)),
         violated=number(len(violated)),
         hard=number((violated["severity"] == "hard").sum()),
-        reports=number(violated["document_id"].nunique()),
+        departments=number(violated["department_id"].nunique()),
     )
 )
 with st.container(horizontal=True, vertical_alignment="bottom"):
