@@ -1,5 +1,6 @@
 -- Statements of each fact in the order of the ranking rule; the reason names the first point on which a statement loses.
--- The points, in order, are the rows of ranking_reasons.
+-- The points, in order, are the rows of ranking_reasons. Parts of the accounts go by the order of the report, so that all come
+-- from the same account of it; a whole goes by size.
 -- One row per fact, role and figure.
 {%- set points = [
     ('below_parts', 'cast(is_below_parts as integer)'),
@@ -8,12 +9,13 @@
     ('later_month', '-coalesce(level_month, 0)'),
     ('beside_payout', 'cast(is_away_from_payout as integer)'),
     ('whole_before_part', "case when family = 'beneficiaries' then -figure_value else 0 end"),
-    ('stated_more_often', '-times_stated'),
     ('table_before_prose', 'cast(is_not_in_table as integer)'),
+    ('stated_more_often', '-times_stated'),
     ('more_digits', '-coalesce(written_digits, 0)'),
     ('source_class', 'coalesce(trust_order, 9)'),
     ('confidence', '-coalesce(confidence, 0)'),
-    ('larger', '-comparable_value'),
+    ('larger', "case when family = 'funding' and coalesce(fund_source, spending_type) is not null then 0 else -comparable_value end"),
+    ('first_stated', 'ordinal'),
 ] %}
 
 with
