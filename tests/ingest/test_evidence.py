@@ -6,6 +6,7 @@ Runs on the sample reports, and on the shared corpus where that lies beside the 
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_figures_come_in_the_order_of_the_text_without_overlap(path: Path) -> No
     _, figures = read(path)
     spans = [(f.start, f.end) for f in figures]
     assert spans == sorted(spans)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_the_quote_holds_the_number(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,7 +93,7 @@ def test_a_number_broken_over_two_lines_is_one_number() -> None:
 def test_each_character_of_a_flow_is_the_one_at_its_offset(text: str, cuts: list[int]) -> None:
     folded = fold(text)
     bounds = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
-    flow = Flow.of(folded, list(zip(bounds, bounds[1:], strict=False)))
+    flow = Flow.of(folded, list(pairwise(bounds)))
     assert len(flow.text) == len(flow.offsets)
     assert list(flow.offsets) == sorted(set(flow.offsets))
     for character, offset in zip(flow.text, flow.offsets, strict=True):
