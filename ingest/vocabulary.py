@@ -6,6 +6,7 @@ Code holds grammar; the words themselves are rows of data. A clash between rows 
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 
 from ingest.paths import SEEDS
@@ -21,3 +22,31 @@ def read_rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
     """All rows of seeds/<folder>/<name>.csv, cells stripped, as dictionaries by column."""
     with (SEEDS / folder / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
         return tuple({key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(rows))
+
+
+@cache
+def words_of(word_class: str) -> frozenset[str]:
+    """The words of one class of seeds/vocabulary/word_classes.csv; ValueError for a class that has none."""
+    found = frozenset(row["word"] for row in read_seed("word_classes") if row["class"] == word_class)
+    if not found or "" in found:
+        raise ValueError(
+            f"seeds/vocabulary/word_classes.csv has no words, or an empty one, in the class {word_class}: add them there"
+        )
+    return found
+
+
+@cache
+def alternation(*word_classes: str) -> str:
+    """A group of a regular expression that matches any word of the classes, the longest first."""
+    return f"(?:{any_of(frozenset().union(*map(words_of, word_classes)))})"
+
+
+@cache
+def words(*word_classes: str) -> re.Pattern[str]:
+    """A compiled expression that finds any word of the classes."""
+    return re.compile(alternation(*word_classes))
+
+
+def any_of(found: frozenset[str]) -> str:
+    """The words as alternatives of a regular expression, escaped, the longest first."""
+    return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))

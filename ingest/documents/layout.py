@@ -428,11 +428,20 @@ def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:
         if not any(numeric[body : body + columns]):
             continue
         stop = body
-        while stop + columns <= len(numeric) and numeric[stop : stop + columns - 1] == pattern and any(numeric[stop : stop + columns]):
+        while (
+            stop + columns <= len(numeric)
+            and numeric[stop : stop + columns - 1] == pattern
+            and any(numeric[stop : stop + columns])
+        ):
             stop += columns
         rows = (stop - body) // columns
         # The last row may have lost its empty last cell.
-        if rows and stop + columns - 1 <= len(numeric) and numeric[stop : stop + columns - 1] == pattern and any(pattern):
+        if (
+            rows
+            and stop + columns - 1 <= len(numeric)
+            and numeric[stop : stop + columns - 1] == pattern
+            and any(pattern)
+        ):
             after = stop + columns - 1
             if after == len(numeric) or not numeric[after]:
                 stop = after

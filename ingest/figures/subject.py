@@ -53,16 +53,19 @@ _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", None}
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
 
 
-def subject_in(
-    tokens: list[Token], text: str, last: bool = False, indicator: bool = False, heading: bool = False
-) -> Subject:
+def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading: bool = False) -> Subject:
     """The subject that a run of words names.
 
     The name nearest the number counts (the last of `tokens`); in a list of names the first stands for all. With
     `indicator`, words that only name what is rated (救助对象) count as well.
     """
     if heading:
-        tokens = [t if not t.meaning.heading else Token(t.start, t.end, replace(t.meaning, programme=t.meaning.heading, strength="strong")) for t in tokens]
+        tokens = [
+            t
+            if not t.meaning.heading
+            else Token(t.start, t.end, replace(t.meaning, programme=t.meaning.heading, strength="strong"))
+            for t in tokens
+        ]
     strong = [t for t in tokens if t.meaning.programme is not None and t.meaning.strength in ("strong", "blank")]
     weak = [
         t

@@ -56,13 +56,14 @@ _AGE_WORDS = {"岁", "周岁"}
 
 
 @cache
-def _units() -> dict[str, str]:
+def unit_codes() -> dict[str, str]:
+    """The code of each unit as written (人 is person)."""
     return {row["word"]: row["unit"] for row in read_seed("unit_words")}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted((word for word in _units() if word != "元"), key=len, reverse=True)
+    words = sorted((word for word in unit_codes() if word != "元"), key=len, reverse=True)
     any_unit = "|".join(map(re.escape, words))
     chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
     return re.compile(
@@ -82,7 +83,7 @@ def scan(flow: Flow) -> list[Quantity]:
 
 def _scan(flow: Flow) -> Iterator[Quantity]:
     text = flow.text
-    units = _units()
+    units = unit_codes()
     for match in _pattern().finditer(text):
         start, end = match.span()
         if (words := match["percent"]) is not None:

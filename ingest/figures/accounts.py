@@ -1,0 +1,185 @@
+"""Money of the accounts: its source, type of spending, programme and named line.
+
+In: an amount whose measure and stage are known. Out: the reading with its subject and item, and the scope that the
+amount opens for those after it (其中 …). Nothing is refused: what is not said is None.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from ingest.figures.context import Context
+from ingest.figures.items import item_in
+from ingest.figures.place import PASSED_OVER, Place
+from ingest.figures.programme import names_both_subsidies, subject_before, subject_of
+from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, Reading
+from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.vocabulary import alternation, words_of
+
+PROJECT_MONEY = re.compile(
+    rf"项目{alternation('project_money_when')}?{alternation('project_money_what')}|{alternation('project_money')}"
+)
+WHOLE = re.compile(rf"全年(?!指标)|{alternation('whole')}")
+
+_WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of_appropriation')}")
+_NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:全年|年初|调整后?)?预算")
+_BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
+_INSIDE = tuple(words_of("inside_scope"))
+_ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费"})
+
+
+@dataclass(slots=True)
+class _Dimensions:
+    programme: str | None
+    residence: str | None
+    fund_source: str | None
+    spending_type: str | None
+
+
+def read_account(
+    context: Context, place: Place, reading: Reading, measure: str, stage: str | None, previous: Reading | None
+) -> None:
+    """Fill in an amount of the accounts; `previous` is the amount before it in the sentence."""
+    found = _from_words(place)
+    _from_section(context, place, found)
+    is_whole = _is_whole(place)
+    _from_scope(context, place, found, is_whole)
+    item = _item(place, previous, is_whole)
+    if found.spending_type is None and _is_project_money(context, place, measure):
+        found.spending_type = "project"
+    _settle_programme(context, place, found, measure, item, previous)
+    subject = Subject(
+        programme=found.programme or None,
+        residence=found.residence,
+        fund_source=found.fund_source,
+        spending_type=found.spending_type,
+    )
+    if found.fund_source == "fiscal_appropriation" and (
+        not context.mentions_other_money or (measure == "expenditure" and _WHOLE_APPROPRIATION.search(place.lead_text))
+    ):
+        subject = replace(subject, fund_source=None)
+    this_year = context.about.fiscal_year
+    if measure == "expenditure" and reading.fiscal_year and this_year and reading.fiscal_year > this_year:
+        measure, stage = "budget", None
+    reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
+    reading.confidence = 0.95 if place.near else 0.85
+    is_aside = place.near_text.startswith("、") or place.is_in_parenthesis
+    if not is_aside and (measure != "income" or found.fund_source):
+        context.scope = subject
+
+
+def _own_words(place: Place) -> Subject:
+    near = place.near_subject
+    says = near.fund_source or near.spending_type or near.programme is not None
+    return near if says else place.clause_subject
+
+
+def _is_whole(place: Place) -> bool:
+    """Whether the amount is said to be the department's whole."""
+    near = place.near_subject
+    return bool(WHOLE.search(place.lead_text)) and not near.spending_type and not near.fund_source
+
+
+def _from_words(place: Place) -> _Dimensions:
+    near, clause = place.near_subject, place.clause_subject
+    return _Dimensions(
+        programme=near.programme if near.programme is not None else clause.programme,
+        residence=near.residence or clause.residence,
+        fund_source=near.fund_source or clause.fund_source or place.tail_subject.fund_source,
+        spending_type=near.spending_type or clause.spending_type,
+    )
+
+
+def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
+    """What the words leave out: from the sentence's opening, the section's fund and the paragraph's topic."""
+    near, section = place.near_subject, context.section
+    names_no_part = not near.fund_source and not near.spending_type
+    if found.programme is None and section.is_finance and names_no_part:
+        first = _first_figure(context, place)
+        opening = subject_in([t for t in place.sentence if t.end <= first], place.text)
+        if opening.programme is not None and opening.is_strong:
+            found.programme, found.residence = opening.programme, found.residence or opening.residence
+    if found.fund_source is None and section.fund_source and not found.spending_type:
+        is_of_section = section.fund_source != "general_public_budget" or (
+            context.level <= 3 and found.programme is None
+        )
+        if is_of_section and item_in(place.near_text) is None:
+            found.fund_source = section.fund_source
+    topic = context.own_topic
+    if found.programme is None and section.is_finance and topic.programme is not None and names_no_part:
+        found.programme, found.residence = topic.programme, found.residence or topic.residence
+
+
+def _first_figure(context: Context, place: Place) -> int:
+    """Where the first number of the sentence begins that is neither date nor age."""
+    quantities = context.quantities
+    for index in range(bisect_left(quantities, place.sentence_start, key=lambda q: q.start), len(quantities)):
+        if quantities[index].reason not in PASSED_OVER:
+            return quantities[index].start
+    return place.sentence_start
+
+
+def _from_scope(context: Context, place: Place, found: _Dimensions, is_whole: bool) -> None:
+    """What the amount before opened: its source and type hold for its parts."""
+    scope, own = context.scope, _own_words(place)
+    if scope is NOTHING:
+        return
+    if not is_whole and not own.programme and not own.fund_source and not own.spending_type:
+        found.fund_source = found.fund_source or scope.fund_source
+        found.spending_type = found.spending_type or scope.spending_type
+        found.programme = found.programme if found.programme is not None else scope.programme
+        found.residence = found.residence or scope.residence
+    elif (not is_whole and place.lead_text.startswith(_INSIDE)) or place.is_in_parenthesis:
+        found.fund_source = found.fund_source or scope.fund_source
+        found.spending_type = found.spending_type or scope.spending_type
+    elif not is_whole and scope.fund_source == "government_fund" and not found.spending_type:
+        found.fund_source = found.fund_source or scope.fund_source
+
+
+def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
+    item = item_in(place.near_text) or item_in(place.lead_text) or item_in(place.tail_text[:8])
+    own = _own_words(place)
+    if item is None and not is_whole and previous is not None and not (own.fund_source or own.spending_type):
+        return previous.item
+    return item
+
+
+def _is_project_money(context: Context, place: Place, measure: str) -> bool:
+    if measure in ("budget", "expenditure", "carryover") and PROJECT_MONEY.search(place.said):
+        return True
+    is_named_line = measure == "budget" and _NAMED_LINE.search(place.near_text)
+    return bool(is_named_line) and context.about.kind != "final_account"
+
+
+def _settle_programme(
+    context: Context, place: Place, found: _Dimensions, measure: str, item: str | None, previous: Reading | None
+) -> None:
+    """The programme, where the words alone do not settle it; for a project's report its own programme and type."""
+    about, near, tail = context.about, place.near_subject, place.tail_subject
+    if found.programme is None and measure in ACCOUNTS and tail.programme and tail.is_strong:
+        found.programme = tail.programme
+    if item and item not in _ITEMS_WITH_PROGRAMME and "公益金" not in item and not item.endswith("支出"):
+        found.programme = near.programme
+    if found.programme and _BY_UNIT.search(place.said_before):
+        found.programme = None
+    if found.programme in BOTH_SUBSIDIES and near.programme is None:
+        if previous is None and names_both_subsidies(context, place):
+            before = subject_before(context, place)
+            found.programme = before.programme if before is not None else found.programme
+        if found.programme in BOTH_SUBSIDIES and context.names_each_subsidy:
+            found.programme = "disability_both"
+    if about.is_project and not item:
+        found.programme = found.programme or about.project
+        if found.spending_type is None and (context.section.is_finance or measure == "expenditure"):
+            found.spending_type = "project"
+        if measure == "carryover":
+            found.spending_type = found.spending_type if near.spending_type else None
+    is_work = not context.speaks_of_finance
+    if found.programme is None and is_work and measure in ("expenditure", "budget"):
+        found.programme = subject_of(context, place)[0].programme or None
+    if found.programme is None and about.kind == "standard_notice":
+        found.programme = about.project
+    if found.programme is None and is_work and measure == "carryover":
+        found.programme = subject_of(context, place)[0].programme or None

@@ -1,0 +1,52 @@
+"""The amounts of money that the prose of a document states: they settle the unit of a table that names none, or plainly
+the wrong one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ingest.documents.layout import Layout, Paragraph, Table
+from ingest.figures.captions import NUMBER_ONLY
+from ingest.quantities.numbers import SCALES
+from ingest.quantities.scan import scan
+
+_FEWEST_DIGITS = 4
+
+
+@dataclass(slots=True)
+class Amounts:
+    """The scales of the amounts by their digits: '16734.87' → {10 000}."""
+
+    scales: dict[str, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout) -> Amounts:
+        """Collect the amounts from the paragraphs of a layout."""
+        amounts = cls()
+        for block in layout.blocks:
+            if isinstance(block, Paragraph) and "元" in block.flow.text:
+                for quantity in scan(block.flow):
+                    if quantity.unit == "CNY" and quantity.value:
+                        digits = block.flow.text[quantity.start : quantity.number_end].replace(",", "")
+                        amounts.scales.setdefault(digits, set()).add(SCALES.get(quantity.scale, 1))
+        return amounts
+
+    def scale_of(self, table: Table, claimed: int | None) -> int | None:
+        """The scale in yuan that the prose confirms for the cells of a table, else the one that the table claims.
+
+        Confirmed is what one cell shows where the table claims none; against a claim it takes two, and none for it.
+        """
+        counts: Counter[int] = Counter()
+        for row in table.rows:
+            for cell in row.cells:
+                digits = cell.text.replace(",", "")
+                if NUMBER_ONLY.match(cell.text) and len(digits.replace(".", "")) >= _FEWEST_DIGITS:
+                    counts.update(self.scales.get(digits, ()))
+        if not counts:
+            return claimed
+        scale, count = counts.most_common(1)[0]
+        if claimed is None:
+            return scale
+        return scale if count >= 2 and not counts[claimed] else claimed

@@ -1,0 +1,88 @@
+"""What stands above a table: its unit of money, its title and what the title says of the rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.figures.lexicon import find_words
+from ingest.figures.reading import About
+from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.vocabulary import alternation
+
+MONEY_SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
+NUMBER_ONLY = re.compile(r"[≥≤<>=约近]?-?\d[\d,]*(?:\.\d+)?$")
+
+_UNIT = re.compile(
+    r"单位(?:为|[::])\s*(?:人民币|[人户]次?、)*(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)"
+    r"|[(](亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)[)]"
+)
+_PROJECT_LIST = re.compile(rf"项目支出(?!情况)|{alternation('caption_project_list')}")
+_LAST_LINE = 60
+_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """A unit of money as a caption or a head gives it: its scale in yuan, and what stands after it (/人·月)."""
+
+    start: int
+    scale: int
+    suffix: str
+
+    @property
+    def per(self) -> str | None:
+        """The period that the suffix gives."""
+        return period_of_suffix(self.suffix)
+
+
+@dataclass(slots=True)
+class Caption:
+    """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named."""
+
+    scale: int | None = None
+    standard_scale: int | None = None
+    per: str | None = None
+    is_money: bool = False
+    subject: Subject = NOTHING
+    is_project_list: bool = False
+    is_expenditure: bool = False
+    is_about_standards: bool = False
+
+
+def money_unit(text: str) -> MoneyUnit | None:
+    """The first unit of money that a text names as such: 单位：万元, (元/人·月); None without one."""
+    match = _UNIT.search(text)
+    return _money_unit(match) if match else None
+
+
+def _money_unit(match: re.Match[str]) -> MoneyUnit:
+    unit, suffix = (match[1], match[2]) if match[1] else (match[3], match[4])
+    return MoneyUnit(match.start(), MONEY_SCALES[unit], suffix or "")
+
+
+def period_of_suffix(suffix: str | None) -> str | None:
+    """The period of what stands after a unit (/人·月 is month); 'time' where it names none, None for nothing."""
+    if not suffix:
+        return None
+    return "month" if "月" in suffix else "year" if "年" in suffix else "day" if re.search("[天日]", suffix) else "time"
+
+
+def read_caption(text: str, about: About) -> Caption:
+    """Read the lines above a table; a unit per person or month is that of its standards."""
+    caption = Caption()
+    for unit in map(_money_unit, _UNIT.finditer(text)):
+        if unit.per or text[: unit.start].endswith("标准"):
+            caption.per, caption.standard_scale = unit.per, unit.scale
+        else:
+            caption.scale = unit.scale
+        caption.is_money = True
+    if caption.scale is None:
+        caption.scale = caption.standard_scale
+    last_line = text.split("\n")[-1][-_LAST_LINE:]
+    title = re.split(r"[。；]", text)[-1][-_TITLE:]
+    caption.subject = subject_in(find_words(last_line, about.programmes), last_line)
+    caption.is_project_list = bool(_PROJECT_LIST.search(title))
+    caption.is_about_standards = "标准" in title
+    caption.is_expenditure = "支出" in title and "收入" not in title
+    return caption

@@ -1,0 +1,256 @@
+"""Cells of a table: the reading of each number, by its column's role.
+
+In: a cell with its column, the labels of its row and the frame around them. Out: a reading for each number in it.
+Refused: a number whose unit neither cell, head nor caption makes certain, shares, and units that the column does not
+hold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.documents.layout import Cell
+from ingest.figures.captions import money_unit
+from ingest.figures.columns import Column, Frame
+from ingest.figures.lexicon import find_words
+from ingest.figures.period import per_before
+from ingest.figures.qualifier import qualifier_of
+from ingest.figures.reading import Reading, TableReading
+from ingest.figures.standards import variant_before
+from ingest.figures.subject import Subject, subject_in
+from ingest.quantities.numbers import SCALES
+from ingest.quantities.scan import Quantity, scan
+from ingest.vocabulary import alternation, words, words_of
+
+_TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
+_ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\)|\d+[.、])")
+_SIDES_OF_EXPENDITURE = words_of("side_expenditure")
+_PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
+_LONGEST_ITEM = 40
+_HIGHEST_BARE_RATE = 1000
+
+
+@dataclass(slots=True)
+class CellInRow:
+    """A cell, its column, the labels of its row (the nearest last), and the readings of the row before it."""
+
+    cell: Cell
+    index: int
+    column: Column
+    labels: list[str]
+    frame: Frame
+    row_year: int | None
+    before: list[Reading]
+
+    @property
+    def label(self) -> str:
+        """The nearest label."""
+        return self.labels[-1] if self.labels else ""
+
+    @property
+    def label_text(self) -> str:
+        """All labels as one text."""
+        return "，".join(self.labels)
+
+    @property
+    def side(self) -> str:
+        """The head of the labels: 收入 or 支出 in a table of two sides; the columns count by their place."""
+        return next((c.text for c in reversed(self.frame.columns[: self.index]) if c.role == "label"), "")
+
+
+def left_out(cell: Cell, reason: str) -> list[Reading]:
+    """The numbers of a cell that are no figures, each with its own reason or the one given."""
+    return [Reading(q, reason=q.reason or reason, unit=q.unit, value=q.value) for q in scan(cell.flow)]
+
+
+def read_cell(place: CellInRow) -> list[Reading]:
+    """All numbers of a cell; dates and ages in it are passed over."""
+    column, frame = place.column, place.frame
+    row = subject_in(frame.words(place.label_text), place.label_text)
+    readings: list[Reading] = []
+    quantities = scan(place.cell.flow)
+    for position, quantity in enumerate(quantities):
+        if quantity.reason in ("date", "age"):
+            continue
+        reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
+        reading.row_label = " / ".join(place.labels) or None
+        reading.column_header = column.text or None
+        reading.qualifier = qualifier_of(place.cell.text, quantity)
+        reading.fiscal_year = place.row_year or column.year or frame.year
+        if column.role == "percent":
+            _read_percentage(reading, place, row)
+        elif column.role == "count":
+            _read_count(reading, place, row)
+        elif column.role == "standard":
+            _read_standard(reading, place, row, quantities, position)
+        else:
+            _read_money(reading, place, row)
+        readings.append(reading)
+    return readings
+
+
+def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
+    column, frame, about, label = place.column, place.frame, place.frame.about, place.label
+    quantity = reading.quantity
+    if quantity.unit not in ("CNY", "none"):
+        reading.reason = "share_of_a_table" if quantity.unit == "percent" else "other_unit"
+        return
+    reading.unit = "CNY"
+    if quantity.unit == "none":
+        if column.scale != 1:
+            reading.value = float(f"{quantity.value * column.scale:.6f}")
+        elif frame.caption.scale is None and money_unit(column.text) is None:
+            reading.reason = "no_unit"
+            return
+    measure, stage = column.measure, column.stage
+    if column.is_generic or measure == "amount":
+        measure, stage = _by_label(place)
+    if measure == "carryover_last":
+        measure, reading.fiscal_year = "carryover", _year_before(reading.fiscal_year)
+    if measure == "carryover" and words("row_last_year").search(label):
+        stage, reading.fiscal_year = None, _year_before(reading.fiscal_year)
+    if measure is None:
+        reading.reason = "no_cue"
+        return
+    is_total = bool(_TOTAL.match(label))
+    if measure == "benefit_paid":
+        programme = None if is_total else row.programme or frame.caption.subject.programme
+        reading.measure = measure
+        reading.subject = Subject(programme=programme, residence=row.residence, care=row.care)
+        return
+    is_of_this_year = about.is_budget_document and reading.fiscal_year == about.fiscal_year
+    if is_of_this_year and measure in ("income", "expenditure") and stage == "final":
+        stage = "initial"
+    reading.measure, reading.stage = measure, stage
+    reading.subject = _subject_of_money(place, row, measure, is_total)
+    reading.item = None if is_total or row.fund_source or row.spending_type else _item(label)
+
+
+def _year_before(year: int | None) -> int | None:
+    return year - 1 if year else None
+
+
+def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bool) -> Subject:
+    column, frame, about = place.column, place.frame, place.frame.about
+    fund_source = column.subject.fund_source or row.fund_source if measure != "carryover" else None
+    spending_type = column.subject.spending_type or row.spending_type if measure != "income" else None
+    if spending_type is None and frame.lists_projects and measure in ("budget", "expenditure"):
+        spending_type = "project"
+    programme = None if is_total or frame.lists_units else row.programme or None
+    if about.is_project:
+        programme = programme or about.project
+        if measure in ("budget", "expenditure", "carryover"):
+            spending_type = spending_type or "project"
+    return Subject(programme=programme, residence=row.residence, fund_source=fund_source, spending_type=spending_type)
+
+
+def _item(label: str) -> str | None:
+    """The named line of the accounts that a label is; None for sums and what is carried over."""
+    if not label or words("row_not_an_item").search(label):
+        return None
+    return _ORDINAL.sub("", label)[:_LONGEST_ITEM]
+
+
+def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
+    """Where a head says no more than 决算数 or 预算金额, the row's label or its side of the table says what it is."""
+    measure, stage, label, side = place.column.measure, place.column.stage, place.label, place.side
+    about = place.frame.about
+    past = about.stage_now
+    if re.search(r"结转|结余", label) and "收入" not in label:
+        return "carryover", None
+    if words("row_of_levels").search(label):
+        return "budget", None
+    if "收入" in side:
+        return "income", past
+    if side in _SIDES_OF_EXPENDITURE or "支出" in side:
+        return ("budget", None) if measure == "budget" or about.is_budget_document else ("expenditure", "final")
+    if re.search(r"收入|拨款$", label) and "支出" not in label:
+        return "income", past
+    if "支出" in label:
+        return ("budget", stage) if measure == "budget" else ("expenditure", past)
+    if _TOTAL.match(label) and measure in ("expenditure", "amount"):
+        is_second = any(r.measure for r in place.before)
+        return ("expenditure" if is_second or place.frame.caption.is_expenditure else "income"), past
+    if measure == "amount":
+        return ("budget", None) if about.is_budget_document else ("expenditure", past)
+    return measure, stage
+
+
+def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> None:
+    column, frame, about = place.column, place.frame, place.frame.about
+    quantity = reading.quantity
+    if quantity.unit not in ("percent", "none"):
+        reading.reason = "other_unit"
+        return
+    if quantity.unit == "none" and not 0 <= quantity.value <= _HIGHEST_BARE_RATE:
+        reading.reason = "no_unit"
+        return
+    reading.unit, reading.measure = "percent", column.measure
+    if column.measure == "indicator_actual":
+        programme = row.programme or frame.caption.subject.programme or about.project
+        reading.indicator = column.text
+        reading.subject = Subject(programme=programme or None, residence=row.residence, care=row.care)
+        return
+    reading.stage = "final" if column.measure == "execution_rate" else None
+    is_project = about.is_project or frame.caption.is_project_list
+    programme = row.programme or (about.project if about.is_project else None)
+    if not about.is_project and (_TOTAL.match(place.label_text) or frame.lists_units):
+        programme = None
+    reading.subject = Subject(
+        programme=programme,
+        residence=row.residence,
+        fund_source=row.fund_source,
+        spending_type=row.spending_type or ("project" if is_project else None),
+    )
+
+
+def _read_count(reading: TableReading, place: CellInRow, row: Subject) -> None:
+    column, quantity = place.column, reading.quantity
+    if quantity.unit not in _PEOPLE_AND_BEDS:
+        reading.reason = "other_unit"
+        return
+    if quantity.unit == "none":
+        reading.unit = column.unit or "person"
+        if "万" in column.text:
+            reading.value = quantity.value * SCALES["万"]
+    programme = row.programme if row.programme is not None else column.subject.programme
+    reading.measure = column.measure
+    reading.subject = Subject(
+        programme=programme or None,
+        residence=row.residence or column.subject.residence,
+        care=row.care or column.subject.care,
+    )
+
+
+def _read_standard(
+    reading: TableReading, place: CellInRow, row: Subject, quantities: list[Quantity], position: int
+) -> None:
+    """A standard: a cell may hold several, each after its own words (城镇857元、农村620元/月)."""
+    column, caption, text = place.column, place.frame.caption, place.cell.text
+    quantity, last = reading.quantity, quantities[-1]
+    if quantity.unit not in ("CNY", "none"):
+        reading.reason = "other_unit"
+        return
+    reading.unit = "CNY"
+    if quantity.unit == "none" and last.unit == "CNY":
+        quantity.per = last.per
+    elif quantity.unit == "none" and caption.scale is None and money_unit(column.text) is None:
+        reading.reason = "no_unit"
+        return
+    elif quantity.unit == "none" and column.scale != 1:
+        reading.value = quantity.value * column.scale
+    previous_end = quantities[position - 1].end if position else 0
+    own = subject_in([t for t in find_words(text) if previous_end <= t.start and t.end <= quantity.start], text)
+    subject = own.merged(row).merged(column.subject)
+    before = text[: quantity.start]
+    reading.measure = column.measure
+    if column.measure == "standard" and subject.programme == "dibao":
+        reading.measure = "top_up" if re.search(r"[一二三四ABC]类", place.label_text) else "standard"
+    reading.per = quantity.per or last.per or per_before(before) or column.per or caption.per or "month"
+    reading.subject = Subject(
+        programme=subject.programme or None,
+        residence=subject.residence,
+        care=own.care or row.care or column.subject.care,
+    )
+    reading.variant = variant_before(place.label_text) or variant_before(before)

@@ -1,0 +1,323 @@
+"""Heads of columns: what each says of the cells below it.
+
+In: the cells of a head. Out: a `Column` for each, with its role; a head that says nothing known is a note, and what
+stands below it is no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.figures.captions import NUMBER_ONLY, Caption, MoneyUnit, money_unit
+from ingest.figures.lexicon import Token, find_words, in_context
+from ingest.figures.reading import PER_HEAD, About, Section
+from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.vocabulary import alternation, words
+
+# Roles whose cells are figures, and those whose cells never are.
+VALUE_ROLES = frozenset({"money", "percent", "count", "standard"})
+NOT_VALUE_ROLES = frozenset({"skip", "label", "year", "note", "blank", "unit", "score", "period"})
+
+
+@dataclass(slots=True)
+class Column:
+    """What a head says of the cells below it.
+
+    `role` is one of VALUE_ROLES and NOT_VALUE_ROLES, target or actual; `scale` is in yuan; `is_generic` says that it is
+    the row that tells what an amount is.
+    """
+
+    index: int
+    text: str
+    role: str = "note"
+    measure: str | None = None
+    stage: str | None = None
+    unit: str | None = None
+    scale: int = 1
+    per: str | None = None
+    year: int | None = None
+    subject: Subject = NOTHING
+    is_generic: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """All that stands around a cell: caption and heads, the headings above the table, the document."""
+
+    caption: Caption
+    columns: list[Column]
+    section: Section
+    about: About
+
+    @property
+    def lists_units(self) -> bool:
+        """Whether the rows are units of the department (预算单位), not lines of work."""
+        return any(_UNIT_OF_DEPARTMENT.match(column.text) for column in self.columns)
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether the rows are projects."""
+        return self.caption.is_project_list or any(column.text == "项目名称" for column in self.columns)
+
+    @property
+    def year(self) -> int | None:
+        """The year of cells whose row and column name none."""
+        return self.section.year or self.about.fiscal_year
+
+    def words(self, text: str) -> list[Token]:
+        """The known words of a label, of which some take their meaning from the project."""
+        return in_context(find_words(text, self.about.programmes), self.about.project)
+
+
+_UNIT_OF_DEPARTMENT = re.compile(rf"{alternation('by_unit')}?单位(?:名称)?$")
+_SKIP = re.compile(alternation("head_skip"))
+_LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
+_INDICATOR_HEAD = re.compile(
+    rf"(?:{alternation('head_in_indicators')}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
+)
+_HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
+_TARGET = re.compile(rf"{alternation('head_target')}|指标$")
+_ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_GENERIC = re.compile(rf"{alternation('head_generic')}|\d{{4}}年预算数")
+_GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
+_BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(alternation("head_after")), 0))
+_YEARS = re.compile(rf"{alternation('head_year')}$")
+_OF_CHANGE = re.compile(alternation("head_of_change"))
+_PERIOD = re.compile(rf"{alternation('head_period_kind')}?周期$|计发单位")
+_UNIT_WORD = re.compile(rf"{alternation('head_unit')}$")
+_SCORE = re.compile(rf"{alternation('head_score')}$")
+_RATE = re.compile(rf"{alternation('head_rate')}$")
+_EXECUTION_RATE = re.compile(rf"{alternation('head_execution_rate')}|完成(?:年初|全年|调整后?)?预算")
+_PER_YEAR = re.compile(r"年(?!末|初|度|标准|\d)|/年")
+
+# The first that matches counts: 年初结转 before 结转, 年初预算 before 预算.
+_MONEY: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
+    (_EXECUTION_RATE, "execution_rate", "final"),
+    (words("head_carryover_rate"), "carryover_rate", None),
+    (words("head_carryover_last"), "carryover_last", None),
+    (words("head_carryover"), "carryover", None),
+    (words("head_budget"), "budget", None),
+    (re.compile(rf"{alternation('head_expenditure')}|^执行$"), "expenditure", "final"),
+    (words("head_budget_initial"), "budget", "initial"),
+    (words("head_budget_revised"), "budget", "revised"),
+    (re.compile(rf"{alternation('head_benefit_paid')}|^发放|发放$"), "benefit_paid", None),
+    (words("head_top_up"), "top_up", None),
+    (words("head_standard"), "standard", None),
+    (words("head_budget_other"), "budget", None),
+    (words("head_income"), "income", "final"),
+    (words("head_spending"), "expenditure", "final"),
+    (re.compile(rf"^{alternation('head_amount')}|决算$"), "amount", None),
+)
+_COUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (words("head_person_time"), "person_time"),
+    (re.compile(rf"{alternation('head_household')}|户\)$|^户$"), "household"),
+    (re.compile(rf"{alternation('head_person')}|人\)$|^人$"), "person"),
+    (re.compile(r"床位|张\)$"), "bed"),
+)
+
+
+def is_header(texts: list[str], columns: list[Column]) -> bool:
+    """Whether a row is a head: words without numbers, of which some are words that heads use."""
+    filled = [t for t in texts if t]
+    if len(filled) < 2 or any(has_value(t) or len(t) > 40 for t in filled):
+        return False
+    if any(c.role in ("target", "actual") for c in columns):
+        # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
+        return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
+    known = sum(bool(_SKIP.match(t) or is_label(t) or says_role(t)) for t in filled)
+    return known >= (2 if columns else 1)
+
+
+def has_value(text: str) -> bool:
+    """Whether a cell begins with a value; a year is none."""
+    if NUMBER_ONLY.match(text):
+        return not re.fullmatch(r"(?:19|20)\d\d", text)
+    starts_with_value = re.match(r"[≥≤约]?\d[\d,.]*[万亿]?(?:%|元|人|户|个|张|件|对|具|次|家|所)", text)
+    return bool(starts_with_value) and not re.match(r"20\d\d年", text)
+
+
+def is_label(text: str) -> bool:
+    """Whether a head is that of a column of labels."""
+    return bool(_LABEL.match(text))
+
+
+def says_role(text: str) -> bool:
+    """Whether a head says what is below it: a target, an amount, a count, a year, a period."""
+    return bool(
+        _TARGET.search(text)
+        or _ACTUAL.search(text)
+        or says_money(text)
+        or any(pattern.search(text) for pattern, _ in _COUNTS)
+        or _YEARS.match(text)
+        or _OF_CHANGE.match(text)
+        or _PERIOD.search(text)
+    )
+
+
+def says_money(text: str) -> bool:
+    """Whether a head says what kind of money or rate is below it."""
+    return any(pattern.search(text) for pattern, *_ in _MONEY)
+
+
+def year_in(text: str) -> int | None:
+    """The year that a cell of a column of years begins with."""
+    match = _YEAR.match(text)
+    return int(match[1]) if match else None
+
+
+def read_head(texts: list[str], caption: Caption, about: About, above: list[Column] | None) -> list[Column]:
+    """The columns of a head; `above` are those of the head above it, which spans it.
+
+    A unit at one head of the row that speaks for all of them is written into the caption.
+    """
+    if caption.scale is None:
+        units = [unit for t in texts if (unit := money_unit(t))]
+        if units and not all(money_unit(t) for t in texts if t and not _SKIP.match(t)):
+            caption.scale, caption.is_money = units[0].scale, True
+    is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in texts) or (
+        any(_TARGET.search(t) for t in texts) and any(_ACTUAL.search(t) for t in texts)
+    )
+    columns = [_read_column(index, texts, caption, about, is_indicators, above) for index in range(len(texts))]
+    _give_parts_their_measure(columns)
+    return columns
+
+
+def _read_column(
+    index: int, texts: list[str], caption: Caption, about: About, is_indicators: bool, above: list[Column] | None
+) -> Column:
+    text = texts[index]
+    following = re.sub(r"\(.*?\)", "", texts[index + 1]) if index + 1 < len(texts) else ""
+    if text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following):
+        return Column(index, text, "label")
+    if not text and above and index < len(above):
+        return replace(above[index], index=index)
+    column = _column(index, text, caption, about, is_indicators)
+    spanning = above[min(index, len(above) - 1)] if above else None
+    is_open = column.role in ("note", "part") or column.measure in (None, "amount")
+    if spanning is not None and spanning.role == "money" and is_open:
+        # 总额, 财政拨款, 其他资金 under 预算金额(万元): the head above speaks for its parts.
+        _take_over(column, spanning)
+    return column
+
+
+def _take_over(column: Column, other: Column) -> None:
+    column.role, column.measure, column.stage, column.scale = "money", other.measure, other.stage, other.scale
+
+
+def _give_parts_their_measure(columns: list[Column]) -> None:
+    """其中：财政拨款 after 预算数 is a part of it: the measure is that of the column before."""
+    last: Column | None = None
+    for column in columns:
+        if column.role == "money" and column.measure not in (None, "amount"):
+            last = column
+        elif column.role == "part" and last is not None:
+            _take_over(column, last)
+            column.year = column.year or last.year
+        elif column.role == "part":
+            column.role, column.measure = "money", "amount"
+
+
+def _column(index: int, text: str, caption: Caption, about: About, is_indicators: bool) -> Column:
+    plain = re.sub(r"\(.*?\)", "", text)
+    year, unit = _YEAR.search(text), money_unit(text)
+    column = Column(index, text, year=int(year[1]) if year else None)
+    column.scale = unit.scale if unit else caption.scale or 1
+    column.per = unit.per if unit else None
+    if (
+        _read_plain_role(column, plain, caption, about, is_indicators)
+        or (is_indicators and _read_indicator_role(column, plain))
+    ):  # fmt: skip
+        return column
+    tokens = in_context(find_words(text, about.programmes), about.project)
+    if unit is not None and column.per:
+        column.role, column.measure = "standard", "top_up" if re.search(r"补差|人均", plain) else "standard"
+        column.subject = subject_in(tokens, text)
+        return column
+    if _RATE.search(plain) and not words("head_rate_of_money").search(plain):
+        column.role, column.measure = "percent", "indicator_actual"
+        return column
+    if is_label(plain):
+        column.role = "label"
+        return column
+    column.subject = subject_in(tokens, text)
+    _read_value_role(column, plain, caption, unit)
+    return column
+
+
+def _read_plain_role(column: Column, plain: str, caption: Caption, about: About, is_indicators: bool) -> bool:
+    """Settle a column that its head alone makes blank, a year, a period, old and new standards, a unit or no value."""
+    if not column.text:
+        column.role = "blank"
+        return True
+    if _YEARS.match(plain):
+        column.role = "year"
+        return True
+    if _PERIOD.search(plain):
+        column.role = "period"
+        return True
+    if caption.is_about_standards or "标准" in plain or about.kind == "standard_notice":
+        for pattern, shift in _BEFORE_AND_AFTER:
+            if pattern.match(plain):
+                column.role, column.measure, column.per = "standard", "standard", column.per or caption.per
+                column.year = (about.fiscal_year or 0) + shift or None
+                return True
+    if is_indicators and _UNIT_WORD.match(plain):
+        column.role = "unit"
+        return True
+    if _SKIP.match(plain):
+        column.role = "score" if _SCORE.match(plain) else "skip"
+        return True
+    return False
+
+
+def _read_indicator_role(column: Column, plain: str) -> bool:
+    """Settle a column of attained values, labels or targets in a table of indicators."""
+    if _ACTUAL.search(plain):
+        column.role, column.measure = "actual", "indicator_actual"
+    elif is_label(plain) and not plain.endswith("值"):
+        column.role = "label"
+    elif _TARGET.search(plain):
+        column.role, column.measure = "target", "indicator_target"
+    else:
+        return False
+    return True
+
+
+def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUnit | None) -> None:
+    """Settle a column of counts, parts of money, money, rates and standards."""
+    text = column.text
+    for pattern, code in _COUNTS:
+        if pattern.search(text) and "均" not in text:
+            column.role, column.measure, column.unit = "count", "beds" if code == "bed" else "beneficiaries", code
+            return
+    is_source = column.subject.fund_source and not words("head_whole_amount").search(plain)
+    is_part = re.match(r"其中[::]", plain) and not _EXECUTION_RATE.search(plain)
+    if is_source or is_part:
+        column.role = "part"
+        return
+    for pattern, measure, stage in _MONEY:
+        if pattern.search(plain):
+            column.role, column.measure, column.stage = "money", measure, stage
+            column.is_generic = bool(_GENERIC.fullmatch(plain))
+            if measure in ("execution_rate", "carryover_rate"):
+                column.role = "percent"
+            if measure in PER_HEAD:
+                column.role = "standard"
+                column.per = column.per or caption.per or _period_in(text)
+                if unit is None:
+                    column.scale = caption.standard_scale or caption.scale or 1
+            return
+    if column.subject.spending_type:
+        column.role = "part"
+    elif column.subject.programme is not None and caption.is_money:
+        column.role = "standard" if caption.per else "money"
+        column.measure = "standard" if caption.per else "amount"
+        column.per = caption.per
+
+
+def _period_in(text: str) -> str | None:
+    if "月" in text:
+        return "month"
+    return "year" if _PER_YEAR.search(re.sub(r"(?:19|20)\d\d年", "", text)) else None

@@ -1,0 +1,154 @@
+"""What is known while the quantities of one paragraph are read, one after another.
+
+The figures read so far, the topic they left, and the scope (source of money, type of spending) that an amount opens for
+the amounts after it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from ingest.documents.layout import heading
+from ingest.figures.lexicon import Token, in_context
+from ingest.figures.place import Bounds, Place
+from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, About, Reading, Section
+from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.quantities.scan import Quantity
+from ingest.vocabulary import alternation, words, words_of
+
+LIST_GAP = re.compile(rf"(?:、|和|及|与|以及|或|-|至|到|/)?{alternation('list_period')}?(?:约|近)?$")
+
+_GOES_ON = tuple(words_of("scope_goes_on"))
+# How many figures back the thread of a sentence is followed.
+_THREAD = 12
+
+_PLAN = re.compile(
+    rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?={alternation('plan_verb')})|拟(?!订|定|制)"
+    r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
+)
+_DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
+_REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
+
+
+class Context:
+    """One paragraph in its section and document, and the readings of it so far, in order."""
+
+    def __init__(
+        self, about: About, section: Section, text: str, tokens: list[Token], quantities: list[Quantity]
+    ) -> None:
+        tokens = in_context(tokens, section.topic.programme)
+        self.about, self.section, self.text, self.quantities = about, section, text, quantities
+        self.bounds = Bounds(text, tokens)
+        self.readings: list[Reading] = []
+        self.topic = section.topic
+        self.level, ordinal = heading(text)
+        self.own_topic = _own_topic(text, tokens, ordinal) if self.level else NOTHING
+        self.reports_what_was_done = bool(_REPORTED.search(text))
+        self.scope = NOTHING
+        self.is_finance_sentence = False
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The known words of the paragraph."""
+        return self.bounds.tokens
+
+    @cached_property
+    def mentions_other_money(self) -> bool:
+        """Whether the paragraph speaks of money beside the appropriation (其他资金, 自有 …)."""
+        return bool(words("other_money").search(self.text))
+
+    @cached_property
+    def names_each_subsidy(self) -> bool:
+        """Whether the paragraph names both subsidies for disabled people."""
+        return {t.meaning.programme for t in self.tokens} >= BOTH_SUBSIDIES
+
+    @property
+    def speaks_of_finance(self) -> bool:
+        """Whether the headings or the sentence speak of the accounts."""
+        return self.section.is_finance or self.is_finance_sentence
+
+    def enter_sentence(self, place: Place) -> None:
+        """Begin the sentence of a place: the scope goes on only where the sentence says so (其中 …)."""
+        start = place.sentence_start
+        opening = self.text[start : start + 3]
+        after_semicolon = start > 0 and self.text[start - 1] == "；"
+        goes_on = opening.startswith("其中") or (
+            opening.startswith("用于") if after_semicolon else opening.startswith(_GOES_ON)
+        )
+        if not goes_on:
+            self.scope = NOTHING
+        self.is_finance_sentence = bool(words("finance_sentence").search(self.text[start : place.sentence_end]))
+
+    def previous(self, place: Place, units: frozenset[str] | None = None) -> Reading | None:
+        """The nearest figure before a place, of one of the units, in the same sentence."""
+        for reading in reversed(self.readings[-_THREAD:]):
+            if reading.quantity.start < place.sentence_start:
+                return None
+            if reading.measure and (units is None or reading.unit in units):
+                if reading.measure in ("income", "budget", "expenditure") and self._is_closed_off(reading, place):
+                    continue
+                return reading
+        return None
+
+    def continued(self, place: Place) -> Reading | None:
+        """The reading that a place goes on from: 150元、300元 after 50元."""
+        if not self.readings:
+            return None
+        before = self.readings[-1]
+        gap = self.text[before.quantity.end : place.start]
+        return before if gap and LIST_GAP.match(gap) and before.quantity.start >= place.sentence_start else None
+
+    def previous_accounts(self) -> Reading | None:
+        """The nearest figure of the accounts among the last ones, whatever its sentence."""
+        return next((r for r in reversed(self.readings[-4:]) if r.unit == "CNY" and r.measure in ACCOUNTS), None)
+
+    def has_people(self, place: Place) -> bool:
+        """Whether the sentence counted people before a place."""
+        return any(
+            r.measure == "beneficiaries" and r.quantity.start >= place.sentence_start for r in self.readings[-6:]
+        )
+
+    def is_plan(self, place: Place) -> bool:
+        """Whether what a place states is a goal."""
+        return self.section.is_plan or (bool(_PLAN.search(place.said[-60:])) and not says_done(place.lead_text))
+
+    def is_future(self, place: Place) -> bool:
+        """Whether the sentence speaks of what is meant to be done."""
+        return self.section.is_plan or says_plan(place.said)
+
+    def speaks_of_standards(self, place: Place) -> bool:
+        """Whether document, headings or sentence speak of standards."""
+        return self.about.kind == "standard_notice" or "标准" in place.said_before or self.section.is_about_standards
+
+    def _is_closed_off(self, reading: Reading, place: Place) -> bool:
+        """Whether a figure stands in a parenthesis that was closed before a place: an aside, not the thread."""
+        text, start, end = self.text, reading.quantity.start, reading.quantity.end
+        closed = text.rfind(")", end, place.start)
+        return (
+            closed >= 0
+            and text.rfind("(", end, closed) < 0
+            and text.rfind("(", place.sentence_start, start) > text.rfind(")", place.sentence_start, start)
+        )
+
+
+def says_done(text: str) -> bool:
+    """Whether words speak of what was done."""
+    return bool(_DONE.search(text))
+
+
+def says_plan(text: str) -> bool:
+    """Whether words speak of what is meant to be done."""
+    return bool(_PLAN.search(text))
+
+
+def _own_topic(text: str, tokens: list[Token], ordinal: int) -> Subject:
+    """What the paragraph's own opening words name: 1.最低生活保障。… and （二）高龄津贴。…"""
+    stop = re.search(r"[。:]", text[:80])
+    if not stop or re.search(r"[，；\d]", text[ordinal : stop.start()]):
+        return NOTHING
+    opening = [t for t in tokens if t.end <= stop.start()]
+    if "(类)" in text[: stop.start()]:
+        return subject_in(opening[-3:], text)
+    distinct = {t.meaning.programme for t in opening if t.meaning.programme}
+    return subject_in(opening, text, heading=True) if len(distinct) == 1 else NOTHING

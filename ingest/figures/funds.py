@@ -1,0 +1,265 @@
+"""Money of the accounts and of help: which of income, budget, expenditure, carry-over or help paid out an amount is.
+
+In: a place whose amount is no standard, and its nearest cue. Out: the reading, filled in; refused is money without any
+word that says what it is (no_cue), and money that others invest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.figures.accounts import PROJECT_MONEY, read_account
+from ingest.figures.context import Context, says_done
+from ingest.figures.items import item_in
+from ingest.figures.lexicon import Token
+from ingest.figures.place import Place
+from ingest.figures.programme import subject_of
+from ingest.figures.reading import ACCOUNTS, ASSISTANCE, BOTH_SUBSIDIES, MONEY, Reading
+from ingest.figures.subject import Subject
+from ingest.vocabulary import alternation, words, words_of
+
+MeasureAndStage = tuple[str | None, str | None]
+_SPENT: MeasureAndStage = ("expenditure", "final")
+_PAID: MeasureAndStage = ("benefit_paid", None)
+_UNKNOWN: MeasureAndStage = (None, None)
+
+# 上年为28.40万元
+OF_ANOTHER_YEAR = re.compile(rf"(?:{alternation('last_year')}|20\d\d年)(?:度|同期|末|底)?[为是达的]?$")
+
+_LEVEL_OF_MONEY = re.compile(
+    rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
+)
+_FISCAL_SUBSIDY = re.compile(rf"{alternation('fiscal_subsidy')}[^，。；]{{0,10}}$")
+_FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
+_LAST_YEAR_SAID = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
+_BOTH_TOTALS = re.compile(r"收入?、支(?:出)?(?:决算)?(?:总计|合计|总额)|收入(?:总计)?(?:和|与|、)支出总计")
+_SUM_OF_THEM = re.compile(
+    rf"(?:(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{{0,6}}{alternation('sum_before')}|^[，；]?合计)(?:约|近)?$"
+)
+_OF_INCOME = re.compile(rf"收入{alternation('income_parts')}")
+_MONEY_AT_END = re.compile(rf"资金{alternation('money_end')}?$|金$")
+_NAMES_OF_MONEY = words_of("names_of_money")
+_BUDGET_VERBS = words_of("budget_verb")
+_PAYMENT_VERBS = words_of("payment_verb")
+_REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
+
+
+def read_funds(context: Context, place: Place, reading: Reading, cue: str | None) -> None:
+    """Fill in what money of the accounts, or paid out as help, an amount is."""
+    previous = context.previous(place, MONEY)
+    if cue is None and not place.near and OF_ANOTHER_YEAR.search(place.near_text):
+        same = previous or context.previous_accounts()
+        if same is not None and same.measure in ACCOUNTS:
+            reading.measure, reading.stage, reading.subject, reading.item = (
+                same.measure,
+                same.stage,
+                same.subject,
+                same.item,
+            )
+            reading.confidence = 0.9
+            return
+    token = place.cue_token(cue)
+    measure, stage = _measure_and_stage(context, place, reading, cue, token, previous)
+    invested = token is not None and token.meaning.value == "invest"
+    if measure == "expenditure" and invested and words("not_the_departments").search(place.lead_text):
+        reading.reason = "not_the_departments"
+        return
+    if _BOTH_TOTALS.search(place.lead_text):
+        measure, stage = "income", context.about.stage_now
+    if measure is None:
+        reading.reason, reading.confidence = "no_cue", 0.3
+    elif cue in (None, "benefit") and (total := _sum_of_payments(context, place)) is not None:
+        reading.measure, reading.subject, reading.confidence = "benefit_paid", total, 0.85
+    elif measure == "benefit_paid":
+        _read_payment(context, place, reading)
+    else:
+        read_account(context, place, reading, measure, stage, previous)
+
+
+def _measure_and_stage(
+    context: Context, place: Place, reading: Reading, cue: str | None, token: Token | None, previous: Reading | None
+) -> MeasureAndStage:
+    if _is_part_of_a_budget(context, place, token):
+        reading.fiscal_year = context.section.year or context.about.fiscal_year
+        return _inherited(context, place, previous)
+    if token is None:
+        return _inherited(context, place, previous)
+    if cue == "benefit":
+        return _of_benefit(context, place, token, previous)
+    if cue == "budget":
+        return "budget", _budget_stage(place, token)
+    if cue == "expenditure":
+        return _of_expenditure(context, place, reading, token)
+    if cue == "income":
+        return "income", context.about.stage_now
+    if cue == "carryover":
+        is_last_years = token.meaning.value == "last" and not _LAST_YEAR_SAID.search(place.said)
+        if is_last_years and reading.fiscal_year is not None:
+            reading.fiscal_year -= 1
+        return "carryover", None
+    return _SPENT
+
+
+def _is_part_of_a_budget(context: Context, place: Place, token: Token | None) -> bool:
+    """其中：中央资金X，…，上年结转Y: sources of a budget, whatever they are called."""
+    if "其中" not in place.said:
+        return False
+    last = next((r for r in reversed(context.readings[-6:]) if r.measure in ("budget", "expenditure", "income")), None)
+    if last is None or last.measure != "budget":
+        return False
+    kind = (token.meaning.cue, token.meaning.value) if token is not None else None
+    return kind in (("budget", "weak"), ("carryover", "last")) or bool(_LEVEL_OF_MONEY.search(place.near_text))
+
+
+def _of_benefit(context: Context, place: Place, token: Token, previous: Reading | None) -> MeasureAndStage:
+    """Money that a word of help names: help paid out, unless the words around it make it money of the accounts."""
+    near, is_weak = place.near_subject, token.meaning.value == "weak"
+    governed = _governing_money(context, place)
+    if governed is not None:
+        return governed
+    if is_weak and (near.spending_type or near.fund_source):
+        return _inherited(context, place, previous)
+    if is_weak and context.about.is_project and context.speaks_of_finance:
+        return _SPENT
+    if _comes_from_above(place):
+        return "income", "final"
+    return _SPENT if is_weak and _FISCAL_SUBSIDY.search(place.near_text) else _PAID
+
+
+def _comes_from_above(place: Place) -> bool:
+    """争取上级…补助资金: money received, where no verb of paying out stands before it."""
+    if not any(t.meaning.cue == "income" for t in place.sentence):
+        return False
+    return not any(
+        t.meaning.word.endswith("发放")
+        or (t.meaning.cue == "benefit" and t.meaning.value != "weak" and t.meaning.word != "补助资金")
+        for t in place.near
+    )
+
+
+def _governing_money(context: Context, place: Place) -> MeasureAndStage | None:
+    """拟安排…补助资金1.5亿元, 转移支付支出: the verb of the accounts before a word that only names the money."""
+    if not place.near or place.near[-1].meaning.word not in _NAMES_OF_MONEY:
+        return None
+    for token in reversed(place.near[:-1]):
+        cue, value = token.meaning.cue, token.meaning.value
+        if cue == "budget" and token.meaning.word in _BUDGET_VERBS:
+            return "budget", value if value in ("initial", "revised") else None
+        if cue == "expenditure" and value == "invest":
+            return ("budget", None) if context.is_future(place) else _SPENT
+        if cue == "benefit":
+            return None
+    return None
+
+
+def _budget_stage(place: Place, token: Token) -> str | None:
+    value = token.meaning.value
+    if value in ("initial", "revised"):
+        return value
+    if value == "revised_if_money" or _FULL_YEAR_BUDGET.search(place.near_text):
+        return "revised"
+    if "年初" in place.lead_text or (token.meaning.word == "总预算" and "批复" in place.said):
+        return "initial"
+    return None
+
+
+def _of_expenditure(context: Context, place: Place, reading: Reading, token: Token) -> MeasureAndStage:
+    about, value = context.about, token.meaning.value
+    if value in ("pay", "") and token.meaning.word in _PAYMENT_VERBS and _is_help(context, place):
+        return _PAID
+    names_help = any(t.meaning.cue == "benefit" for t in place.near)
+    if value == "pay" and names_help and not context.section.is_finance:
+        return _PAID
+    if value == "invest" and (context.is_future(place) or "拟" in place.said[-20:]):
+        return "budget", None
+    if about.is_budget_document and reading.fiscal_year == about.fiscal_year and not says_done(place.said):
+        return "expenditure", "initial"
+    return _SPENT
+
+
+def _is_help(context: Context, place: Place) -> bool:
+    """支出 and 支付 in the accounts of work are help paid out; in the accounts of money they are spending."""
+    near = place.near_subject
+    if near.fund_source or near.spending_type or item_in(place.lead_text):
+        return False
+    if (context.about.is_project and context.section.is_finance) or "转移支付" in place.lead_text:
+        return False
+    if PROJECT_MONEY.search(place.said_before):
+        return False
+    if context.has_people(place):
+        return True
+    if context.is_finance_sentence and not words("help_money").search(place.lead_text):
+        return False
+    if context.section.is_finance or context.about.is_project:
+        return False
+    programme = near.programme if near.programme is not None else place.clause_subject.programme
+    return bool(programme if programme is not None else context.topic.programme)
+
+
+def _inherited(context: Context, place: Place, previous: Reading | None) -> MeasureAndStage:
+    """Money without a cue of its own goes on with the measure before it, or is spending where only a type is named."""
+    near, lead = place.near_subject, place.lead_text
+    names_a_part = bool(near.fund_source or near.spending_type)
+    if _goes_on_from_refused(context, place):
+        return _UNKNOWN
+    if previous is not None and previous.measure == "carryover" and names_a_part:
+        previous = None
+    if previous is not None and (previous.measure in ACCOUNTS or previous.measure == "benefit_paid"):
+        return previous.measure, previous.stage
+    if place.text.startswith("其中", place.sentence_start):
+        for reading in reversed(context.readings):
+            if reading.measure in ("income", "budget", "expenditure", "benefit_paid") or (
+                reading.measure == "carryover" and not names_a_part
+            ):
+                return reading.measure, reading.stage
+    if near.fund_source and _OF_INCOME.search(place.said_before):
+        return "income", context.about.stage_now
+    if names_a_part or item_in(lead):
+        is_planned = context.about.is_budget_document and not says_done(lead)
+        return ("expenditure", "initial") if is_planned else _SPENT
+    if context.section.is_finance:
+        return _SPENT
+    if context.has_people(place) or words("help").search(lead) or words("help").search(place.said_before):
+        return _PAID
+    if near.programme is None:
+        return _UNKNOWN
+    return _SPENT if context.speaks_of_finance and not _MONEY_AT_END.search(place.near_text) else _PAID
+
+
+def _goes_on_from_refused(context: Context, place: Place) -> bool:
+    """Whether the amount is a part of one that was no figure."""
+    before = context.readings[-1] if context.readings else None
+    return (
+        before is not None
+        and before.measure is None
+        and before.unit == "CNY"
+        and before.reason in _REFUSED
+        and before.quantity.start >= place.sentence_start
+        and (place.lead_text.startswith("其中") or place.near_text.startswith("、"))
+    )
+
+
+def _sum_of_payments(context: Context, place: Place) -> Subject | None:
+    """两项合计8,000万元 after payments: whose their sum is; None where no payments are summed up."""
+    if not _SUM_OF_THEM.search(place.near_text):
+        return None
+    paid = [r for r in context.readings[-12:] if r.measure == "benefit_paid"]
+    if not paid:
+        return None
+    codes = {r.subject.programme for r in (paid if len(place.near_text) > 4 else paid[-2:])}
+    if codes == BOTH_SUBSIDIES:
+        return Subject(programme="disability_both")
+    if {r.subject.programme for r in paid[-2:]} == {"orphan", "defacto_orphan"}:
+        return Subject(programme="orphan")
+    if len(codes) == 1:
+        return Subject(programme=codes.pop())
+    return Subject(programme="social_assistance" if codes <= ASSISTANCE else None)
+
+
+def _read_payment(context: Context, place: Place, reading: Reading) -> None:
+    subject, sure = subject_of(context, place, use_tail=not place.near)
+    if subject.programme == "disability_living" and place.near_subject.lists_both_subsidies:
+        subject = replace(subject, programme="disability_both")
+    reading.measure, reading.confidence = "benefit_paid", sure
+    reading.subject = replace(subject, fund_source=None, spending_type=None)

@@ -1,0 +1,181 @@
+"""Rows of indicators: a name, and a figure for each target and attained value that is a number.
+
+In: a row of a table whose heads name targets or attained values. Out: its readings, or None where it is no row of an
+indicator. Refused: values whose unit neither cell, column of units nor name makes certain, and single scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ingest.documents.layout import Cell, Row
+from ingest.figures.captions import NUMBER_ONLY, period_of_suffix
+from ingest.figures.cells import left_out
+from ingest.figures.columns import Column, Frame
+from ingest.figures.qualifier import qualifier_of
+from ingest.figures.reading import About, Reading, TableReading
+from ingest.figures.scores import is_total, scored_subject
+from ingest.figures.subject import Subject, subject_in
+from ingest.quantities.numbers import SCALES
+from ingest.quantities.scan import Quantity, scan, unit_codes
+from ingest.vocabulary import alternation, words
+
+_CATEGORY = re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}(?:指标)?(?:\(\d+分\))?$")
+_SCORE_TOTAL = re.compile(rf"{alternation('row_score_total')}$")
+_SCORE = re.compile(rf"{alternation('row_score_total', 'row_score')}$")
+_NOT_A_NAME = re.compile(rf"{alternation('not_an_indicator_name')}|[一二三四五六七八九十百]+[个人户]")
+_MONEY = re.compile(r"(万|亿)?元(?:/(.+))?$")
+_SIGNS = {"≥": "at_least", "≤": "at_most"}
+_NO_VALUE = frozenset({"date", "age", "ordinal"})
+_LIMITS_OF_TIME = frozenset({"日", "天", "月"})
+
+
+def read_score_cell(cell: Cell, texts: list[str], about: About) -> TableReading | None:
+    """The total score that a cell holds, in a row whose label says so; None for all others."""
+    label = next((t for t in texts if t), None)
+    quantities = scan(cell.flow)
+    if not _SCORE.match(label or "") or not quantities or not is_total(quantities[0].value):
+        return None
+    return TableReading(
+        quantities[0],
+        measure="score",
+        unit="point",
+        value=quantities[0].value,
+        fiscal_year=about.fiscal_year,
+        subject=scored_subject(about),
+        row_label=label,
+    )
+
+
+def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bool]) -> list[Reading] | None:
+    """The readings of a row of an indicator; None where the row has no name of one."""
+    texts = [cell.text for cell in row.cells]
+    if _SCORE_TOTAL.match(next((t for t in texts if t), "")):
+        return _score_row(row, texts, frame)
+    name_index, positions = _name_and_values(texts, frame.columns, is_value_cell)
+    if name_index is None:
+        return None
+    readings: list[Reading] = []
+    for index, cell in enumerate(row.cells):
+        if index in positions:
+            readings.extend(_value(row, texts, index, name_index, positions[index], frame))
+        elif texts[index] and index > name_index:
+            readings.extend(left_out(cell, "not_a_value_column"))
+    return readings
+
+
+def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:
+    """The row of the total score: the score in its column or at the end of the row; other numbers are weights."""
+    readings: list[Reading] = []
+    fits = len(texts) == len(frame.columns)
+    scored = [c.index for c in frame.columns if c.role == "score"]
+    numbers = [i for i, t in enumerate(texts) if re.fullmatch(r"\d+(?:\.\d+)?分?", t)]
+    for i in numbers:
+        if (fits and i in scored) or (i == numbers[-1] and len(numbers) > 1):
+            reading = read_score_cell(row.cells[i], texts, frame.about)
+            if reading is not None:
+                reading.row_span = (row.start, row.end)
+                readings.append(reading)
+        else:
+            readings.extend(left_out(row.cells[i], "weight"))
+    return readings
+
+
+def _name_and_values(
+    texts: list[str], columns: list[Column], is_value_cell: Callable[[str], bool]
+) -> tuple[int | None, dict[int, Column]]:
+    """Where the indicator's name stands, and the column of each value; in a row that lost cells, by their order."""
+    value_columns = [c for c in columns if c.role in ("target", "actual")]
+    if len(texts) == len(columns) and any(texts[c.index] for c in value_columns):
+        name_index = _label_index(texts, columns, min(c.index for c in value_columns))
+        if name_index is not None and not any(_looks_like_name(texts[c.index]) for c in value_columns):
+            return name_index, {c.index: c for c in value_columns if texts[c.index]}
+    names = [i for i, t in enumerate(texts) if t and _looks_like_name(t) and not _CATEGORY.match(t)]
+    if not names:
+        return None, {}
+    after = [i for i in range(names[-1] + 1, len(texts)) if texts[i] and is_value_cell(texts[i])]
+    with_unit = [i for i in after if not NUMBER_ONLY.match(texts[i])]
+    return names[-1], dict(zip(with_unit or after, value_columns, strict=False))
+
+
+def _label_index(texts: list[str], columns: list[Column], first_value: int) -> int | None:
+    """The column of the indicator's name: the last words before the first value that are no category."""
+    for i in range(first_value - 1, -1, -1):
+        text = texts[i]
+        is_words = re.match(r"[“\u4e00-\u9fff\d]", text) and not NUMBER_ONLY.match(text)
+        if is_words and columns[i].role not in ("skip", "unit", "score"):
+            return i if i == first_value - 1 or not _CATEGORY.match(text) else None
+    return None
+
+
+def _looks_like_name(text: str) -> bool:
+    return (
+        len(text) >= 3
+        and bool(re.match(r"[“\u4e00-\u9fff]", text))
+        and not _NOT_A_NAME.match(text)
+        and not re.search(r"^[^\d]{0,4}\d+(?:\.\d+)?%$", text)
+    )
+
+
+def _value(row: Row, texts: list[str], index: int, name_index: int, column: Column, frame: Frame) -> list[Reading]:
+    """The target or attained value of a cell: its first number; none where the value is in words."""
+    cell = row.cells[index]
+    quantity = _first_quantity(cell)
+    if quantity is None:
+        return []
+    fits = len(texts) == len(frame.columns)
+    name = texts[name_index].rstrip("。.．:")
+    reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
+    reading.row_label = " / ".join(t for t in texts[: name_index + 1] if t)
+    reading.column_header, reading.row_span = column.text, (row.start, row.end)
+    sign = texts[index - 1] if index and fits else ""
+    reading.qualifier = _SIGNS.get(sign) or qualifier_of(cell.text, quantity)
+    reading.fiscal_year = column.year or frame.year
+    unit_index = next((c.index for c in frame.columns if c.role == "unit"), None)
+    unit_word = texts[unit_index] if unit_index is not None and fits else ""
+    if quantity.unit == "none" and not _settle_unit(reading, name, unit_word):
+        reading.reason = "no_unit"
+        return [reading]
+    if reading.unit == "CNY":
+        reading.per = quantity.per or _period_of_name(name)
+    if reading.unit == "other" and quantity.reason == "date":
+        quantity.reason = None
+    subject = subject_in(frame.words(name), name, indicator=True)
+    reading.measure, reading.indicator = column.measure, name
+    reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
+    return [reading]
+
+
+def _first_quantity(cell: Cell) -> Quantity | None:
+    quantities = scan(cell.flow)
+    found = [q for q in quantities if q.reason not in _NO_VALUE]
+    if not found and words("time_limit").search(cell.text):
+        # 收到文件30日内: a time limit is a target like any other.
+        found = [q for q in quantities if q.word in _LIMITS_OF_TIME]
+    return found[0] if found else None
+
+
+def _period_of_name(name: str) -> str | None:
+    if words("name_per_month").search(name):
+        return "month"
+    return "time" if words("name_per_time").search(name) else None
+
+
+def _settle_unit(reading: Reading, name: str, unit_word: str) -> bool:
+    """Give a bare value the unit that the unit column or the name's parenthesis makes certain; False without one."""
+    inside = re.search(r"\(([^()]{1,8})\)$", name)
+    word = unit_word or (inside.group(1) if inside else "")
+    codes, value, scale = unit_codes(), reading.quantity.value, 1
+    for prefix in ("亿", "万", "千"):
+        if word.startswith(prefix) and word[len(prefix) :] in codes:
+            scale, word = SCALES[prefix], word[len(prefix) :]
+    money = _MONEY.match(word)
+    if money:
+        reading.unit, reading.value = "CNY", value * SCALES.get(money[1] or "", 1)
+        reading.quantity.per = period_of_suffix(money[2])
+        return True
+    if word not in codes:
+        return False
+    reading.unit, reading.value = codes[word], value * scale
+    return reading.unit != "none"

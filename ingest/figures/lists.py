@@ -1,0 +1,144 @@
+"""What needs more than one quantity: lists bound to the names before them (分别为), and old and new values.
+
+In: the readings of a paragraph. Out: the same readings, changed in place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.figures.change import leads_from_old_to_new
+from ingest.figures.context import LIST_GAP, Context
+from ingest.figures.reading import PER_HEAD, Reading
+from ingest.figures.subject import Subject, items_of_list
+from ingest.vocabulary import alternation, words
+
+_CARED_FOR = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up"})
+_RANGE_SIGNS = ("-", "至", "到")
+_PAID_OUT = re.compile(
+    rf"[，；]?{alternation('paid_when')}*(?:分别)?{alternation('paid_verb')}{alternation('paid_what')}?$"
+)
+_OLD_STANDARD = re.compile(r"(?:^|[(，、])原(?:来的?|标准|定额)?[为是]?$")
+
+
+def bind_lists(context: Context) -> None:
+    """Quantities in a list take the names in the list before them, or the names of the list before that."""
+    readings, index = context.readings, 0
+    while index < len(readings):
+        stop = index + 1
+        while stop < len(readings) and _is_in_list(context.text, readings[stop - 1], readings[stop]):
+            stop += 1
+        if stop - index > 1:
+            _bind(context, index, stop)
+        index = stop
+
+
+def _is_in_list(text: str, left: Reading, right: Reading) -> bool:
+    if not left.measure or left.unit != right.unit or left.measure != right.measure:
+        return False
+    gap = text[left.quantity.end : right.quantity.start]
+    return gap not in ("", *_RANGE_SIGNS) and bool(LIST_GAP.fullmatch(gap))
+
+
+def _bind(context: Context, index: int, stop: int) -> None:
+    group, bounds = context.readings[index:stop], context.bounds
+    start = group[0].quantity.start
+    previous_end = context.readings[index - 1].quantity.end if index else 0
+    near_start = max(bounds.clause_start(start), previous_end)
+    near = context.text[near_start:start]
+    items = items_of_list(bounds.tokens_within(near_start, start), context.text, len(group))
+    if items is None and "分别" in near:
+        items = items_of_list(bounds.tokens_within(bounds.sentence_start(start), start), context.text, len(group))
+    if items is not None:
+        for reading, subject in zip(group, items, strict=True):
+            reading.subject = _named(reading, subject)
+        return
+    if not words("in_turn").search(near) and near.strip("，、") and not _PAID_OUT.fullmatch(near):
+        return
+    for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
+        programme = subject.programme if subject.programme is not None else reading.subject.programme
+        reading.subject = replace(reading.subject, programme=programme, residence=subject.residence, care=subject.care)
+
+
+def _named(reading: Reading, subject: Subject) -> Subject:
+    """The subject of a reading, with all that its name in a list says."""
+    named = reading.subject
+    if subject.programme is not None:
+        named = replace(named, programme=subject.programme or None)
+    if subject.residence_said:
+        named = replace(named, residence=subject.residence)
+    if subject.care is not None and reading.measure in _CARED_FOR:
+        named = replace(named, care=subject.care)
+    return replace(
+        named,
+        spending_type=subject.spending_type or named.spending_type,
+        fund_source=subject.fund_source or named.fund_source,
+    )
+
+
+def _named_before(context: Context, index: int, count: int) -> list[Subject]:
+    """The subjects of the list of figures before, in the sentence first; none where a programme is named in between."""
+    before = [r for r in context.readings[:index] if r.measure]
+    if not before:
+        return []
+    start = context.readings[index].quantity.start
+    between = context.bounds.tokens_beginning(before[-1].quantity.end, start)
+    if any(t.meaning.programme and t.meaning.strength == "strong" for t in between):
+        return []
+    sentence_start = context.bounds.sentence_start(start)
+    in_sentence = [r for r in before if r.quantity.start >= sentence_start]
+    return _to_repeat(in_sentence, count) or _to_repeat(before, count) or []
+
+
+def _to_repeat(readings: list[Reading], count: int) -> list[Subject] | None:
+    """The subjects of the last `count` figures of one unit, where they differ from one another."""
+    for end in range(len(readings), count - 1, -1):
+        last = readings[end - count : end]
+        if len({r.unit for r in last}) == 1 and _differ(last):
+            return [r.subject for r in last]
+    # 5218户7436人、13906户22871人: every second figure.
+    for unit in ("person", "household"):
+        last = [r for r in readings if r.unit == unit][-count:]
+        if len(last) == count and _differ(last):
+            return [r.subject for r in last]
+    return None
+
+
+def _differ(readings: list[Reading]) -> bool:
+    return len({(r.subject.programme, r.subject.residence, r.subject.care) for r in readings}) == len(readings)
+
+
+def pair_old_and_new(context: Context) -> None:
+    """由X提高到Y, 原标准X: X is of the year before; a Y without a meaning of its own has that of X."""
+    readings, text = context.readings, context.text
+    for index, reading in enumerate(readings):
+        if reading.measure is None or reading.fiscal_year is None:
+            continue
+        start = reading.quantity.start
+        if reading.measure in PER_HEAD and _OLD_STANDARD.search(text[max(0, start - 12) : start]):
+            reading.fiscal_year -= 1
+            continue
+        new = _new_value(context, index)
+        if new is None:
+            continue
+        sentence_start = context.bounds.sentence_start(start)
+        if re.search(r"[由从]", text[max(sentence_start, start - 30) : start]):
+            reading.fiscal_year = (new.fiscal_year or reading.fiscal_year) - 1
+            if new.measure is None:
+                new.measure, new.subject, new.per = reading.measure, reading.subject, reading.per
+                new.indicator, new.reason = reading.indicator, None
+
+
+def _new_value(context: Context, index: int) -> Reading | None:
+    """The value that the one at `index`, or the list that it stands in, was raised or lowered to."""
+    readings, text = context.readings, context.text
+    stop = index
+    while stop + 1 < len(readings):
+        gap = text[readings[stop].quantity.end : readings[stop + 1].quantity.start]
+        if gap and LIST_GAP.fullmatch(gap):
+            stop += 1
+            continue
+        new = readings[stop + 1]
+        return new if leads_from_old_to_new(gap) and new.unit == readings[index].unit else None
+    return None

@@ -1,0 +1,180 @@
+"""Money in prose: whether an amount is a figure at all, and then a standard per head or money of the accounts.
+
+In: a place whose quantity is in yuan. Out: the reading, filled in. Refused: prices, differences, bounds of a class, and
+what goes on from an amount that was refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.change import is_difference, is_raised, is_reached
+from ingest.figures.context import Context
+from ingest.figures.funds import read_funds
+from ingest.figures.period import per_before
+from ingest.figures.place import Place
+from ingest.figures.programme import subject_of
+from ingest.figures.reading import MONEY, PER_HEAD, Reading
+from ingest.figures.standards import UNIT_PRICE, Terms, read_standard
+from ingest.vocabulary import alternation, words, words_of
+
+_CUES = frozenset(
+    {"budget", "expenditure", "income", "carryover", "benefit", "standard", "top_up", "growth", "not_level"}
+)
+_OWN_CUES = frozenset({"budget", "expenditure", "income", "carryover", "benefit"})
+_REFUSED = frozenset({"growth", "not_a_level", "unit_price", "price"})
+
+_CONDITION = re.compile(
+    rf"(?:及)?以上(?:{alternation('condition_object')}|的?[\u4e00-\u9fff]{{0,4}}{alternation('condition_thing')})"
+    rf"|以下{alternation('condition_below')}|的(?:专项资金进行|限额)"
+)
+_EACH_THING = re.compile(rf"平均每(?![人户次])|{alternation('each_thing')}")
+_PRICE = re.compile(rf"{alternation('price')}|{alternation('rent')}(?!补贴)")
+_ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近)?")
+_GRANTED = re.compile(
+    rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
+)
+_NOT_GOVERNING = words_of("not_governing")
+_FAR_CHANGE = words_of("far_change")
+
+# Amounts in yuan above which the words around them do not speak of one person.
+_LARGEST_STANDARD = 200_000
+_LARGEST_BARE_STANDARD = 100_000
+_LARGEST_GRANT = 2_000_000
+_SMALLEST_SUM = 1_000_000
+_LARGEST_UNIT_PRICE = 10_000
+
+
+def settle_bare_money(place: Place) -> bool:
+    """Whether a number without a unit is money all the same (4318.5万, the 元 is left out); its unit is then CNY."""
+    quantity = place.quantity
+    if quantity.scale in ("万", "亿") and any(t.meaning.cue == "benefit" for t in place.near):
+        quantity.unit, quantity.word = "CNY", "元"
+        return True
+    return False
+
+
+def read_money(context: Context, place: Place, reading: Reading) -> None:
+    """Fill in what an amount of money means, or why it is no figure."""
+    reading.unit = "CNY"
+    quantity = place.quantity
+    continued = context.continued(place)
+    per = _period_said(place, continued)
+    cue = _nearest_cue(place)
+    reading.reason = _refusal(place, per, cue, continued)
+    if reading.reason:
+        return
+    if per == "time" and quantity.scale and quantity.value >= _SMALLEST_SUM:
+        per = None
+    terms = _terms_of_standard(context, place, per, cue, continued)
+    if terms is not None:
+        read_standard(context, place, reading, terms)
+    else:
+        read_funds(context, place, reading, cue)
+
+
+def _period_said(place: Place, continued: Reading | None) -> str | None:
+    per = place.quantity.per or per_before(place.near_text)
+    goes_on = continued is not None and continued.measure in PER_HEAD
+    if per is None and goes_on and not any(t.meaning.cue in _OWN_CUES for t in place.near):
+        return continued.per
+    return per
+
+
+def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading | None) -> str | None:
+    """Why an amount is no figure; None where it is one."""
+    quantity, near_text = place.quantity, place.near_text
+    if continued is not None and continued.measure is None and continued.reason in _REFUSED and not place.near:
+        return continued.reason
+    if not per and _CONDITION.match(place.text, place.end):
+        return "condition"
+    if _EACH_THING.search(near_text):
+        return "unit_price"
+    if _PRICE.search(place.lead_text) and not words("help").search(place.lead_text[-8:]):
+        return "price"
+    is_small = not quantity.scale and quantity.value < _LARGEST_UNIT_PRICE
+    if is_small and per is None and UNIT_PRICE.search(near_text):
+        return "unit_price"
+    if not is_reached(near_text):
+        governing = _governing_cue(place) or (cue if cue in ("growth", "not_level") else None)
+        if governing:
+            return "growth" if governing == "growth" else "not_a_level"
+    if any(t.meaning.cue == "not_level" for t in place.tail[:1]) or is_difference(near_text):
+        return "not_a_level"
+    return None
+
+
+def _governing_cue(place: Place) -> str | None:
+    """结省运行支出47.74万元, 收回违规发放…: the verb before says that what follows is a difference or no level."""
+    for token in place.near:
+        if token.meaning.cue not in ("growth", "not_level") or token.meaning.word in _NOT_GOVERNING:
+            continue
+        gap = place.text[token.end : place.start]
+        is_far = token.meaning.word in _FAR_CHANGE and len(gap) <= 24 and not re.search(r"[到至为达后]|，", gap)
+        if is_far or (len(gap) <= 10 and not re.search(r"[到至为达后的]|，", gap)):
+            return token.meaning.cue
+    return None
+
+
+def _nearest_cue(place: Place) -> str | None:
+    """The cue nearest before the quantity; a weak one only where no other stands in the clause."""
+    weak = None
+    for token in reversed(place.near):
+        cue = token.meaning.cue
+        if cue not in _CUES:
+            continue
+        names_a_source = cue == "income" and token.meaning.fund_source
+        if names_a_source and not _ENDS_HERE.fullmatch(place.text[token.end : place.start]):
+            continue
+        if token.meaning.value == "weak":
+            weak = weak or cue
+            continue
+        if cue == "growth" and weak and not place.near_text.endswith(token.meaning.word):
+            return weak
+        return cue
+    return weak
+
+
+def _terms_of_standard(
+    context: Context, place: Place, per: str | None, cue: str | None, continued: Reading | None
+) -> Terms | None:
+    """On what terms an amount is a standard or a top-up; None where it is money of the accounts."""
+    quantity, near_text = place.quantity, place.near_text
+    if per is not None or cue == "top_up" or (cue == "standard" and quantity.value < _LARGEST_STANDARD):
+        return Terms(per, cue, continued)
+    goes_on = continued is not None and continued.measure in PER_HEAD and continued.unit == "CNY"
+    if goes_on and cue in (None, "standard", "top_up") and not place.near:
+        return Terms(continued.per, cue, continued)
+    if (
+        cue in (None, "benefit", "standard")
+        and quantity.value <= _LARGEST_GRANT
+        and _GRANTED.match(place.text[place.end : place.end + 40])
+        and words("granted_by").search(place.lead_text)
+    ):
+        return Terms("time", "standard")
+    if (
+        cue is None
+        and quantity.value < _LARGEST_STANDARD
+        and words("at_most_granted").search(near_text)
+        and subject_of(context, place)[0].programme == "temporary_relief"
+    ):
+        return Terms(None, "standard")
+    old = _old_standard(context, place)
+    if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < _LARGEST_BARE_STANDARD:
+        before = context.previous(place, MONEY)
+        if cue is None and before is not None and before.measure in PER_HEAD:
+            old = before
+        elif context.speaks_of_standards(place):
+            return Terms(None, "standard")
+    if old is not None and (cue in (None, "standard") or "调整为" in near_text):
+        return Terms(old.per, cue, old)
+    return None
+
+
+def _old_standard(context: Context, place: Place) -> Reading | None:
+    """The old standard before 提高到."""
+    if context.readings and is_raised(place.near_text):
+        before = context.readings[-1]
+        if before.measure in PER_HEAD and before.quantity.start >= place.sentence_start:
+            return before
+    return None

@@ -1,0 +1,167 @@
+"""People, households and visits that a programme reached.
+
+In: a place whose quantity counts people. Out: the reading, filled in. Refused: staff, samples, populations, visitors,
+enterprises, averages, differences, bounds, and people that no programme is named for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.figures.change import is_difference, is_reached
+from ingest.figures.context import Context
+from ingest.figures.place import Place
+from ingest.figures.programme import subject_of
+from ingest.figures.reading import ASSISTANCE, PEOPLE_UNITS, Reading
+from ingest.figures.subject import Subject
+from ingest.vocabulary import alternation, words, words_of
+
+_NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
+_REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
+_OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
+_LEFT = frozenset({"leave", "not_level"})
+
+_HELP_TIMES = re.compile(rf"{alternation('help_times')}[^，。；、]{{0,8}}$")
+_BACKGROUND = re.compile(
+    rf"{alternation('background')}|持证残疾人(?:共|有)?$"
+    rf"|岁(?:及)?以上(?:的)?(?:户籍)?{alternation('background_elderly')}{alternation('background_count')}?$"
+)
+_REACHES_PEOPLE = re.compile(
+    rf"{alternation('reaches_people')}|服务(?:{alternation('reaches_whom')}|[^，。；]{{0,6}}$)"
+)
+_TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参保")
+_CHANGED = re.compile(r"比|较|同比|净|了$")
+_SAMPLING = words_of("sampling")
+
+
+def read_people(context: Context, place: Place, reading: Reading) -> None:
+    """Fill in whom a count of people is of, or why it is no figure."""
+    continued = context.continued(place)
+    reading.reason = _refusal(context, place, continued)
+    if reading.reason:
+        return
+    subject, sure = subject_of(context, place)
+    if subject.programme is None and not words("help").search(context.text[place.sentence_start : place.tail_end + 6]):
+        reading.reason = "no_programme"
+        return
+    if subject.programme in _NOT_OF_PEOPLE and not _REACHES_PEOPLE.search(place.near_text):
+        reading.reason = "no_programme"
+        return
+    tail = place.tail_subject
+    care = subject.care or tail.care
+    previous = context.previous(place, PEOPLE_UNITS)
+    if previous is not None and _is_part_of(place, reading, subject, previous, continued):
+        subject, care = previous.subject, previous.subject.care
+    residence = subject.residence
+    if residence is None and not subject.residence_said and not subject.programme:
+        residence = tail.residence
+    if subject.programme == "tekun_nursing" and not words("nursing").search(place.lead_text + place.tail_text):
+        subject = replace(subject, programme="tekun")
+    reading.measure = "beneficiaries"
+    reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
+    reading.confidence = sure if subject.programme else 0.75
+
+
+def _is_part_of(place: Place, reading: Reading, subject: Subject, previous: Reading, continued: Reading | None) -> bool:
+    """适老化改造1,650户，其中特困702户: parts of those reached, whatever else they receive."""
+    goes_on = continued is not None or place.near_text.startswith("、")
+    return (
+        subject.programme in ASSISTANCE
+        and previous.subject.programme not in ASSISTANCE
+        and previous.unit == reading.unit
+        and bool(previous.value)
+        and reading.value <= previous.value
+        and ("其中" in place.lead_text or (goes_on and "其中" in place.said_before))
+    )
+
+
+def _refusal(context: Context, place: Place, continued: Reading | None) -> str | None:
+    """Why a count of people is no figure, whatever programme it is of; None where nothing speaks against it."""
+    text, quantity, near_text = context.text, place.quantity, place.near_text
+    if quantity.word == "次" and not _HELP_TIMES.search(near_text):
+        return "other_unit"
+    if quantity.value != int(quantity.value):
+        return "average"
+    if _BACKGROUND.search(place.lead_text) and not words("benefit_words").search(place.said):
+        return "background"
+    if words("average").search(near_text):
+        return "average"
+    if words("visitors").search(text[max(0, place.clause_start - 12) : place.start]):
+        return "visitors"
+    others = _who_else(context, place)
+    if others is not None:
+        return others
+    if quantity.unit == "household" and words("enterprises").search(near_text[-8:] + place.tail_text[:8]):
+        return "enterprises"
+    if is_difference(near_text):
+        return "growth"
+    if continued is not None and continued.measure is None and continued.reason in _REFUSED and not place.near:
+        return continued.reason
+    is_bound = text[place.end : place.end + 2] in ("以上", "以下")
+    if words("less_than").search(near_text[-3:]) or (
+        is_bound and "大班" in text[place.sentence_start : place.sentence_end]
+    ):
+        return "condition"
+    return None
+
+
+def _who_else(context: Context, place: Place) -> str | None:
+    """Who else the people are: staff, a sample, a population, people who left; None where no word says so."""
+    reason, is_settled = _by_near_words(place)
+    if is_settled:
+        return reason
+    for token in place.tail[:2]:
+        if token.meaning.cue in _OTHER_PEOPLE and token.start - place.end <= 8:
+            return token.meaning.cue
+    if _is_sample(context, place):
+        return "survey"
+    before = context.readings[-1] if context.readings else None
+    if before is not None and before.reason == "staff" and before.quantity.start >= place.sentence_start:
+        names_a_programme = any(
+            t.meaning.programme and t.meaning.strength == "strong" and t.meaning.facility is None for t in place.near
+        )
+        if not names_a_programme and not words("help").search(place.near_text):
+            return "staff"
+    if place.near:
+        return None
+    continued = context.continued(place)
+    if continued is not None and continued.measure:
+        return None
+    for token in reversed(place.clause):
+        if token.meaning.cue in _OTHER_PEOPLE:
+            return token.meaning.cue
+        if token.meaning.cue in _LEFT:
+            return "not_a_level"
+        if token.meaning.programme or token.meaning.cue == "benefit":
+            break
+    return None
+
+
+def _by_near_words(place: Place) -> tuple[str | None, bool]:
+    """(reason, whether the nearest words settle it): the nearest cue counts, up to the name of a programme."""
+    near_text = place.near_text
+    if any(t.meaning.cue in _LEFT and place.start - t.end <= 10 for t in place.near):
+        return "not_a_level", True
+    for token in reversed(place.near):
+        cue = token.meaning.cue
+        if cue == "staff" and _TO_STAFF.search(near_text):
+            break
+        if cue in _OTHER_PEOPLE:
+            return cue, True
+        if cue in _LEFT:
+            return "not_a_level", True
+        if cue == "growth":
+            return ("growth" if not is_reached(near_text) and _CHANGED.search(near_text) else None), True
+        if token.meaning.programme:
+            break
+    return None, False
+
+
+def _is_sample(context: Context, place: Place) -> bool:
+    if any(t.meaning.cue == "survey" for t in place.clause):
+        return True
+    return "走访" in place.lead_text and any(
+        t.meaning.cue == "survey" and t.meaning.word in _SAMPLING
+        for t in context.bounds.tokens_beginning(place.sentence_start, place.sentence_end)
+    )

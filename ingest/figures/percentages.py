@@ -1,0 +1,283 @@
+"""Percentages in prose: rates of execution, attained values and targets of indicators.
+
+In: a place whose quantity is a percentage. Out: the reading, filled in. Refused: growth, weights, bounds of a class and
+shares without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.figures.accounts import PROJECT_MONEY, WHOLE
+from ingest.figures.change import is_raised, is_reached
+from ingest.figures.context import Context, says_done, says_plan
+from ingest.figures.funds import OF_ANOTHER_YEAR
+from ingest.figures.place import Place
+from ingest.figures.rates import is_rate_name, rate_measure, rate_name
+from ingest.figures.reading import ACCOUNTS, Reading
+from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.vocabulary import alternation, words
+
+_PERCENT = frozenset({"percent"})
+_RATES_OF_MONEY = frozenset({"execution_rate", "carryover_rate"})
+
+_THRESHOLD = re.compile(rf"{alternation('threshold_after')}?的{alternation('threshold_object')}|时[，启]")
+_COMPARING = re.compile(rf"{alternation('comparing')}$")
+_GROWTH_AT_END = re.compile(rf"{alternation('growth_end')}(?:了|约|近|达|为|均在|超过)?$")
+_TARGET_VALUE = re.compile(rf"{alternation('target_value')}(?:为|是|\(|:|分别为|≥|应?达到?)?$")
+_TASK = re.compile(
+    rf"((?:完成|占|为)[^，。；()\d]{{0,10}}{alternation('task')}数?)"
+    r"(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$"
+    rf"|(完成[^，。；()\d]{{0,10}}{alternation('task_done')}数?)$"
+)
+_OF_A_BUDGET = re.compile(rf"{alternation('share_verb')}{alternation('share_when')}?预算数?[\d,.]+[万亿]?元的$")
+_SHARE_OF_BUDGET = re.compile(
+    r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
+    r"|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
+)
+_ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
+_AT_A_DATE = re.compile(r"(?:\d+月底?|季度|上半年|年底|年末)(?:仅|只有|为|达到?)*$")
+_PROGRESS = re.compile(alternation("progress"))
+_ATTAINED = re.compile(r"(?:^|，)(?:实际|实际完成|实际值|完成)(?:值|率)?[为是达到]*$")
+_TARGET_AFTER = re.compile(r"(?:以上|以内|左右)?的?(?:目标|指标)")
+_GOAL_AFTER = re.compile(r"(?:以上|以内|左右)?的?(?:目标|指标)(?!的?\d|完成)")
+_GOAL_BOUND = re.compile(rf"{alternation('target_bound')}$|控制在$")
+_DEPARTMENT_RATE = re.compile(alternation("department_rate"))
+_COVERED = re.compile(r"(?:的)?(?:全覆盖|覆盖)")
+_BEFORE_COVERED = re.compile(rf"^{alternation('covered_lead')}")
+_NOT_A_NAME = re.compile(alternation("not_a_name_after"))
+
+Meaning = tuple[str | None, str | None]
+_SETTLED: Meaning = ("settled", None)
+
+
+def read_percentage(context: Context, place: Place, reading: Reading) -> None:
+    """Fill in what a percentage means, or why it is no figure."""
+    continued = context.continued(place)
+    if continued is not None and continued.unit == "percent" and not words("own_name").search(place.near_text):
+        if continued.measure is None:
+            reading.reason = continued.reason
+        else:
+            _take_over(reading, continued)
+            reading.fiscal_year = continued.fiscal_year
+        return
+    near_text = place.near_text
+    if _COMPARING.search(near_text) and _THRESHOLD.match(context.text[place.end : place.end + 12]):
+        reading.reason = "condition"
+        return
+    if words("weight").search(near_text):
+        reading.reason = "weight"
+        return
+    previous = context.previous(place, _PERCENT)
+    measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)
+    if measure is None and _is_rate_of_execution(previous) and re.search(r"为$", near_text):
+        measure = "execution_rate"
+    if measure is None and _is_growth(place, name):
+        reading.reason = "growth"
+        return
+    says_target = bool(_TARGET_VALUE.search(context.text[max(place.sentence_start, place.start - 12) : place.start]))
+    task = _TASK.search(place.said)
+    if measure is None:
+        measure, name = _meaning(context, place, reading, previous, name, says_target, task)
+        if measure == "settled":
+            return
+    if measure is None:
+        reading.reason = "share_without_a_name"
+        return
+    if measure == "indicator" and _SHARE_OF_BUDGET.search(place.said):
+        measure = "execution_rate"
+    is_goal = not (task and measure == "indicator") and _is_goal(context, place, reading, says_target)
+    if measure == "indicator" or is_goal:
+        reading.measure = "indicator_target" if is_goal else "indicator_actual"
+        if is_goal and says_target and previous is not None and previous.indicator:
+            reading.indicator, reading.subject = previous.indicator, previous.subject
+        else:
+            reading.indicator = name or (previous.indicator if previous else None)
+            reading.subject = _subject(context, place, measure, name)
+    else:
+        reading.measure = measure
+        reading.stage = "final" if measure == "execution_rate" else None
+        reading.subject = NOTHING if measure == "carryover_rate" else _subject(context, place, measure, name)
+    reading.confidence = 0.95 if measure != "indicator" or is_rate_name(name or "") else 0.8
+
+
+def _take_over(reading: Reading, other: Reading) -> None:
+    """Give a percentage the meaning of another."""
+    reading.measure, reading.indicator = other.measure, other.indicator
+    reading.subject, reading.stage = other.subject, other.stage
+
+
+def _is_rate_of_execution(reading: Reading | None) -> bool:
+    return reading is not None and reading.measure == "execution_rate"
+
+
+def _is_growth(place: Place, name: str | None) -> bool:
+    near_text = place.near_text
+    if is_reached(near_text) or not any(t.meaning.cue == "growth" for t in place.near):
+        return False
+    is_named = name is not None and is_rate_name(name) and not _GROWTH_AT_END.search(near_text)
+    return not is_named or bool(words("growth_name").search(name))
+
+
+def _meaning(
+    context: Context,
+    place: Place,
+    reading: Reading,
+    previous: Reading | None,
+    name: str | None,
+    says_target: bool,
+    task: re.Match[str] | None,
+) -> Meaning:
+    """(measure, name) of a percentage that is no named rate of money; 'indicator' stands for target and attained value.
+
+    The percentage before it in the sentence speaks first, then the words around it. ('settled', None) where the reading
+    took the meaning of the one before.
+    """
+    near_text, said = place.near_text, place.said
+    if previous is not None:
+        if is_reached(near_text) and is_raised(near_text):
+            same = "indicator" if previous.measure.startswith("indicator") else previous.measure
+            return same, previous.indicator
+        if says_target:
+            return "indicator", previous.indicator
+        if previous.measure == "indicator_target" and _ATTAINED.search(near_text):
+            _take_over(reading, previous)
+            reading.measure = "indicator_actual"
+            return _SETTLED
+        if _TARGET_AFTER.match(context.text[place.end : place.end + 12]):
+            return "indicator", previous.indicator
+        if OF_ANOTHER_YEAR.search(near_text):
+            _take_over(reading, previous)
+            reading.measure = "indicator_actual" if previous.measure == "indicator_target" else previous.measure
+            return _SETTLED
+    if task:
+        return "indicator", task.group(1) or task.group(2)
+    if name is None and (name := _name_after(place)):
+        return "indicator", name
+    if name and is_rate_name(name):
+        return "indicator", name
+    if _is_rate_of_execution(previous) and re.search(r"(?:为|达|是|仅)$", near_text):
+        return "execution_rate", name
+    if _OF_A_BUDGET.search(said):
+        return "execution_rate", name
+    if previous is not None and previous.indicator and not says_target and _ONLY_WHERE.fullmatch(near_text):
+        reading.measure, reading.indicator = previous.measure, previous.indicator
+        residence = place.near_subject.residence or previous.subject.residence
+        reading.subject = replace(previous.subject, residence=residence)
+        return _SETTLED
+    says_progress = _AT_A_DATE.search(place.lead_text) and words("progress_words").search(context.text)
+    if says_progress or _PROGRESS.search(said):
+        return "execution_rate", name
+    return None, name
+
+
+def _name_after(place: Place) -> str | None:
+    """100%村和社区…: the words after a percentage name it where they are the things it counts."""
+    tail = place.tail_text
+    if _COVERED.match(tail):
+        before = re.split(r"[，。；:]", place.lead_text)[-1]
+        return (_BEFORE_COVERED.sub("", before) + tail.removeprefix("的"))[:40] or None
+    if (
+        re.match(r"[\u4e00-\u9fff]{2,}", tail)
+        and not _NOT_A_NAME.match(tail)
+        and not _COMPARING.search(place.near_text)
+        and len(place.near_text) <= 14
+    ):
+        return place.text[place.end : min(place.sentence_end, place.end + 40)].split("，")[0]
+    return None
+
+
+def _subject(context: Context, place: Place, measure: str, name: str | None) -> Subject:
+    if measure in _RATES_OF_MONEY:
+        return _subject_of_rate_of_money(context, place)
+    return _subject_of_indicator(context, place, name)
+
+
+def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
+    """Whose money a rate is of: what its words name, else the amount before it in the sentence, else the scope."""
+    near, clause = _rated(place)
+    previous = context.previous(place)
+    is_of_money = previous is not None and (previous.measure in ACCOUNTS or previous.measure == "execution_rate")
+    source = previous.subject if is_of_money else None
+    fund_source = near.fund_source or clause.fund_source
+    spending_type = near.spending_type or clause.spending_type
+    programme = near.programme
+    if source is not None and not (fund_source or spending_type):
+        fund_source, spending_type = source.fund_source, source.spending_type
+        programme = programme if programme is not None else source.programme
+    elif source is None and context.scope is not NOTHING and not WHOLE.search(place.lead_text):
+        programme = programme if programme is not None else context.scope.programme
+    if programme is None and context.about.is_project:
+        programme, spending_type = context.about.project, spending_type or "project"
+    if spending_type is None and PROJECT_MONEY.search(place.said):
+        spending_type = "project"
+    return Subject(
+        programme=programme or None,
+        residence=source.residence if source is not None else None,
+        fund_source=fund_source,
+        spending_type=spending_type,
+    )
+
+
+def _subject_of_indicator(context: Context, place: Place, name: str | None) -> Subject:
+    """Whose an indicator is: what its words name, else the figure before it, the sentence, the headings."""
+    subject, _ = _rated(place)
+    if name is not None and _DEPARTMENT_RATE.match(name):
+        return replace(subject, programme=subject.programme if subject.is_strong else None)
+    if name is not None and "满意度" in name:
+        return subject
+    previous = context.previous(place)
+    if subject.programme is None and previous is not None:
+        before = previous.subject
+        subject = subject.merged(
+            Subject(
+                programme=before.programme,
+                residence=before.residence if not subject.residence_said else subject.residence,
+                fund_source=before.fund_source,
+                spending_type=before.spending_type,
+            )
+        )
+    if subject.programme is None:
+        codes = {
+            t.meaning.programme or t.meaning.facility
+            for t in place.sentence
+            if (t.meaning.programme or t.meaning.facility) and t.meaning.strength not in ("heading", "neutral")
+        }
+        if len(codes) == 1:
+            subject = subject.merged(subject_in(place.sentence, place.text, indicator=True))
+    topic = context.section.topic
+    if subject.is_empty and topic.programme and not context.speaks_of_finance:
+        subject = subject.merged(replace(topic, residence=None))
+    if subject.programme is None and context.about.is_project and context.speaks_of_finance:
+        spending_type = subject.spending_type or "project"
+        subject = replace(subject, programme=context.about.project, spending_type=spending_type)
+    return subject
+
+
+def _rated(place: Place) -> tuple[Subject, Subject]:
+    """What the nearest words and the clause name, words that only name what is rated among them."""
+    near = subject_in(place.near, place.text, indicator=True)
+    clause = subject_in(place.clause, place.text, indicator=True)
+    if near.programme is None and clause.programme is not None:
+        near = near.merged(clause)
+    return near, clause
+
+
+def _is_goal(context: Context, place: Place, reading: Reading, says_target: bool) -> bool:
+    """Whether a percentage is a target, not an attained value."""
+    after = context.text[place.end : place.end + 10]
+    if says_target or _GOAL_AFTER.match(after):
+        return not re.match(r"的?工作目标", after)
+    about = context.about
+    is_done = says_done(place.lead_text)
+    if context.section.is_plan and not is_done and not context.reports_what_was_done:
+        return True
+    if reading.fiscal_year and about.fiscal_year and reading.fiscal_year > about.fiscal_year:
+        return True
+    if not is_done and says_plan(place.said[-50:]) and not place.lead_text.startswith("完成"):
+        return True
+    is_of_this_year = about.is_budget_document and reading.fiscal_year == about.fiscal_year
+    if is_of_this_year and not context.reports_what_was_done:
+        return not says_done(place.said)
+    return bool(_GOAL_BOUND.search(place.near_text)) and not re.search(r"均|实际", place.lead_text)

@@ -1,0 +1,95 @@
+"""Of which year a figure is, and for which period (每月, 每年 …) an amount per head is paid."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.context import Context
+from ingest.figures.place import Place
+from ingest.figures.programme import subject_of
+from ingest.figures.reading import Reading
+from ingest.vocabulary import alternation, words, words_of
+
+_LAST_YEAR = words_of("last_year")
+_RELATIVE = _LAST_YEAR | {"前年"}
+_YEAR_WORDS = re.compile(
+    rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}|今年|本年|当年|前年|“?十四五”?末|“?十五五”?末"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
+_DIRECT = re.compile(r"(?:度|的|同期|同口径)?(?:为|的)?[^，。；\d]{0,4}")
+_OF_A_DOCUMENT = re.compile(r"度?(?:部门)?(?:预算|决算|预决算)(?:信息|公开|于|和|、|的|表|草案)")
+_TARGET_YEAR = re.compile(r"(20\d\d)年")
+_ALREADY = re.compile(rf"月(?:底|份|末)?{alternation('already_done')}")
+_LAST_YEAR_OF_PLAN = {"十四五": 2025, "十五五": 2030}
+
+_PERIODS_BEFORE = tuple(
+    (re.compile(rf"{alternation(f'per_{period}')}[^，。；、\d]{{0,{reach}}}$"), period)
+    for period, reach in (("month", 14), ("year", 14), ("day", 8), ("time", 12))
+)
+_YEARLY_PER_HEAD = re.compile(rf"人均[^，。；]{{0,14}}{alternation('yearly_per_head')}")
+
+
+def year_of(context: Context, place: Place) -> int | None:
+    """The year that a place's sentence names last, else that of the headings or the document; None where none does.
+
+    A year that only dates a document, stands in a parenthesis that was closed, or is compared with does not count.
+    """
+    about = context.about
+    base = context.section.year or about.fiscal_year
+    if base is None:
+        return None
+    lead = context.text[context.bounds.year_start(place.start) : place.start]
+    year = base - 1 if about.is_budget_document and _ALREADY.search(lead[-30:]) else base
+    for match in _YEAR_WORDS.finditer(lead):
+        if _counts(lead, match):
+            year = _year_named(match.group(), about.fiscal_year or base, year)
+    if "目标" in place.tail_text and (tail := _TARGET_YEAR.match(place.tail_text)):
+        year = int(tail.group(1))
+    return year
+
+
+def _counts(lead: str, match: re.Match[str]) -> bool:
+    before, gap = lead[: match.start()], lead[match.end() :]
+    if ")" in gap and before.rfind("(") > before.rfind(")"):
+        return False
+    if _OF_A_DOCUMENT.match(gap) or before.count("《") > before.count("》"):
+        return False
+    if match.group() in _RELATIVE and re.search(r"[，；]", gap):
+        return False
+    return not _COMPARED.search(before[-8:]) or bool(_DIRECT.fullmatch(gap))
+
+
+def _year_named(word: str, base: int, current: int) -> int:
+    if word[0].isdigit():
+        return int(word[:4])
+    for plan, last in _LAST_YEAR_OF_PLAN.items():
+        if plan in word:
+            return last
+    if word in _LAST_YEAR:
+        return base - 1
+    if word == "前年":
+        return base - 2
+    return base if word == "今年" else current
+
+
+def per_before(near: str) -> str | None:
+    """The period that the words right before an amount of money give it; None where they give none."""
+    for pattern, period in _PERIODS_BEFORE:
+        match = pattern.search(near)
+        if match and not (period == "time" and re.search(r"月|年", match.group()[2:])):
+            return period
+    return None
+
+
+def period_unsaid(context: Context, place: Place, continued: Reading | None) -> str:
+    """The period of a standard that names none: that of the amount it goes on from, of its sentence, of its programme."""
+    if continued is not None and continued.per:
+        return continued.per
+    if words("one_off").search(place.said):
+        return "time"
+    if words("monthly_later").search(place.text[place.near_start : place.sentence_end]):
+        return "month"
+    if words("yearly").search(place.said) or _YEARLY_PER_HEAD.search(place.said):
+        return "year"
+    subject, _ = subject_of(context, place)
+    return "time" if subject.programme == "temporary_relief" else "month"

@@ -1,0 +1,128 @@
+"""Whose a quantity is: its programme, residence and care, as the words around it and the figures before it say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.figures.context import Context
+from ingest.figures.place import Place
+from ingest.figures.reading import BOTH_SUBSIDIES, PER_HEAD
+from ingest.figures.subject import NOTHING, Subject
+from ingest.vocabulary import words
+
+_OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
+_LOOK_BACK = 12
+
+
+def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[Subject, float]:
+    """The subject of a place and how sure it is, 0 to 1.
+
+    The nearest words count first, then the words after the number (`use_tail`), the clause, the figure before, the
+    sentence, the paragraph's opening, the topic. Nothing is refused: an unknown programme is None.
+    """
+    near = place.near_subject
+    if near.programme is not None and near.is_strong:
+        return _with_residence(context, near, place), 0.97
+    tail = place.tail_subject if use_tail else NOTHING
+    if tail.programme is not None and tail.is_strong:
+        return tail.merged(near), 0.95
+    clause = place.clause_subject
+    if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
+        return replace(near, programme="", is_strong=True), 0.85
+    if clause.programme is not None and clause.is_strong:
+        return _with_residence(context, near.merged(clause), place), 0.93
+    previous = subject_before(context, place)
+    if previous is not None and previous.programme is not None:
+        return _inherited(context, near, previous, place), 0.9
+    sentence = place.sentence_subject
+    if sentence.programme is not None and sentence.is_strong:
+        return near.merged(sentence), 0.9
+    if context.own_topic.programme:
+        return near.merged(replace(context.own_topic, is_strong=True)), 0.88
+    for candidate in (near, tail, clause, sentence):
+        if candidate.programme is not None:
+            return near.merged(candidate), 0.85
+    if context.topic.programme is not None:
+        return near.merged(Subject(programme=context.topic.programme)), 0.8
+    return near, 0.75
+
+
+def subject_before(context: Context, place: Place) -> Subject | None:
+    """The subject of the figure before in the sentence, whose people a place goes on about; of a list, all its names."""
+    position = _figure_before(context, place)
+    if position is None:
+        return None
+    found = context.readings[position]
+    if found.measure != "beneficiaries" or place.quantity.unit != "CNY":
+        return found.subject
+    first, codes = found, {found.subject.programme}
+    for reading in reversed(context.readings[:position]):
+        if (
+            reading.measure != "beneficiaries"
+            or reading.quantity.start < place.sentence_start
+            or reading.unit != found.unit
+        ):
+            break
+        first = reading
+        codes.add(reading.subject.programme)
+    if codes >= BOTH_SUBSIDIES:
+        return replace(found.subject, programme="disability_both")
+    if codes == {"orphan", "defacto_orphan"}:
+        return replace(first.subject, care=None)
+    return found.subject
+
+
+def _figure_before(context: Context, place: Place) -> int | None:
+    """Which reading a place goes on from: the nearest figure of people, past the standards that stand between."""
+    found: int | None = None
+    readings = context.readings
+    passes_standards = place.quantity.unit == "CNY" and context.has_people(place)
+    for position in range(len(readings) - 1, max(-1, len(readings) - 1 - _LOOK_BACK), -1):
+        reading = readings[position]
+        if reading.quantity.start < place.sentence_start:
+            break
+        if reading.measure in PER_HEAD and passes_standards:
+            found = position if found is None else found
+        elif reading.measure in _OF_PEOPLE:
+            nearest = readings[found] if found is not None else None
+            same = nearest is not None and nearest.measure in PER_HEAD
+            return found if same and nearest.subject.programme == reading.subject.programme else position
+        elif found is None and reading.measure:
+            found = position
+    return found
+
+
+def _inherited(context: Context, near: Subject, subject: Subject, place: Place) -> Subject:
+    """The subject of the figure before, with what is said anew; a new care or residence replaces the old."""
+    subject = Subject(programme=subject.programme, residence=subject.residence, care=subject.care)
+    near_text = place.near_text
+    if near.residence_said:
+        subject = replace(subject, residence=near.residence)
+    elif "全年" in near_text or "共" in near_text or "合计" in near_text:
+        said = {
+            r.subject.residence for r in context.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start
+        }
+        subject = replace(subject, residence=None) if len(said) > 1 else subject
+    if near.care is not None:
+        return replace(subject, care=near.care)
+    if not near_text.startswith("、") and place.near_start == place.clause_start:
+        # A new clause: the care of the figure before was its own.
+        return replace(subject, care=None)
+    return subject
+
+
+def _with_residence(context: Context, subject: Subject, place: Place) -> Subject:
+    """城市低保对象4.31万人，发放低保金2.24亿元: the residence said before goes on, where only one was said."""
+    if subject.residence_said or words("together").search(place.near_text):
+        return subject
+    said = {
+        r.subject.residence
+        for r in context.readings[-8:]
+        if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
+    }
+    return replace(subject, residence=said.pop()) if len(said) == 1 else subject
+
+
+def names_both_subsidies(context: Context, place: Place) -> bool:
+    """Whether the paragraph named one of the two subsidies for disabled people before a place."""
+    return any(t.meaning.programme in BOTH_SUBSIDIES for t in context.tokens if t.start <= place.start)

@@ -1,0 +1,30 @@
+"""How exact a figure is said to be (约, 余, 不低于 …)."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.quantities.scan import Quantity
+from ingest.vocabulary import alternation, words_of
+
+_BEFORE = tuple(
+    (re.compile(rf"{alternation(name)}$"), name) for name in ("at_least", "at_most", "over", "under", "about")
+)
+_AT_LEAST_AFTER = tuple(words_of("at_least_after"))
+_AT_MOST_AFTER = tuple(words_of("at_most_after"))
+_LONGEST = 8
+
+
+def qualifier_of(text: str, quantity: Quantity) -> str:
+    """The code of the words right before and after a quantity in its text; 'exact' where they say nothing."""
+    if quantity.more:
+        return "over"
+    after = text[quantity.end : quantity.end + 4]
+    if after.startswith(_AT_LEAST_AFTER):
+        return "at_least"
+    if after.startswith(_AT_MOST_AFTER):
+        return "at_most"
+    if after.startswith("左右"):
+        return "about"
+    before = text[max(0, quantity.start - _LONGEST) : quantity.start]
+    return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")

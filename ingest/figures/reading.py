@@ -1,0 +1,92 @@
+"""What one quantity comes to mean, and what the document and its headings say: the types that the questions share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.figures.subject import NOTHING, Subject
+from ingest.quantities.scan import Quantity
+
+MONEY = frozenset({"CNY"})
+PEOPLE_UNITS = frozenset({"person", "household", "person_time"})
+CASE_UNITS = frozenset({"couple", "case", "body"})
+
+ACCOUNTS = frozenset({"income", "budget", "expenditure", "carryover"})
+PER_HEAD = frozenset({"standard", "top_up"})
+BOTH_SUBSIDIES = frozenset({"disability_living", "disability_nursing"})
+ASSISTANCE = frozenset(
+    {
+        "dibao",
+        "dibao_edge",
+        "tekun",
+        "tekun_nursing",
+        "temporary_relief",
+        "vagrant_relief",
+        "price_subsidy",
+        "orphan",
+        "defacto_orphan",
+        None,
+    }
+)
+
+
+@dataclass(slots=True)
+class Section:
+    """What the headings above a paragraph say."""
+
+    topic: Subject = NOTHING
+    is_about_standards: bool = False
+    fund_source: str | None = None
+    is_finance: bool = False
+    is_plan: bool = False
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class About:
+    """What the document says of itself, as far as it changes how a number is read."""
+
+    fiscal_year: int | None
+    kind: str
+    project: str | None = None
+    is_budget_document: bool = False
+    is_project: bool = False
+    programmes: frozenset[str] = frozenset()
+
+    @property
+    def stage_now(self) -> str:
+        """The stage of money of the document's own year that is said to be neither planned nor spent."""
+        return "initial" if self.is_budget_document else "final"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One quantity, read: `measure` is None where it is no figure, and `reason` says why.
+
+    `value` is in `unit`, a code of the contract; `quote` is a span of the flow's text; `confidence` is 0 to 1.
+    """
+
+    quantity: Quantity
+    measure: str | None = None
+    subject: Subject = NOTHING
+    stage: str | None = None
+    indicator: str | None = None
+    per: str | None = None
+    unit: str = ""
+    value: float | None = None
+    qualifier: str = "exact"
+    fiscal_year: int | None = None
+    reason: str | None = None
+    confidence: float = 0.95
+    quote: tuple[int, int] = (0, 0)
+    item: str | None = None
+    variant: str | None = None
+
+
+@dataclass(slots=True)
+class TableReading(Reading):
+    """A reading with the cells that gave it its meaning; `row_span` counts in the document's text."""
+
+    row_label: str | None = None
+    column_header: str | None = None
+    row_span: tuple[int, int] = (0, 0)

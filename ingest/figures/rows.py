@@ -1,0 +1,114 @@
+"""Rows of a table: which cells hold values, which column each belongs to, and which labels it has.
+
+In: a row and the frame around it. Out: a reading for each number in its value cells, in order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.documents.layout import Row
+from ingest.figures.captions import period_of_suffix
+from ingest.figures.cells import CellInRow, left_out, read_cell
+from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in
+from ingest.figures.indicators import read_indicator_row, read_score_cell
+from ingest.figures.reading import PER_HEAD, Reading, TableReading
+from ingest.vocabulary import alternation
+
+_DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
+_LABEL_WITH_DIGITS = re.compile(
+    r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁"
+)
+_SHARE = re.compile(rf"{alternation('row_share')}|比例$")
+_LONGEST_VALUE = 60
+_LONGEST_LABEL = 40
+_LONGEST_NOTE = 12
+
+
+def is_value_cell(text: str) -> bool:
+    """Whether a cell holds a value; 1.人员经费 and 80-89周岁老人 are labels that have digits in them."""
+    return (
+        0 < len(text) <= _LONGEST_VALUE
+        and re.search(r"\d", text) is not None
+        and not _DATE.match(text)
+        and not _LABEL_WITH_DIGITS.match(text)
+    )
+
+
+def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
+    """The readings of a row; cells at the places in `skip` were read as prose. Without heads all is left out."""
+    columns, texts = frame.columns, [cell.text for cell in row.cells]
+    if not columns:
+        return [r for cell in row.cells if is_value_cell(cell.text) for r in left_out(cell, "no_header")]
+    values = [i for i, t in enumerate(texts) if i not in skip and is_value_cell(t)]
+    if not values:
+        return []
+    if any(c.role in ("target", "actual") for c in columns):
+        readings = read_indicator_row(row, frame, is_value_cell)
+        if readings is not None:
+            return readings
+    readings = []
+    fits = len(texts) == len(columns)
+    row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
+    for index in values:
+        column = columns[index] if fits else _column_by_order(index, columns, values)
+        if column is None or column.role in NOT_VALUE_ROLES:
+            score = (
+                read_score_cell(row.cells[index], texts, frame.about)
+                if column is not None and column.role == "score"
+                else None
+            )
+            readings.extend([score] if score else left_out(row.cells[index], "not_a_value_column"))
+            continue
+        labels = _labels(index, texts, columns, fits)
+        if any(_SHARE.match(label) for label in labels):
+            readings.extend(left_out(row.cells[index], "share_of_a_table"))
+            continue
+        place = CellInRow(row.cells[index], index, column, labels, frame, row_year, readings)
+        readings.extend(read_cell(place))
+    for reading in readings:
+        if isinstance(reading, TableReading):
+            reading.row_span = (row.start, row.end)
+            if row_period and reading.measure in PER_HEAD:
+                reading.per = row_period
+    return readings
+
+
+def _year_and_period(texts: list[str], columns: list[Column]) -> tuple[int | None, str | None]:
+    """The year and the period that the row has in columns of their own."""
+    years = [year for c in columns if c.role == "year" and (year := year_in(texts[c.index]))]
+    period = next((period_of_suffix(texts[c.index]) for c in columns if c.role == "period"), None)
+    return years[-1] if years else None, period
+
+
+def _column_by_order(index: int, columns: list[Column], values: list[int]) -> Column | None:
+    """In a row that lost cells, its values take the value columns in order, if there are as many."""
+    for wanted in (
+        [c for c in columns if c.role not in ("label", "blank", "note", "unit")],
+        [c for c in columns if c.role in VALUE_ROLES],
+    ):
+        if len(values) == len(wanted):
+            return wanted[values.index(index)]
+    return columns[index] if index < len(columns) else None
+
+
+def _labels(index: int, texts: list[str], columns: list[Column], fits: bool) -> list[str]:
+    """The words to the left of a value, back to the value before it: what the row says the value is of.
+
+    `fits` is False for a row that lost cells, whose cells do not stand below their columns.
+    """
+    labels: list[str] = []
+    has_label_columns = fits and any(c.role == "label" for c in columns[:index])
+    for position in range(index - 1, -1, -1):
+        text, role = texts[position], columns[position].role if fits else None
+        if not text or len(text) > _LONGEST_LABEL:
+            continue
+        if has_label_columns and role == "note" and len(text) > _LONGEST_NOTE:
+            continue
+        if is_value_cell(text) and role not in ("skip", "year"):
+            if labels or any(c.role == "label" for c in columns[position + 1 : index]):
+                break
+            continue
+        if text not in ("-", "/") and role != "skip":
+            labels.insert(0, text)
+    return labels

@@ -1,0 +1,87 @@
+"""The headings above a paragraph: whether it is about money or work, what is planned, and which programme it is of.
+
+In: the paragraphs of a document in order. Out: the `Section` that each stands in; None for definitions of terms
+(名词解释), which hold no figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.documents.layout import Paragraph, heading
+from ingest.figures.lexicon import find_words
+from ingest.figures.reading import About, Section
+from ingest.figures.subject import NOTHING, subject_in
+from ingest.vocabulary import alternation, words
+
+_DEFINITIONS = "名词解释"
+_PLAN = re.compile(
+    rf"{alternation('heading_plan')}|目标(?:情况|及任务|(?:的)?设[定立](?:情况)?)?$|计划$"
+    rf"|{alternation('heading_plan_kind')}任务$"
+)
+_YEAR = re.compile(r"(20\d\d)年")
+_LONGEST_HEADING = 30
+_LONGEST_OPENING = 16
+
+
+class Sections:
+    """The headings above the paragraph in hand, by level."""
+
+    def __init__(self, about: About) -> None:
+        self._about = about
+        self._headings: list[tuple[int, str]] = []
+
+    def enter(self, paragraph: Paragraph) -> Section | None:
+        """The section that a paragraph stands in; a heading opens one. None for what holds no figures (definitions)."""
+        text = paragraph.flow.text
+        level, ordinal = heading(text)
+        if level:
+            self._headings = [entry for entry in self._headings if entry[0] < level]
+            self._headings.append((level, _heading_words(text[ordinal:])))
+        if any(title.startswith(_DEFINITIONS) for _, title in self._headings):
+            return None
+        return self.current()
+
+    def current(self) -> Section:
+        """What the headings say together; the nearest one that says something counts."""
+        section = Section()
+        for _level, title in self._headings:
+            self._add(section, title)
+        return section
+
+    def _add(self, section: Section, title: str) -> None:
+        section.is_finance = _is_finance(section.is_finance, title)
+        if _PLAN.search(title) and not words("heading_not_plan").search(title):
+            section.is_plan = True
+            year = _YEAR.search(title)
+            section.year = int(year.group(1)) if year else section.year
+        elif words("heading_done").search(title):
+            section.is_plan = False
+        tokens = find_words(title, self._about.programmes)
+        funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
+        if len(funds) == 1 and section.is_finance:
+            section.fund_source = funds.pop()
+        section.is_about_standards = section.is_about_standards or "标准" in title
+        topic = subject_in(tokens, title, heading=True)
+        distinct = {t.meaning.programme for t in tokens if t.meaning.programme}
+        if topic.programme is not None and len(distinct) <= 1:
+            section.topic = topic
+        elif len(distinct) != 1 and (distinct or len(title) > 3):
+            section.topic = NOTHING
+
+
+def _is_finance(is_finance: bool, title: str) -> bool:
+    """Whether a section is about money, when the headings above it were or were not."""
+    is_money = bool(words("heading_finance").search(title))
+    is_work = bool(words("heading_work").search(title))
+    if is_money and not is_work:
+        return True
+    if is_finance and not is_work:
+        return True
+    return is_money and bool(words("heading_money_only").search(title)) and not words("heading_not_money").search(title)
+
+
+def _heading_words(text: str) -> str:
+    """The heading itself, without the text that goes on in the same line."""
+    title = re.split(r"[。:]", text, maxsplit=1)[0].strip("*# ")
+    return title if len(title) <= _LONGEST_HEADING else re.split(r"[，；、]", title)[0][:_LONGEST_OPENING]

@@ -1,0 +1,169 @@
+"""Services: facilities and beds that exist or were built, and cases (registrations, certificates, cremations)."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.change import is_compared, is_difference
+from ingest.figures.context import Context
+from ingest.figures.lexicon import Token
+from ingest.figures.place import Place
+from ingest.figures.reading import Reading
+from ingest.figures.subject import Subject, subject_in
+from ingest.vocabulary import alternation, words, words_of
+
+_LEFT = frozenset({"leave", "not_level"})
+_FACILITY = frozenset({"facility"})
+_BED = frozenset({"bed"})
+_OF_CASES = frozenset({"marriage", "funeral", "social_organisations"})
+_BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_relief"})
+
+_JOINER = re.compile(r"[、和及与或/]|以及")
+_PARTED = re.compile(rf"[的、，“等]|{alternation('not_near_facility')}")
+_INSTITUTION = re.compile(alternation("institution"))
+_MORE_OF_SAME = re.compile(rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?")
+_GENERAL_FACILITIES = words_of("general_facility")
+
+_FARTHEST_NOUN_AFTER = 24
+_FARTHEST_NOUN_BEFORE = 8
+
+
+def read_facilities(context: Context, place: Place, reading: Reading) -> None:
+    """Fill in which facilities a number counts; refused are samples, differences and what is no facility."""
+    if any(t.meaning.cue == "survey" for t in place.near):
+        reading.reason = "survey"
+        return
+    if any(t.meaning.cue in _LEFT for t in place.near) or is_compared(place.near_text):
+        reading.reason = "not_a_level"
+        return
+    if "原因" in place.lead_text:
+        reading.reason = "reason_given"
+        return
+    is_attached = re.match(r"[\u4e00-\u9fff“(]", place.tail_text) is not None
+    noun, around = _noun(place, is_attached)
+    if noun is not None:
+        reading.measure, reading.subject = "facilities", _subject_of_noun(noun, around, place.text)
+        reading.item, reading.confidence = noun.meaning.word, 0.93
+        return
+    same, confidence = _same_as_before(context, place, is_attached)
+    if same is None:
+        reading.reason = "no_facility"
+        return
+    reading.measure, reading.subject, reading.item = "facilities", same.subject, same.item
+    reading.confidence = confidence
+
+
+def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
+    """The noun that a number counts, and the words that it stands among: right before the number, else after it."""
+    before = [t for t in place.near if t.meaning.facility is not None]
+    gap = place.text[before[-1].end : place.start] if before else ""
+    is_adjacent = bool(before) and len(gap) <= _FARTHEST_NOUN_BEFORE and not _PARTED.search(gap)
+    if is_adjacent and not (is_attached and _INSTITUTION.match(place.tail_text)):
+        return before[-1], place.near
+    after = [
+        t
+        for t in place.tail
+        if t.meaning.facility is not None
+        and t.start - place.end <= _FARTHEST_NOUN_AFTER
+        and not words("building").search(place.text[place.end : t.start])
+    ]
+    return (_head_noun(after, place.text), place.tail) if is_attached and after else (None, [])
+
+
+def _head_noun(nouns: list[Token], text: str) -> Token:
+    """The last of the nouns that stand together right after a number."""
+    head = nouns[0]
+    for noun in nouns[1:]:
+        if noun.start - head.end > 3 or _JOINER.search(text[head.end : noun.start]):
+            break
+        head = noun
+    return head
+
+
+def _subject_of_noun(noun: Token, around: list[Token], text: str) -> Subject:
+    subject = subject_in([t for t in around if t.end <= noun.end], text)
+    programme = noun.meaning.facility
+    if not programme and subject.programme and noun.meaning.word in _GENERAL_FACILITIES:
+        programme = subject.programme
+    return Subject(programme=programme or None, residence=subject.residence)
+
+
+def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[Reading | None, float]:
+    """The facilities before, where a number without a noun counts more of them (其中公办12家), and how sure that is."""
+    if is_attached:
+        return None, 0
+    continued = context.continued(place)
+    if continued is not None and continued.measure == "facilities":
+        return continued, 0.9
+    previous = context.previous(place, _FACILITY)
+    if previous is not None and previous.quantity.word == place.quantity.word and _MORE_OF_SAME.search(place.near_text):
+        return previous, 0.85
+    return None, 0
+
+
+def read_beds(context: Context, place: Place, reading: Reading) -> None:
+    """Fill in a number of beds; refused are other things counted in 张, and differences."""
+    around = place.near_text + place.tail_text
+    if "床" not in around:
+        previous = context.previous(place, _BED)
+        following = place.text[place.end : place.end + 1]
+        goes_on = (not place.tail_text and not words("not_bed").search(around)) or following in ")的，。、；"
+        if previous is None or not goes_on:
+            reading.reason = "no_beds"
+            return
+    if is_compared(place.near_text):
+        reading.reason = "growth"
+        return
+    reading.measure = "beds"
+    programme = "elder_care" if "elder_care" in context.about.programmes else None
+    reading.subject = Subject(programme=programme, residence=place.near_subject.residence)
+
+
+def read_cases(context: Context, place: Place, reading: Reading) -> None:
+    """Fill in a number of registrations, certificates or cremations; refused are differences and other affairs."""
+    if is_difference(place.near_text):
+        reading.reason = "growth"
+        return
+    unit = place.quantity.unit
+    if unit == "body":
+        reading.measure, reading.subject = "cases", Subject(programme="funeral")
+        return
+    previous = context.previous(place)
+    programme = _programme_of_case(context, place, previous)
+    if unit == "couple":
+        if programme == "marriage" or "婚" in place.said:
+            reading.measure, reading.subject = "cases", Subject(programme="marriage")
+        else:
+            reading.reason = "no_case"
+        return
+    if not _speaks_of_cases(place, previous):
+        reading.reason = "no_case"
+        return
+    if programme not in _OF_CASES | _BESIDE_CASES and place.sentence_subject.programme in _OF_CASES:
+        programme = place.sentence_subject.programme
+    if programme not in _OF_CASES and not words("case_of_any_programme").search(place.said):
+        reading.reason = "no_case"
+        return
+    reading.measure, reading.subject = "cases", Subject(programme=programme or None)
+    reading.confidence = 0.9
+
+
+def _programme_of_case(context: Context, place: Place, previous: Reading | None) -> str | None:
+    near = place.near_subject.programme
+    if near == "":
+        return near
+    programme = near or place.tail_subject.programme or place.clause_subject.programme or None
+    if programme is None and previous is not None:
+        programme = previous.subject.programme
+    if programme is None:
+        return place.sentence_subject.programme or context.own_topic.programme or context.topic.programme
+    return programme
+
+
+def _speaks_of_cases(place: Place, previous: Reading | None) -> bool:
+    if words("not_case").search(place.near_text + place.tail_text[:6]):
+        return False
+    if words("case_words").search(place.lead_text + place.tail_text):
+        return True
+    is_case_before = previous is not None and previous.measure == "cases"
+    return is_case_before and not words("not_case").search(place.lead_text)

@@ -1,0 +1,125 @@
+"""Standards and top-ups: what is paid per head, by month, year, day or time, and to whom it applies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.figures.context import Context
+from ingest.figures.period import period_unsaid
+from ingest.figures.place import Place
+from ingest.figures.programme import names_both_subsidies, subject_of
+from ingest.figures.reading import Reading
+from ingest.figures.subject import Subject
+from ingest.vocabulary import alternation, words
+
+UNIT_PRICE = re.compile(rf"{alternation('unit_price')}[^，。；]{{0,4}}$")
+
+_CLASSES = re.compile(
+    r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类|[一二三四]档(?:、[一二三四]档)+"
+)
+_VARIANT = re.compile(
+    r"(?:\d{2,3}(?:-\d{2,3})?周?岁(?:以上|及以上)?|[一二三四](?:、[一二三四])*级|[一二三四A-D](?:、[一二三四A-D])*类"
+    rf"|{alternation('variant')})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms an amount is a standard: its period and cue where said, and the amount that it goes on from."""
+
+    per: str | None
+    cue: str | None
+    continued: Reading | None = None
+
+
+def variant_before(near: str) -> str | None:
+    """The grade, band or class that a standard applies to: the last one named before the amount; None without one."""
+    found = _VARIANT.findall(near)
+    return found[-1] if found else None
+
+
+def read_standard(context: Context, place: Place, reading: Reading, terms: Terms) -> None:
+    """Fill in a standard or a top-up; refused is the price of a thing (火化费500元)."""
+    if _is_price(context, place, terms.continued):
+        reading.reason = "unit_price"
+        return
+    subject, sure = subject_of(context, place)
+    subject = _of_dibao_unless_named(context, place, subject)
+    is_top_up = _is_top_up(place, terms, subject)
+    per = terms.per
+    if per is None:
+        per = period_unsaid(context, place, terms.continued)
+    elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
+        per = "month"
+    subject = replace(subject, care=subject.care or _care_before(context, place, subject))
+    if subject.programme == "disability_both" and names_both_subsidies(context, place):
+        subject = replace(subject, programme="disability_living")
+    reading.measure = "top_up" if is_top_up else "standard"
+    reading.per, reading.subject, reading.confidence = per, subject, sure
+    reading.variant = variant_before(place.near_text)
+
+
+def _is_price(context: Context, place: Place, continued: Reading | None) -> bool:
+    speaks_of_help = words("standard_sentence").search(place.said + place.tail_text) or words("help").search(place.said)
+    if (
+        not speaks_of_help
+        and continued is None
+        and context.section.topic.programme is None
+        and not context.speaks_of_standards(place)
+    ):
+        return True
+    return bool(UNIT_PRICE.search(place.lead_text[-12:])) or _is_waived_fee(place)
+
+
+def _is_waived_fee(place: Place) -> bool:
+    if not place.is_in_parenthesis:
+        return False
+    closed = place.text.find(")", place.near_start)
+    return bool(words("waived").search(place.text[place.sentence_start : closed + 1]))
+
+
+def _of_dibao_unless_named(context: Context, place: Place, subject: Subject) -> Subject:
+    """人均补差 is a word of the livelihood guarantee: a topic that was only inherited does not claim it."""
+    if (
+        subject.programme in ("dibao", None)
+        or place.near_subject.is_strong
+        or "dibao" not in context.about.programmes
+        or not words("top_up_dibao").search(place.near_text)
+    ):
+        return subject
+    dibao = next((r for r in reversed(context.readings) if r.subject.programme == "dibao" and r.measure), None)
+    return dibao.subject if dibao is not None else subject
+
+
+def _is_top_up(place: Place, terms: Terms, subject: Subject) -> bool:
+    if subject.programme == "dibao" and _CLASSES.search(place.said):
+        return True
+    if terms.cue is None and terms.continued is not None and terms.continued.measure == "top_up":
+        return True
+    return (terms.cue == "top_up" or bool(words("top_up").search(place.near_text))) and "标准" not in place.near_text
+
+
+def _care_before(context: Context, place: Place, subject: Subject) -> str | None:
+    """集中供养812人，每人每月1,950元: the care of the people counted right before."""
+    before = context.readings[-1] if context.readings else None
+    if (
+        before is None
+        or before.measure != "beneficiaries"
+        or before.subject.programme != subject.programme
+        or before.quantity.start < place.sentence_start
+        or _is_one_of_a_pair(context)
+    ):
+        return None
+    return before.subject.care
+
+
+def _is_one_of_a_pair(context: Context) -> bool:
+    """集中供养986人、分散供养4,726人，…: what follows speaks of both."""
+    last = [r for r in context.readings[-2:] if r.measure == "beneficiaries"]
+    return (
+        len(last) == 2
+        and last[0].subject.care is not None
+        and last[0].subject.care != last[1].subject.care
+        and context.text[last[0].quantity.end] in "、和"
+    )
