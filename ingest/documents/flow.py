@@ -54,9 +54,17 @@ _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六�
 _YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("○"): "0", ord("零"): "0"}
 
 
+# What a converter left of a web page: tags of its layout, and entities. An angle bracket before a number is a comparison.
+_MARKUP = re.compile(r"</?(?:p|br|div|span|b|strong|font|u|i|em|center|sup|sub|h[1-6])(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|emsp|ensp);", re.I)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def fold(text: str) -> str:
     """The text with full-width forms, dashes, dots, spaces and traditional characters made uniform; same length."""
-    folded = text.translate(_table())
+    folded = _MARKUP.sub(_blank, text.translate(_table())) if "<" in text or "&" in text else text.translate(_table())
     if "," in folded:
         folded = _CLAUSE_COMMA.sub("，", folded)
     folded = _NUMBER_COMMA.sub(",", folded)

@@ -45,6 +45,7 @@ class Caption:
     per: str | None = None
     is_money: bool = False
     subject: Subject = NOTHING
+    fund_source: str | None = None
     is_project_list: bool = False
     is_expenditure: bool = False
     is_about_standards: bool = False
@@ -82,7 +83,17 @@ def read_caption(text: str, about: About) -> Caption:
     last_line = text.split("\n")[-1][-_LAST_LINE:]
     title = re.split(r"[。；]", text)[-1][-_TITLE:]
     caption.subject = subject_in(find_words(last_line, about.programmes), last_line)
+    caption.fund_source = _fund_source(title, about)
     caption.is_project_list = bool(_PROJECT_LIST.search(title))
     caption.is_about_standards = "标准" in title
     caption.is_expenditure = "支出" in title and "收入" not in title
     return caption
+
+
+def _fund_source(title: str, about: About) -> str | None:
+    """The one source of money that a title limits its table to (一般公共预算财政拨款支出决算表); None for several."""
+    if not re.search(r"表(?:$|\s|[(（:])", title):
+        return None
+    named = {t.meaning.fund_source for t in find_words(title, about.programmes) if t.meaning.fund_source}
+    specific = named - {"fiscal"}
+    return specific.pop() if len(specific) == 1 else None

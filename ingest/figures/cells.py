@@ -24,6 +24,7 @@ from ingest.quantities.scan import Quantity, scan
 from ingest.vocabulary import alternation, words, words_of
 
 _TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
+_GENERIC_LABEL = re.compile(alternation("row_generic_label"))
 _ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\)|\d+[.、])")
 _SIDES_OF_EXPENDITURE = words_of("side_expenditure")
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
@@ -45,8 +46,9 @@ class CellInRow:
 
     @property
     def label(self) -> str:
-        """The nearest label."""
-        return self.labels[-1] if self.labels else ""
+        """The nearest label that names something: 总预算 in 总预算 | 金额."""
+        named = [label for label in self.labels if not _GENERIC_LABEL.fullmatch(label)]
+        return named[-1] if named else ""
 
     @property
     def label_text(self) -> str:
@@ -193,7 +195,7 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
         reading.subject = Subject(programme=programme or None, residence=row.residence, care=row.care)
         return
     reading.stage = "final" if column.measure == "execution_rate" else None
-    is_project = about.is_project or frame.caption.is_project_list
+    is_project = about.is_project or frame.lists_projects
     programme = row.programme or (about.project if about.is_project else None)
     if not about.is_project and (_TOTAL.match(place.label_text) or frame.lists_units):
         programme = None

@@ -227,7 +227,7 @@ def _column(index: int, text: str, caption: Caption, about: About, is_indicators
     column.per = unit.per if unit else None
     if (
         _read_plain_role(column, plain, caption, about, is_indicators)
-        or (is_indicators and _read_indicator_role(column, plain))
+        or (is_indicators and _read_indicator_role(column, plain, about))
     ):  # fmt: skip
         return column
     tokens = in_context(find_words(text, about.programmes), about.project)
@@ -272,10 +272,12 @@ def _read_plain_role(column: Column, plain: str, caption: Caption, about: About,
     return False
 
 
-def _read_indicator_role(column: Column, plain: str) -> bool:
+def _read_indicator_role(column: Column, plain: str, about: About) -> bool:
     """Settle a column of attained values, labels or targets in a table of indicators."""
     if _ACTUAL.search(plain):
         column.role, column.measure = "actual", "indicator_actual"
+        if column.year is None and words("row_last_year").search(plain):
+            column.year = about.fiscal_year - 1 if about.fiscal_year else None
     elif is_label(plain) and not plain.endswith("值"):
         column.role = "label"
     elif _TARGET.search(plain):

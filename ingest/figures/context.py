@@ -27,6 +27,7 @@ _PLAN = re.compile(
     rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?={alternation('plan_verb')})|拟(?!订|定|制)"
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
+_PLAN_NOUN = words("plan_noun")
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
 
@@ -111,11 +112,13 @@ class Context:
 
     def is_plan(self, place: Place) -> bool:
         """Whether what a place states is a goal."""
-        return self.section.is_plan or (bool(_PLAN.search(place.said[-60:])) and not says_done(place.lead_text))
+        if self.section.is_plan or _PLAN_NOUN.search(place.lead_text):
+            return True
+        return bool(_PLAN.search(place.said[-60:])) and not says_done(place.lead_text)
 
     def is_future(self, place: Place) -> bool:
         """Whether the sentence speaks of what is meant to be done."""
-        return self.section.is_plan or says_plan(place.said)
+        return self.section.is_plan or says_plan(place.said) or bool(_PLAN_NOUN.search(place.lead_text))
 
     def speaks_of_standards(self, place: Place) -> bool:
         """Whether document, headings or sentence speak of standards."""
