@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ingest.documents.layout import Layout, Paragraph, Table
-from ingest.figures.captions import NUMBER_ONLY
+from ingest.figures.captions import NUMBER_ONLY, money_units
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import scan
 
@@ -17,16 +17,19 @@ _FEWEST_DIGITS = 4
 
 @dataclass(slots=True)
 class Amounts:
-    """The scales of the amounts by their digits: '16734.87' → {10 000}."""
+    """The scales of the amounts by their digits: '16734.87' → {10 000}; how often captions declare each scale."""
 
     scales: dict[str, set[int]] = field(default_factory=dict)
+    declared: Counter[int] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, layout: Layout) -> Amounts:
         """Collect the amounts from the paragraphs of a layout."""
         amounts = cls()
         for block in layout.blocks:
-            if isinstance(block, Paragraph) and "元" in block.flow.text:
+            if isinstance(block, Table):
+                amounts.declared.update(unit.scale for unit in money_units(block.caption) if not unit.suffix)
+            elif "元" in block.flow.text:
                 for quantity in scan(block.flow):
                     if quantity.unit == "CNY" and quantity.value:
                         digits = block.flow.text[quantity.start : quantity.number_end].replace(",", "")
@@ -45,8 +48,12 @@ class Amounts:
                 if NUMBER_ONLY.match(cell.text) and len(digits.replace(".", "")) >= _FEWEST_DIGITS:
                     counts.update(self.scales.get(digits, ()))
         if not counts:
-            return claimed
+            return claimed or self._only_declared()
         scale, count = counts.most_common(1)[0]
         if claimed is None:
             return scale
         return scale if count >= 2 and not counts[claimed] else claimed
+
+    def _only_declared(self) -> int | None:
+        """The scale that several tables of the document declare, and none contradicts: that of a table that is silent."""
+        return next(iter(self.declared)) if len(self.declared) == 1 and self.declared.total() >= 2 else None

@@ -57,6 +57,11 @@ def money_unit(text: str) -> MoneyUnit | None:
     return _money_unit(match) if match else None
 
 
+def money_units(text: str) -> list[MoneyUnit]:
+    """All units of money that a text names as such."""
+    return [_money_unit(match) for match in _UNIT.finditer(text)]
+
+
 def _money_unit(match: re.Match[str]) -> MoneyUnit:
     unit, suffix = (match[1], match[2]) if match[1] else (match[3], match[4])
     return MoneyUnit(match.start(), MONEY_SCALES[unit], suffix or "")
@@ -72,7 +77,7 @@ def period_of_suffix(suffix: str | None) -> str | None:
 def read_caption(text: str, about: About) -> Caption:
     """Read the lines above a table; a unit per person or month is that of its standards."""
     caption = Caption()
-    for unit in map(_money_unit, _UNIT.finditer(text)):
+    for unit in money_units(text):
         if unit.per or text[: unit.start].endswith("标准"):
             caption.per, caption.standard_scale = unit.per, unit.scale
         else:
@@ -95,5 +100,5 @@ def _fund_source(title: str, about: About) -> str | None:
     if not re.search(r"表(?:$|\s|[(（:])", title):
         return None
     named = {t.meaning.fund_source for t in find_words(title, about.programmes) if t.meaning.fund_source}
-    specific = named - {"fiscal"}
+    specific = named - {"fiscal_appropriation"}
     return specific.pop() if len(specific) == 1 else None

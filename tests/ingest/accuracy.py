@@ -1,6 +1,6 @@
 """The accuracy on the sample reports: measured here, committed in accuracy.json, and never allowed to fall.
 
-    python tests/ingest/accuracy.py        measure, and write the committed score again
+python tests/ingest/accuracy.py        measure, and write the committed score again
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ COMMITTED = Path(__file__).with_name("accuracy.json")
 
 def scores_of(reports: Path, gold: Path) -> Scores:
     """The scores of what is extracted from a folder of reports, against a folder of gold tables."""
-    figures = (figure.as_dict() for path in find_documents([reports]) for figure in extract_figures(read_document(path)))
+    figures = (
+        figure.as_dict() for path in find_documents([reports]) for figure in extract_figures(read_document(path))
+    )
     return score(figures, gold)
 
 

@@ -17,7 +17,9 @@ SLACK_OF_A_MEASURE = 0.02
 
 def test_every_sample_report_has_a_gold_table() -> None:
     """A report without one would not count, and the score would look better than it is."""
-    assert {path.stem for path in (SAMPLES / "reports").iterdir()} == {path.stem for path in (SAMPLES / "gold").iterdir()}
+    assert {path.stem for path in (SAMPLES / "reports").iterdir()} == {
+        path.stem for path in (SAMPLES / "gold").iterdir()
+    }
 
 
 def test_the_committed_score_does_not_fall() -> None:
