@@ -13,11 +13,12 @@ from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import scan
 
 _FEWEST_DIGITS = 4
+_LONGEST_DECLARATION = 80
 
 
 @dataclass(slots=True)
 class Amounts:
-    """The scales of the amounts by their digits: '16734.87' → {10 000}; how often captions declare each scale."""
+    """The scales of the amounts by their digits: '16734.87' → {10 000}; how often lines of their own declare each scale."""
 
     scales: dict[str, set[int]] = field(default_factory=dict)
     declared: Counter[int] = field(default_factory=Counter)
@@ -27,9 +28,9 @@ class Amounts:
         """Collect the amounts from the paragraphs of a layout."""
         amounts = cls()
         for block in layout.blocks:
-            if isinstance(block, Table):
-                amounts.declared.update(unit.scale for unit in money_units(block.caption) if not unit.suffix)
-            elif "元" in block.flow.text:
+            if isinstance(block, Paragraph) and "元" in block.flow.text:
+                if len(block.flow.text) <= _LONGEST_DECLARATION:
+                    amounts.declared.update(unit.scale for unit in money_units(block.flow.text) if not unit.suffix)
                 for quantity in scan(block.flow):
                     if quantity.unit == "CNY" and quantity.value:
                         digits = block.flow.text[quantity.start : quantity.number_end].replace(",", "")
@@ -55,5 +56,5 @@ class Amounts:
         return scale if count >= 2 and not counts[claimed] else claimed
 
     def _only_declared(self) -> int | None:
-        """The scale that several tables of the document declare, and none contradicts: that of a table that is silent."""
-        return next(iter(self.declared)) if len(self.declared) == 1 and self.declared.total() >= 2 else None
+        """The one scale that the document declares: that of a table that is silent; None where it declares none or two."""
+        return next(iter(self.declared)) if len(self.declared) == 1 else None

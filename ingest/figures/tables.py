@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ingest.documents.layout import Paragraph, Table
 from ingest.figures.amounts import Amounts
-from ingest.figures.captions import read_caption
+from ingest.figures.captions import NUMBER_ONLY, read_caption
 from ingest.figures.columns import Column, Frame, has_value, is_header, read_head, says_money
 from ingest.figures.forms import Form
 from ingest.figures.prose import read_paragraph
@@ -39,6 +39,9 @@ def read_table(
             caption.is_money = caption.is_money or caption.scale is not None
     elif table.rows and len(before) == len(table.rows[0].cells):
         frame.columns = before
+    elif table.rows and caption.is_money and all(_is_pairs([cell.text for cell in row.cells]) for row in table.rows):
+        width = max(len(row.cells) for row in table.rows)
+        frame.columns = [_column_of_pair(index, caption.scale or 1) for index in range(width)]
     form = Form()
     follows_head = False
     for row in table.rows:
@@ -60,6 +63,19 @@ def read_table(
             readings.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
         readings.extend(read_row(row, frame, as_prose))
     return readings, frame.columns
+
+
+def _is_pairs(texts: list[str]) -> bool:
+    """Whether a row is labels and amounts by turns: 人员经费合计 | 1,001.57 | 公用经费合计 | 184.73."""
+    return len(texts) % 2 == 0 and all(
+        bool(NUMBER_ONLY.match(text)) if index % 2 else bool(text) and not has_value(text)
+        for index, text in enumerate(texts)
+    )
+
+
+def _column_of_pair(index: int, scale: int) -> Column:
+    """The column of a table of pairs: its labels say what its amounts are."""
+    return Column(index, "", "money", "amount", scale=scale) if index % 2 else Column(index, "", "label")
 
 
 def _is_second_head(texts: list[str]) -> bool:
