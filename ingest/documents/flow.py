@@ -55,7 +55,10 @@ _YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七�
 
 
 # What a converter left of a web page: tags of its layout, and entities. An angle bracket before a number is a comparison.
-_MARKUP = re.compile(r"</?(?:p|br|div|span|b|strong|font|u|i|em|center|sup|sub|h[1-6])(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|emsp|ensp);", re.I)
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|b|strong|font|u|i|em|center|sup|sub|h[1-6])(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|emsp|ensp);",
+    re.I,
+)
 
 
 def _blank(match: re.Match[str]) -> str:

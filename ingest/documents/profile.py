@@ -40,7 +40,7 @@ def read_profile(layout: Layout) -> Profile:
     return Profile(
         title=title,
         department=department,
-        place_name=_place(department),
+        place_name=_place(department) or _place_of_title(title),
         fiscal_year=_fiscal_year(title, head, layout),
         document_kind=kind,
     )
@@ -172,6 +172,9 @@ def _after_another(prefix: str) -> str:
     return prefix[ends[-1] :] if ends else prefix
 
 
+_NAMED_DOCUMENT = re.compile(r"《[^》]{0,200}》")
+
+
 def _department(layout: Layout, title: str | None, head: list[str]) -> str | None:
     """The reporting department: what a label names, else what the title names, else the name used most."""
     for block in layout.blocks[:40]:
@@ -191,12 +194,32 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
         return names[0]
     counts: Counter[str] = Counter()
     for text in _texts(layout):
-        counts.update(name for name in _names(text) if "财政" not in name)
+        # A document named in the text (《…》) is mostly another department's.
+        counts.update(name for name in _names(_NAMED_DOCUMENT.sub("，", text)) if "财政" not in name)
     if not counts:
-        return None
+        return _composed(title, layout)
     # The fullest name counts for its shorter forms: 民政局 of the same place is written 荔湾区民政局 as well.
     scores = {name: sum(n for other, n in counts.items() if name.endswith(other)) + len(name) / 100 for name in counts}
     return max(scores, key=scores.__getitem__)
+
+
+def _place_of_title(title: str | None) -> str | None:
+    """The place that a title begins with, of the reference table: 某县2023年…项目支出绩效自评报告."""
+    places = _place_names()
+    plain = title or ""
+    return next((plain[:end] for end in range(min(len(plain), 12), 1, -1) if plain[:end] in places), None)
+
+
+def _composed(title: str | None, layout: Layout) -> str | None:
+    """A department that the text only calls 县民政局: the place of the title, and the ending used most after its level."""
+    place = _place_of_title(title)
+    if place is None:
+        return None
+    own = re.compile(f"(?:{place[-1]}|我)({_endings().pattern})")
+    counts: Counter[str] = Counter()
+    for text in _texts(layout):
+        counts.update(name for name in own.findall(_NAMED_DOCUMENT.sub("，", text)) if "财政" not in name)
+    return place + counts.most_common(1)[0][0] if counts else None
 
 
 def department_kind(department: str | None) -> str | None:

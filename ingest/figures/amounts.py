@@ -28,7 +28,10 @@ class Amounts:
         """Collect the amounts from the paragraphs of a layout."""
         amounts = cls()
         for block in layout.blocks:
-            if isinstance(block, Paragraph) and "元" in block.flow.text:
+            if isinstance(block, Table):
+                cells = [cell.text for row in block.rows[:2] for cell in row.cells if "单位:" in cell.text]
+                amounts.declared.update(unit.scale for text in cells for unit in money_units(text) if not unit.suffix)
+            elif "元" in block.flow.text:
                 if len(block.flow.text) <= _LONGEST_DECLARATION:
                     amounts.declared.update(unit.scale for unit in money_units(block.flow.text) if not unit.suffix)
                 for quantity in scan(block.flow):

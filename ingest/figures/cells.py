@@ -135,7 +135,9 @@ def _year_before(year: int | None) -> int | None:
 
 def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bool) -> Subject:
     column, frame, about = place.column, place.frame, place.frame.about
-    fund_source = column.subject.fund_source or row.fund_source or frame.caption.fund_source if measure != "carryover" else None
+    fund_source = (
+        column.subject.fund_source or row.fund_source or frame.caption.fund_source if measure != "carryover" else None
+    )
     spending_type = column.subject.spending_type or row.spending_type if measure != "income" else None
     if spending_type is None and frame.lists_projects and measure in ("budget", "expenditure"):
         spending_type = "project"

@@ -94,9 +94,17 @@ def _name_and_values(
     names = [i for i, t in enumerate(texts) if t and _looks_like_name(t) and not _CATEGORY.match(t)]
     if not names:
         return None, {}
+    first_value = next((i for i in range(names[0] + 1, len(texts)) if _is_bare_value(texts[i], is_value_cell)), None)
+    if first_value is not None:
+        # What stands in words after the values is a remark.
+        names = [i for i in names if i < first_value]
     after = [i for i in range(names[-1] + 1, len(texts)) if texts[i] and is_value_cell(texts[i])]
     with_unit = [i for i in after if not NUMBER_ONLY.match(texts[i])]
     return names[-1], dict(zip(with_unit or after, value_columns, strict=False))
+
+
+def _is_bare_value(text: str, is_value_cell: Callable[[str], bool]) -> bool:
+    return bool(text) and is_value_cell(text) and not _looks_like_name(text)
 
 
 def _label_index(texts: list[str], columns: list[Column], first_value: int) -> int | None:

@@ -29,6 +29,10 @@ _PERIODS_BEFORE = tuple(
 _YEARLY_PER_HEAD = re.compile(rf"人均[^，。；]{{0,14}}{alternation('yearly_per_head')}")
 
 
+# 由2022年的59%上升至63%: the second value is of the year of the document again.
+_CAME_TO = re.compile(r"\d[^，。；]*[升高加长降低少大整]{1,2}[到至为]")
+
+
 def year_of(context: Context, place: Place) -> int | None:
     """The year that a place's sentence names last, else that of the headings or the document; None where none does.
 
@@ -53,6 +57,8 @@ def _counts(lead: str, match: re.Match[str]) -> bool:
     if ")" in gap and before.rfind("(") > before.rfind(")"):
         return False
     if _OF_A_DOCUMENT.match(gap) or before.count("《") > before.count("》"):
+        return False
+    if before.endswith(("由", "从")) and _CAME_TO.search(gap):
         return False
     if match.group() in _RELATIVE and re.search(r"[，；]", gap):
         return False
