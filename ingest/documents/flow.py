@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator
 from functools import cache
 
 from ingest.vocabulary import read_seed
@@ -89,6 +90,27 @@ class Flow:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` begins and ends in the document's text."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def parts(self, longest: int) -> Iterator[Flow]:
+        """The flow in parts of at most `longest` characters; a flow that is not longer is its own only part.
+
+        Cut where a sentence ends, else a clause, else anywhere but in a number that is shorter than a part.
+        """
+        start = 0
+        while len(self.text) - start > longest:
+            cut = self._last_cut(start, start + longest)
+            yield Flow(self.text[start : cut + 1], self.offsets[start : cut + 1])
+            start = cut + 1
+        yield self if start == 0 else Flow(self.text[start:], self.offsets[start:])
+
+    def _last_cut(self, start: int, stop: int) -> int:
+        for signs in ("。！？；", "，、 "):
+            if (cut := max(self.text.rfind(sign, start, stop) for sign in signs)) >= start:
+                return cut
+        cut = stop - 1
+        while cut > start and self.text[cut] in "0123456789.,":
+            cut -= 1
+        return cut if cut > start else stop - 1
 
     @classmethod
     def of(cls, folded: str, pieces: list[tuple[int, int]]) -> Flow:

@@ -73,7 +73,7 @@ def read_cell(place: CellInRow) -> list[Reading]:
     readings: list[Reading] = []
     quantities = scan(place.cell.flow)
     for position, quantity in enumerate(quantities):
-        if quantity.reason in ("date", "age"):
+        if quantity.reason in ("date", "age", "beyond_measure"):
             continue
         reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
         reading.row_label = " / ".join(place.labels) or None

@@ -27,7 +27,7 @@ _SCORE = re.compile(rf"{alternation('row_score_total', 'row_score')}$")
 _NOT_A_NAME = re.compile(rf"{alternation('not_an_indicator_name')}|[一二三四五六七八九十百]+[个人户]")
 _MONEY = re.compile(r"(万|亿)?元(?:/(.+))?$")
 _SIGNS = {"≥": "at_least", "≤": "at_most"}
-_NO_VALUE = frozenset({"date", "age", "ordinal"})
+_NO_VALUE = frozenset({"date", "age", "ordinal", "beyond_measure"})
 _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
 
 

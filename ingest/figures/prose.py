@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ingest.documents.flow import Flow
 from ingest.documents.layout import Paragraph, heading
 from ingest.figures.context import Context
 from ingest.figures.lexicon import find_words
@@ -27,6 +28,9 @@ from ingest.figures.subject import Subject
 from ingest.quantities.scan import scan
 from ingest.vocabulary import alternation
 
+# Nobody writes longer ones. What a number means is asked of the words before it in its sentence, so that without an end
+# to sentences the work would grow with the square of their length.
+_LONGEST_PARAGRAPH = 4000
 _PLACEHOLDER = re.compile(alternation("placeholder"))
 _CAN_BE_GOALS = frozenset({"facilities", "beds", "beneficiaries", "cases", "benefit_paid"})
 
@@ -43,9 +47,14 @@ _BY_UNIT: dict[str, Callable[[Context, Place, Reading], None]] = {
 
 def read_paragraph(paragraph: Paragraph, section: Section, about: About) -> list[Reading]:
     """All quantities of a paragraph, in order; the number of a heading is none."""
-    text = paragraph.flow.text
+    parts = paragraph.flow.parts(_LONGEST_PARAGRAPH)
+    return [reading for flow in parts for reading in _read_part(flow, section, about)]
+
+
+def _read_part(flow: Flow, section: Section, about: About) -> list[Reading]:
+    text = flow.text
     _, ordinal_length = heading(text)
-    quantities = [q for q in scan(paragraph.flow) if q.start >= ordinal_length]
+    quantities = [q for q in scan(flow) if q.start >= ordinal_length]
     if not quantities:
         return []
     context = Context(about, section, text, find_words(text, about.programmes), quantities)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from ingest.documents.flow import Flow
@@ -88,10 +89,11 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
         start, end = match.span()
         if (words := match["percent"]) is not None:
             try:
-                value = float(words) if words[0].isdigit() else float(chinese(words.rstrip("点")))
+                number = arabic(words) if words[0].isdigit() else chinese(words.rstrip("点"))
             except (ValueError, KeyError):
                 continue
-            yield Quantity(flow, start, end, end, value, "percent", "%")
+            value, reason = _measured(number)
+            yield Quantity(flow, start, end, end, value, "percent", "%", reason=reason)
             continue
         if match["numeral"] is not None:
             try:
@@ -121,13 +123,22 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
         word = "元" if match["money"] else match["unit"] or ""
         unit = "CNY" if match["money"] else units.get(word, "none") if word else "none"
         # A scale without a unit: 8.35万 in a list, 4318.5万 of money; the list or the context settles it.
-        value = float(number * SCALES[scale]) if scale else float(number)
+        value, reason = _measured(number * SCALES[scale] if scale else number)
         quantity = Quantity(
             flow, start, end, match.end("number"), value, unit, word, scale,
             per=_per(match["per"] or match["unitper"] or ""), more=bool(match["more"] or match["more2"]),
         )  # fmt: skip
-        quantity.reason = _own_reason(text, quantity)
+        quantity.reason = reason or _own_reason(text, quantity)
         yield quantity
+
+
+# More than all money, people and things there are: such digits are noise, and their value may pass that of a float.
+_LARGEST = Decimal(10) ** 18
+
+
+def _measured(number: Decimal) -> tuple[float, str | None]:
+    """The value of a number; with a reason, and the largest value there is, for one beyond all measure."""
+    return (float(number), None) if number <= _LARGEST else (float(_LARGEST), "beyond_measure")
 
 
 _PERIODS = (("月", "month"), ("学年", "year"), ("年", "year"), ("日", "day"), ("天", "day"))
