@@ -44,9 +44,6 @@ def test_old_and_new_with_the_unit_on_both() -> None:
     assert fields(found, "value", "per", "fiscal_year") == [(7080, "year", LAST_YEAR), (7200, "year", YEAR)]
 
 
-@misread(
-    "the year named and 由…提高到 each take a year off: the new standard is dated a year, the old two years too early"
-)
 @pytest.mark.parametrize("last_year", ["2021年", "上年", "去年"])
 def test_old_and_new_with_last_year_named(last_year: str) -> None:
     found = figures_of(f"2022年城市低保标准由{last_year}的每人每月720元提高到每人每月780元。")
@@ -77,7 +74,6 @@ def test_a_rate_that_was_raised_belongs_to_two_years() -> None:
     ]
 
 
-@misread("the indicator is called 提升至51.0%")
 def test_a_rate_that_was_raised_keeps_its_name() -> None:
     found = figures_of("护理型床位占比由上年的45.0%提升至51.0%。")
     assert {f.indicator for f in found} == {"护理型床位占比"}
