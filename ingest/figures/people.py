@@ -31,7 +31,7 @@ _REACHES_PEOPLE = re.compile(
     rf"{alternation('reaches_people')}|服务(?:{alternation('reaches_whom')}|[^，。；]{{0,6}}$)"
 )
 _TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参保")
-_CHANGED = re.compile(r"比|较|同比|净|了$")
+_CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _SAMPLING = words_of("sampling")
 
 

@@ -71,7 +71,12 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     previous = context.previous(place, _PERCENT)
     measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)
-    if measure is None and _is_rate_of_execution(previous) and re.search(r"为$", near_text):
+    if (
+        measure is None
+        and not _is_growth(place, name)
+        and _is_rate_of_execution(previous)
+        and re.search(r"为$", near_text)
+    ):
         measure = "execution_rate"
     if measure is None and _is_growth(place, name):
         reading.reason = "growth"

@@ -12,7 +12,8 @@ _BEFORE = tuple(
 )
 _AT_LEAST_AFTER = tuple(words_of("at_least_after"))
 _AT_MOST_AFTER = tuple(words_of("at_most_after"))
-_LONGEST = 8
+_PERIOD = re.compile(r"(?:每[人户生床])?每(?:学年|学期|月|年|日|天)$")
+_LONGEST = 12
 
 
 def qualifier_of(text: str, quantity: Quantity) -> str:
@@ -26,5 +27,6 @@ def qualifier_of(text: str, quantity: Quantity) -> str:
         return "at_most"
     if after.startswith("左右"):
         return "about"
-    before = text[max(0, quantity.start - _LONGEST) : quantity.start]
+    # 不低于每人每月780元: the period stands between.
+    before = _PERIOD.sub("", text[max(0, quantity.start - _LONGEST) : quantity.start])
     return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")

@@ -47,7 +47,11 @@ def _whole(text: str) -> int:
         elif character in _UNITS:
             section += (digit or 1) * _UNITS[character]
             digit = 0
-        elif character in ("万", "亿"):
+        elif character == "万":
+            total += (section + digit) * SCALES[character]
+            section = digit = 0
+        elif character == "亿":
+            # All before it is counted in it: 一万亿 and 一亿.
             total = (total + section + digit) * SCALES[character]
             section = digit = 0
         else:

@@ -43,10 +43,15 @@ class Quantity:
 
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万零〇]{0,8}"
-_SCALE = r"万亿|百万|千万|亿|万|千|百"
+_CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇]{0,20}"
+# 百分点, 千米, 千克 and 千瓦 are units of their own, no hundreds and thousands.
+_SCALE = r"万亿|百万|千万|亿|万|千(?![米克瓦])|百(?!分[点之])"
+# 1亿2000万, 1万2千: what follows a scale is counted in the next.
+_REST = r"(?:(?<=亿)\d{1,4}(?:\.\d+)?万|(?<=万)\d千)"
 _PER = (
-    r"(?:(?:/|每)(?:学年|学期|季度|季|公里|人次|人|月|年|日|天|次|户|具|床|张|生|餐|份|顿|例|件|家|个|亩)"
+    r"(?:/\(?每?(?:人|户|生|床)均?[·./*、xX×-]?/?每?(?:学年|学期|月|年|日|天)\)?"
+    r"|\(每(?:人|户|生|床)每(?:学年|学期|月|年|日|天)\)"
+    r"|(?:/|每)(?:学年|学期|季度|季|公里|人次|人|月|年|日|天|次|户|具|床|张|生|餐|份|顿|例|件|家|个|亩)"
     r"(?:(?:[·./*、xX×每]|(?<=人)|(?<=月)|(?<=年)|(?<=床)|(?<=生))(?:学年|学期|人|月|年|日|天|次|床|生))?)?"
 )
 _CHINESE_UNITS = ("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次")
@@ -69,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
     chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
     return re.compile(
         rf"百分之(?P<percent>[一二三四五六七八九十百零〇两点]+|\d+(?:\.\d+)?)"
-        rf"|(?P<number>{_ARABIC})\s?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<more2>[余多])?"
+        rf"|(?P<number>{_ARABIC})\s?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<rest>{_REST})?(?P<more2>[余多])?"
         rf"(?:(?P<money>元(?:人民币)?(?P<per>{_PER}))|(?P<unit>{any_unit})(?P<unitper>/[人月年日次户])?)?"
         rf"|(?P<numeral>{_CHINESE})(?P<more3>[余多])?(?:(?P<money2>元(?P<per2>{_PER}))|(?P<unit2>{chinese_unit}))"
     )
@@ -123,7 +128,7 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
         word = "元" if match["money"] else match["unit"] or ""
         unit = "CNY" if match["money"] else units.get(word, "none") if word else "none"
         # A scale without a unit: 8.35万 in a list, 4318.5万 of money; the list or the context settles it.
-        value, reason = _measured(number * SCALES[scale] if scale else number)
+        value, reason = _measured(number * SCALES[scale] + _rest(match["rest"]) if scale else number)
         quantity = Quantity(
             flow, start, end, match.end("number"), value, unit, word, scale,
             per=_per(match["per"] or match["unitper"] or ""), more=bool(match["more"] or match["more2"]),
@@ -139,6 +144,11 @@ _LARGEST = Decimal(10) ** 18
 def _measured(number: Decimal) -> tuple[float, str | None]:
     """The value of a number; with a reason, and the largest value there is, for one beyond all measure."""
     return (float(number), None) if number <= _LARGEST else (float(_LARGEST), "beyond_measure")
+
+
+def _rest(text: str | None) -> Decimal:
+    """The value of what follows a scale: 2000万 of 1亿2000万."""
+    return arabic(text[:-1]) * SCALES[text[-1]] if text else Decimal(0)
 
 
 _PERIODS = (("月", "month"), ("学年", "year"), ("年", "year"), ("日", "day"), ("天", "day"))

@@ -97,10 +97,8 @@ INCREMENTS += [(level, verb, "8.5%") for level in LEVELS for verb in ("增幅达
 
 def is_misread(level: str, verb: str, number: str) -> str | None:
     """Why an increment is still taken for a level."""
-    if verb.startswith(("增幅", "降幅")) and level.startswith("预算执行率"):
+    if verb == "增幅达" and level.startswith("预算执行率"):
         return "the 增幅 of a rate is taken for the rate"
-    if verb == "上升" and number == "120人" and not level.startswith(("部门", "预算")):
-        return "上升 is no word of growth for people"
     return None
 
 
