@@ -514,3 +514,61 @@ def test_figures_of_services() -> None:
         ("cases", "funeral", "body", 1363),
         ("beneficiaries", "vagrant_relief", "person_time", 86),
     ]
+
+
+# ------------------------------------------------------------------ goals named by a noun, markup, silent tables
+
+
+def test_a_goal_named_by_a_noun_is_that_of_its_own_clause() -> None:
+    found = figures_of("全年火化任务数2205具，完成遗体火化1951具。")
+    assert fields(found, "measure", "value", "qualifier") == [("cases", 2205, "target"), ("cases", 1951, "exact")]
+
+
+def test_markup_of_a_web_page_is_no_text() -> None:
+    found = figures_of("<p>&nbsp;&nbsp;发放低保<br/>金12万元</p>")
+    assert fields(found, "measure", "programme", "value") == [("benefit_paid", "dibao", 120_000)]
+
+
+def test_the_second_value_of_a_rise_is_of_the_year_of_the_report() -> None:
+    found = figures_of(f"火化率由{LAST_YEAR}年的59.1%上升至63.4%。")
+    assert fields(found, "indicator", "value", "fiscal_year") == [("火化率", 59.1, LAST_YEAR), ("火化率", 63.4, YEAR)]
+
+
+def test_a_silent_table_takes_the_only_unit_that_the_report_declares() -> None:
+    declared = "单位：万元\n项目\t预算数\t执行数\n低保\t120\t110\n\n以上为全年情况，以下为项目情况。\n\n"
+    silent = "项目名称\t预算数\t执行数\n敬老院改造\t40\t30\n适老化改造\t20\t10\n"
+    assert [f.value for f in figures_of(declared + silent)][2:] == [400_000, 300_000, 200_000, 100_000]
+    assert figures_of(silent) == []
+
+
+def test_two_declared_units_leave_a_silent_table_unread() -> None:
+    two = "单位：万元\n项目\t预算数\n低保\t120\n\n以上为预算情况说明。\n\n单位：元\n项目\t预算数\n孤儿\t900\n\n以上为全年情况。\n\n"
+    silent = "项目名称\t预算数\t执行数\n敬老院改造\t40\t30\n适老化改造\t20\t10\n"
+    assert [f.value for f in figures_of(two + silent)] == [1_200_000, 900]
+
+
+def test_a_title_limits_its_table_to_one_source_of_money() -> None:
+    found = figures_of(
+        "一般公共预算财政拨款支出决算表\n单位：万元\n科目名称\t小计\t基本支出\t项目支出\n行政运行\t41\t41\t0\n"
+    )
+    assert fields(found, "value", "fund_source", "spending_type") == [
+        (410_000, "general_public_budget", None),
+        (410_000, "general_public_budget", "basic"),
+        (0, "general_public_budget", "project"),
+    ]
+
+
+def test_a_remark_after_the_values_is_no_name() -> None:
+    head = "一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分\t偏差原因\n"
+    found = figures_of(
+        head + "产出指标\t数量指标\t救助人数\t30人\t36人\t5\t5\t\n临时救助人次\t35人次\t32人次\t3\t2.8\t申请量回落\n"
+    )
+    assert fields(found, "indicator", "raw")[2:] == [("临时救助人次", "35人次"), ("临时救助人次", "32人次")]
+
+
+def test_the_column_of_last_year() -> None:
+    found = figures_of("三级指标\t指标值\t上年完成值\n救助人数\t>=30人\t26人\n")
+    assert fields(found, "measure", "value", "qualifier", "fiscal_year") == [
+        ("indicator_target", 30, "at_least", YEAR),
+        ("indicator_actual", 26, "exact", LAST_YEAR),
+    ]

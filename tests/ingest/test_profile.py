@@ -89,3 +89,10 @@ def test_an_unknown_ending_has_no_kind() -> None:
 
 def test_the_text_of_a_document_is_the_one_given() -> None:
     assert report("全文。").text == f"{TITLE}\n\n全文。"
+
+
+def test_a_department_named_in_the_title_of_another_document_does_not_report() -> None:
+    title = "漳州市2023年惠民殡葬补助资金项目支出绩效自评报告"
+    body = "根据《福建省民政厅关于惠民殡葬的通知》，市民政局开展自评。《福建省民政厅公报》已刊登。"
+    found = profile(f"{title}\n\n{body}")
+    assert (found.department, found.place_name) == ("漳州市民政局", "漳州市")
