@@ -175,6 +175,10 @@ def _after_another(prefix: str) -> str:
 _NAMED_DOCUMENT = re.compile(r"《[^》]{0,200}》")
 
 
+# A report names a handful of departments; each is compared with each.
+_MOST_NAMES = 50
+
+
 def _department(layout: Layout, title: str | None, head: list[str]) -> str | None:
     """The reporting department: what a label names, else what the title names, else the name used most."""
     for block in layout.blocks[:40]:
@@ -199,6 +203,7 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
     if not counts:
         return _composed(title, layout)
     # The fullest name counts for its shorter forms: 民政局 of the same place is written 荔湾区民政局 as well.
+    counts = Counter(dict(counts.most_common(_MOST_NAMES)))
     scores = {name: sum(n for other, n in counts.items() if name.endswith(other)) + len(name) / 100 for name in counts}
     return max(scores, key=scores.__getitem__)
 

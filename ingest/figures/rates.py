@@ -21,10 +21,13 @@ _RATE_END = re.compile(rf"{alternation('rate_end')}$|^占")
 _SHARE = re.compile(rf"(占(?!比)[^，。；、()%]{{0,24}}?)(?:的?比重|的?比例)?{alternation('share_reached')}*$")
 _LEADING = re.compile(rf"^(?:{alternation('rate_leading')}|截至\S{{0,12}}?[底末]|我[市区县局省厅])+")
 _LONGEST_NAME = 40
+# The name, and the words between it and its number.
+_LONGEST_LEAD = 120
 
 
 def rate_measure(text: str) -> str | None:
     """execution_rate or carryover_rate where the words end in the name of one, else None."""
+    text = text[-_LONGEST_LEAD:]
     plain = _AFTER_NAME.sub("", text)
     for word, measure in _words():
         if plain.endswith(word.removesuffix("的")) or text.endswith(word):
@@ -34,6 +37,7 @@ def rate_measure(text: str) -> str | None:
 
 def rate_name(clause: str) -> str | None:
     """The name of the percentage that ends a clause: 护理型床位占比 of 护理型床位占比达到; None where no name stands there."""
+    clause = clause[-_LONGEST_LEAD:]
     share = _SHARE.search(clause)
     if share:
         return share.group(1).removesuffix("的")

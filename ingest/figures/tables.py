@@ -18,7 +18,8 @@ from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
 
-_PROSE = re.compile(r"[，。；].*\d|\d.*[，。；]")
+_SENTENCE_SIGN = re.compile(r"[，。；]")
+_DIGIT = re.compile(r"\d")
 _LONGEST_PLAIN_CELL = 24
 
 
@@ -57,7 +58,11 @@ def read_table(
             frame.columns = read_head(texts, caption, about, _spanning(texts, frame.columns))
             continue
         follows_head = False
-        as_prose = {i for i, text in enumerate(texts) if len(text) > _LONGEST_PLAIN_CELL and _PROSE.search(text)}
+        as_prose = {
+            i
+            for i, text in enumerate(texts)
+            if len(text) > _LONGEST_PLAIN_CELL and _SENTENCE_SIGN.search(text) and _DIGIT.search(text)
+        }
         for index in sorted(as_prose):
             own_section = Section(is_plan=section.is_plan, year=section.year)
             readings.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
