@@ -151,6 +151,9 @@ def _value(row: Row, texts: list[str], index: int, name_index: int, column: Colu
         quantity.reason = None
     subject = subject_in(frame.words(name), name, indicator=True)
     reading.measure, reading.indicator = column.measure, name
+    if reading.unit == "CNY" and subject.programme is None:
+        # The money of an indicator is some programme's, though its name does not say which.
+        reading.confidence = 0.85
     reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
     return [reading]
 

@@ -105,12 +105,16 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.stage = "final" if measure == "execution_rate" else None
         reading.subject = NOTHING if measure == "carryover_rate" else _subject(context, place, measure, name)
     reading.confidence = 0.95 if measure != "indicator" or is_rate_name(name or "") else 0.8
+    if reading.measure == "indicator_actual" and reading.subject.programme is None:
+        # Whether the department's or a programme's is the least certain thing of an indicator in prose.
+        reading.confidence = min(reading.confidence, 0.85)
 
 
 def _take_over(reading: Reading, other: Reading) -> None:
     """Give a percentage the meaning of another."""
     reading.measure, reading.indicator = other.measure, other.indicator
     reading.subject, reading.stage = other.subject, other.stage
+    reading.confidence = other.confidence
 
 
 def _is_rate_of_execution(reading: Reading | None) -> bool:

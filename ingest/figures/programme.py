@@ -33,10 +33,10 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return _with_residence(context, near.merged(clause), place), 0.93
     previous = subject_before(context, place)
     if previous is not None and previous.programme is not None:
-        return _inherited(context, near, previous, place), 0.9
+        return _inherited(context, near, previous, place), 0.85 if _names_several(place) else 0.9
     sentence = place.sentence_subject
     if sentence.programme is not None and sentence.is_strong:
-        return near.merged(sentence), 0.9
+        return near.merged(sentence), 0.85 if _names_several(place) else 0.9
     if context.own_topic.programme:
         return near.merged(replace(context.own_topic, is_strong=True)), 0.88
     for candidate in (near, tail, clause, sentence):
@@ -45,6 +45,11 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if context.topic.programme is not None:
         return near.merged(Subject(programme=context.topic.programme)), 0.8
     return near, 0.75
+
+
+def _names_several(place: Place) -> bool:
+    """Whether the sentence names several programmes, so that the figure before may not be the one that a place goes on."""
+    return len({t.meaning.programme for t in place.sentence if t.meaning.programme}) > 1
 
 
 def subject_before(context: Context, place: Place) -> Subject | None:
