@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format docs screenshots bench hooks lock clean
+.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format accuracy docs screenshots bench hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-12s %s\n' "$$target" "$$meaning"; done
@@ -68,6 +68,9 @@ format: $(INSTALLED) ## Rewrite Python and SQL in the project's style
 	@$(IN_VENV) ruff check --fix .
 	@$(IN_VENV) ruff format .
 	@$(SQLFLUFF) fix $(SQL_FOLDERS)
+
+accuracy: $(INSTALLED) ## Measure the accuracy on the sample reports and write the committed score again
+	@$(VENV)/bin/python tests/ingest/accuracy.py
 
 docs: $(INSTALLED) ## Write docs/data_dictionary.md again from the descriptions of models and seeds
 	@$(VENV)/bin/python scripts/data_dictionary.py
