@@ -117,6 +117,9 @@ def _who_else(context: Context, place: Place) -> str | None:
     if _is_sample(context, place):
         return "survey"
     before = context.readings[-1] if context.readings else None
+    if before is not None and before.reason == "not_a_level" and before.quantity.end == place.start:
+        # 退出96户158人: the persons are those of the households.
+        return "not_a_level"
     if before is not None and before.reason == "staff" and before.quantity.start >= place.sentence_start:
         names_a_programme = any(
             t.meaning.programme and t.meaning.strength == "strong" and t.meaning.facility is None for t in place.near

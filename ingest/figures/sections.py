@@ -16,7 +16,7 @@ from ingest.vocabulary import alternation, words
 
 _DEFINITIONS = "名词解释"
 _PLAN = re.compile(
-    rf"{alternation('heading_plan')}|目标(?:情况|及任务|(?:的)?设[定立](?:情况)?)?$|计划$"
+    rf"{alternation('heading_plan')}|目标(?:情况|及任务|(?:的)?设[定立](?:情况)?)?$|(?:年|{alternation('heading_plan_kind')})计划$"
     rf"|{alternation('heading_plan_kind')}任务$"
 )
 _YEAR = re.compile(r"(20\d\d)年")

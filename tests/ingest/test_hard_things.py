@@ -572,3 +572,8 @@ def test_the_column_of_last_year() -> None:
         ("indicator_target", 30, "at_least", YEAR),
         ("indicator_actual", 26, "exact", LAST_YEAR),
     ]
+
+
+def test_the_name_of_a_programme_that_ends_in_plan_plans_nothing() -> None:
+    found = figures_of("一、营养改善计划\n资助学生满意度为98.5%。\n\n二、2023年工作计划\n资助学生满意度为99%。\n")
+    assert fields(found, "measure", "value") == [("indicator_actual", 98.5), ("indicator_target", 99)]
