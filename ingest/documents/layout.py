@@ -352,7 +352,7 @@ def _rows_table(folded: str, lines: list[_Line], kind: str) -> Table:
         start, end = line.start, line.start + len(folded[line.start : line.end].rstrip("\n\r"))
         if kind == "pipe":
             start = folded.index("|", start) + 1
-            end = folded.rindex("|", start, end) if "|" in folded[start:end] else end
+            end = start + len(folded[start:end].rstrip().removesuffix("|"))
             if not folded[start:end].strip(" |:-"):
                 continue
         if kind == "space":

@@ -184,7 +184,7 @@ def test_no_terminal_codes_reach_a_pipe(quick: Settings, tmp_path: Path) -> None
 
 
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m ingest.cli extract '{SAMPLES / 'reports'}' | head -n 1"
+    command = f"'{sys.executable}' -m ingest.cli extract '{SAMPLES / 'reports'}' | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)["file"]
     assert "Traceback" not in done.stderr
