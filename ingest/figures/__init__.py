@@ -12,6 +12,7 @@ from ingest.documents import Document, layout_of
 from ingest.documents.layout import Paragraph
 from ingest.documents.profile import department_kind
 from ingest.figures.amounts import Amounts
+from ingest.figures.cells import left_out
 from ingest.figures.columns import Column
 from ingest.figures.contract import Figure
 from ingest.figures.lexicon import find_words, programmes_of
@@ -50,6 +51,8 @@ def read_quantities(document: Document) -> list[Reading]:
             section = sections.enter(block)
             if section is not None:
                 readings.extend(read_paragraph(block, section, about))
+            else:
+                readings.extend(left_out(block.flow, "definition"))
         else:
             found, columns = read_table(block, sections.current(), about, amounts, columns)
             readings.extend(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.documents.flow import Flow
 from ingest.documents.layout import Cell
 from ingest.figures.captions import money_unit
 from ingest.figures.columns import Column, Frame
@@ -61,9 +62,9 @@ class CellInRow:
         return next((c.text for c in reversed(self.frame.columns[: self.index]) if c.role == "label"), "")
 
 
-def left_out(cell: Cell, reason: str) -> list[Reading]:
-    """The numbers of a cell that are no figures, each with its own reason or the one given."""
-    return [Reading(q, reason=q.reason or reason, unit=q.unit, value=q.value) for q in scan(cell.flow)]
+def left_out(flow: Flow, reason: str) -> list[Reading]:
+    """The numbers of a text that are no figures, each with its own reason or the one given."""
+    return [Reading(q, reason=q.reason or reason, unit=q.unit, value=q.value) for q in scan(flow)]
 
 
 def read_cell(place: CellInRow) -> list[Reading]:

@@ -61,7 +61,7 @@ def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bo
         if index in positions:
             readings.extend(_value(row, texts, index, name_index, positions[index], frame))
         elif texts[index] and index > name_index:
-            readings.extend(left_out(cell, "not_a_value_column"))
+            readings.extend(left_out(cell.flow, "not_a_value_column"))
     return readings
 
 
@@ -78,7 +78,7 @@ def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:
                 reading.row_span = (row.start, row.end)
                 readings.append(reading)
         else:
-            readings.extend(left_out(row.cells[i], "weight"))
+            readings.extend(left_out(row.cells[i].flow, "weight"))
     return readings
 
 

@@ -39,7 +39,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     """The readings of a row; cells at the places in `skip` were read as prose. Without heads all is left out."""
     columns, texts = frame.columns, [cell.text for cell in row.cells]
     if not columns:
-        return [r for cell in row.cells if is_value_cell(cell.text) for r in left_out(cell, "no_header")]
+        return [r for cell in row.cells if is_value_cell(cell.text) for r in left_out(cell.flow, "no_header")]
     values = [i for i, t in enumerate(texts) if i not in skip and is_value_cell(t)]
     if not values:
         return []
@@ -58,11 +58,11 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
                 if column is not None and column.role == "score"
                 else None
             )
-            readings.extend([score] if score else left_out(row.cells[index], "not_a_value_column"))
+            readings.extend([score] if score else left_out(row.cells[index].flow, "not_a_value_column"))
             continue
         labels = _labels(index, texts, columns, fits)
         if any(_SHARE.match(label) for label in labels):
-            readings.extend(left_out(row.cells[index], "share_of_a_table"))
+            readings.extend(left_out(row.cells[index].flow, "share_of_a_table"))
             continue
         place = CellInRow(row.cells[index], index, column, labels, frame, row_year, readings)
         readings.extend(read_cell(place))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ingest.documents.layout import Paragraph, Table
+from ingest.documents.layout import Paragraph, Row, Table
 from ingest.figures.amounts import Amounts
 from ingest.figures.captions import NUMBER_ONLY, read_caption
+from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame, has_value, is_header, read_head, says_money
 from ingest.figures.forms import Form
 from ingest.figures.prose import read_paragraph
@@ -50,11 +51,12 @@ def read_table(
         kind = form.enter(texts, about)
         if kind is not None:
             frame.columns = []
-            readings.extend(form.read(row, frame) if kind == "money" else [])
+            _add_row(readings, row, form.read(row, frame) if kind == "money" else [])
             continue
         if (follows_head and _is_second_head(texts)) or is_header(texts, frame.columns):
             follows_head = True
             form.scale = None
+            _add_row(readings, row, [])
             frame.columns = read_head(texts, caption, about, _spanning(texts, frame.columns))
             continue
         follows_head = False
@@ -63,11 +65,21 @@ def read_table(
             for i, text in enumerate(texts)
             if len(text) > _LONGEST_PLAIN_CELL and _SENTENCE_SIGN.search(text) and _DIGIT.search(text)
         }
+        found: list[Reading] = []
         for index in sorted(as_prose):
             own_section = Section(is_plan=section.is_plan, year=section.year)
-            readings.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
-        readings.extend(read_row(row, frame, as_prose))
+            found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
+        _add_row(readings, row, found + read_row(row, frame, as_prose))
     return readings, frame.columns
+
+
+def _add_row(readings: list[Reading], row: Row, found: list[Reading]) -> None:
+    """Add the readings of a row, and the numbers of its other cells: heads and labels hold no figures."""
+    flows = {id(reading.quantity.flow) for reading in found}
+    readings.extend(found)
+    for cell in row.cells:
+        if id(cell.flow) not in flows and _DIGIT.search(cell.text):
+            readings.extend(left_out(cell.flow, "label"))
 
 
 def _is_pairs(texts: list[str]) -> bool:

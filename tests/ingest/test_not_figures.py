@@ -155,3 +155,11 @@ def test_definitions_at_the_end_hold_no_figures() -> None:
 def test_weights_and_scores_of_a_table_are_no_figures() -> None:
     found = figures_of("三级指标\t指标值\t完成值\t分值\t得分\n救助人数\t30人\t36人\t10\t9.5\n")
     assert fields(found, "measure", "raw") == [("indicator_target", "30人"), ("indicator_actual", "36人")]
+
+
+def test_numbers_of_definitions_and_labels_are_listed_with_their_reason() -> None:
+    listed = reasons_of(
+        "项目\t2021年决算数(万元)\n80岁以上老人\t12\n\n第四部分 名词解释\n一、低保：每人每月补助300元。\n"
+    )
+    assert ("300元", "definition") in listed
+    assert ("80岁", "age") in listed
