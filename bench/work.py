@@ -29,11 +29,13 @@ def extraction() -> Reader:
 
 def quantities() -> Reader:
     """Jixiao's layout and its scan for quantities, without their meaning."""
-    from ingest.documents.layout import Paragraph, lay_out
+    from ingest.documents.blocks import Paragraph
+    from ingest.documents.layout import lay_out
+    from ingest.documents.model import Content
     from ingest.quantities.scan import scan
 
     def read(text: str) -> int:
-        blocks = lay_out(text).blocks
+        blocks = lay_out(Content(text)).blocks
         flows = [block.flow for block in blocks if isinstance(block, Paragraph)]
         flows += [c.flow for b in blocks if not isinstance(b, Paragraph) for row in b.rows for c in row.cells]
         return sum(quantity.unit != "none" for flow in flows for quantity in scan(flow))

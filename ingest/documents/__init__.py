@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.documents.encoding import decode
-from ingest.documents.layout import Layout, lay_out
-from ingest.documents.model import Document, DocumentError, Profile
+from ingest.documents.blocks import Layout
+from ingest.documents.layout import lay_out
+from ingest.documents.model import Content, Document, DocumentError, Profile
 from ingest.documents.profile import read_profile
+from ingest.documents.readers import ENDINGS, read_content
 
 __all__ = ["Document", "DocumentError", "Profile", "document_from_text", "find_documents", "layout_of", "read_document"]
 
-TEXT_ENDINGS = (".txt", ".md", ".text")
 MAX_BYTES = 200_000_000
 
 
@@ -26,7 +26,7 @@ def find_documents(paths: Iterable[str | Path]) -> Iterator[Path]:
     for path in map(Path, paths):
         if path.is_dir():
             yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in TEXT_ENDINGS and not _hidden(p, path)
+                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS and not _hidden(p, path)
             )
         elif path.exists():
             yield path
@@ -57,26 +57,25 @@ def read_document(path: str | Path, name: str | None = None) -> Document:
         raise DocumentError(
             name, "unreadable", f"the file cannot be read ({error.strerror})", "Check its permissions"
         ) from None
-    text, encoding = decode(data, name)
-    document_id = hashlib.sha256(data).hexdigest()[:32]
-    return _document(name, document_id, encoding, len(data), text)
+    form, content = read_content(data, name)
+    return _document(name, form, data, content)
 
 
 def document_from_text(text: str, file: str = "text") -> Document:
     """A document made of a text in memory, for callers that have no file."""
-    data = text.encode("utf-8", errors="surrogatepass")
-    return _document(file, hashlib.sha256(data).hexdigest()[:32], "utf-8", len(data), text)
+    return _document(file, "text", text.encode("utf-8", errors="surrogatepass"), Content(text))
 
 
-def _document(file: str, document_id: str, encoding: str, size: int, text: str) -> Document:
-    return Document(file, document_id, "text", encoding, size, text, read_profile(_layout(text)))
+def _document(file: str, form: str, data: bytes, content: Content) -> Document:
+    document_id = hashlib.sha256(data).hexdigest()[:32]
+    return Document(file, document_id, form, len(data), content, read_profile(_layout(content)))
 
 
 @lru_cache(maxsize=2)
-def _layout(text: str) -> Layout:
-    return lay_out(text)
+def _layout(content: Content) -> Layout:
+    return lay_out(content)
 
 
 def layout_of(document: Document) -> Layout:
     """The blocks of a document (kept for the document in hand)."""
-    return _layout(document.text)
+    return _layout(document.content)

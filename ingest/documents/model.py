@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -27,6 +28,42 @@ class Profile:
     document_kind: str = "other"
 
 
+# Where a piece of text begins and ends in a content's text.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpans:
+    """A table that the format itself marks: rows of cells, each the span of its text in the content's text.
+
+    Every row has at least one cell. A merged cell stands at each place that it covers, with the same span; an empty cell
+    is an empty span. Rows do not overlap and stand in order, and no other text stands between `start` and `end`.
+    """
+
+    rows: tuple[tuple[Span, ...], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader gives, whatever the format.
+
+    `tables` are in order and do not overlap; `page_starts` holds the offset at which each page begins (empty for formats
+    without pages); `lines_are_paragraphs` says that no line is the rest of the one before it.
+    """
+
+    text: str
+    encoding: str = "utf-8"
+    tables: tuple[TableSpans, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    lines_are_paragraphs: bool = False
+
+    def page_of(self, offset: int) -> int | None:
+        """The page on which the offset stands, from 1; None for formats without pages."""
+        return bisect_right(self.page_starts, offset) or None if self.page_starts else None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One readable document. `document_id` is the first 32 hex digits of the SHA-256 of the file's bytes."""
@@ -34,7 +71,16 @@ class Document:
     file: str
     document_id: str
     format: str
-    encoding: str
     bytes: int
-    text: str
+    content: Content
     profile: Profile
+
+    @property
+    def text(self) -> str:
+        """The text that every offset counts in."""
+        return self.content.text
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the file's text."""
+        return self.content.encoding

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from ingest.documents.layout import Layout, Paragraph, Table
+from ingest.documents.blocks import Layout, Paragraph, Table
 from ingest.documents.model import Profile
 from ingest.vocabulary import read_rows, read_seed
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from ingest.documents import Document, layout_of
-from ingest.documents.layout import Paragraph
+from ingest.documents.blocks import Paragraph
 from ingest.documents.profile import department_kind
 from ingest.figures.amounts import Amounts
 from ingest.figures.cells import left_out
@@ -106,7 +106,7 @@ def _figure(document: Document, reading: Reading) -> Figure | None:
         quote=document.text[first:last].strip(),
         start=start,
         end=end,
-        page=None,
+        page=document.content.page_of(start),
         confidence=round(reading.confidence, 2),
         item=reading.item,
         variant=reading.variant,

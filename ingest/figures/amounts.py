@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ingest.documents.layout import Layout, Table
+from ingest.documents.blocks import Layout, Table
 from ingest.figures.captions import NUMBER_ONLY, money_units
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import scan

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.documents.blocks import Cell
 from ingest.documents.flow import Flow
-from ingest.documents.layout import Cell
 from ingest.figures.captions import money_unit
 from ingest.figures.columns import Column, Frame
 from ingest.figures.lexicon import find_words

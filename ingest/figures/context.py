@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from ingest.documents.layout import heading
+from ingest.documents.lines import heading
 from ingest.figures.lexicon import Token, in_context
 from ingest.figures.place import Bounds, Place
 from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, About, Reading, Section

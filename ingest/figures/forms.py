@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.documents.layout import Row
+from ingest.documents.blocks import Row
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
 from ingest.figures.columns import Frame, is_label, says_role
 from ingest.figures.lexicon import find_words, in_context

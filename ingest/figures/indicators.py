@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ingest.documents.layout import Cell, Row
+from ingest.documents.blocks import Cell, Row
 from ingest.figures.captions import NUMBER_ONLY, period_of_suffix
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame

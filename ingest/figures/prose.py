@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ingest.documents.blocks import Paragraph
 from ingest.documents.flow import Flow
-from ingest.documents.layout import Paragraph, heading
+from ingest.documents.lines import heading
 from ingest.figures.context import Context
 from ingest.figures.lexicon import find_words
 from ingest.figures.lists import bind_lists, pair_old_and_new

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.documents.layout import Row
+from ingest.documents.blocks import Row
 from ingest.figures.captions import period_of_suffix
 from ingest.figures.cells import CellInRow, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.documents.layout import Paragraph, heading
+from ingest.documents.blocks import Paragraph
+from ingest.documents.lines import heading
 from ingest.figures.lexicon import find_words
 from ingest.figures.reading import About, Section
 from ingest.figures.subject import NOTHING, subject_in

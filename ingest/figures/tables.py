@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ingest.documents.layout import Paragraph, Row, Table
+from ingest.documents.blocks import Paragraph, Row, Table
 from ingest.figures.amounts import Amounts
 from ingest.figures.captions import NUMBER_ONLY, read_caption
 from ingest.figures.cells import left_out

@@ -9,7 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from small_reports import TITLE, YEAR, fields, figures_of
 
-from ingest.documents.layout import Layout, Paragraph, Table, heading_level, lay_out
+from ingest.documents.blocks import Layout, Paragraph, Table
+from ingest.documents.layout import lay_out as lay_out_content
+from ingest.documents.lines import heading_level
+from ingest.documents.model import Content
 
 PROSE = (
     "云渡县民政局主要承担社会救助、养老服务、儿童福利等职责，全年各项工作按计划推进。2022年，全县共保障城市低保对象812人，发放城市低保金520.6万元；"
@@ -22,6 +25,10 @@ ALL_OF_PROSE = [
     "812人", "520.6万元", "1498人", "1,433.25万元", "486人", "688.9万元", "86人次", "12.35万元", "41人次",
     "18家", "1860张", "3260名", "196.84万元", "1854对", "432对", "1363具", "45.7万元",
 ]  # fmt: skip
+
+
+def lay_out(text: str) -> Layout:
+    return lay_out_content(Content(text))
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -1,0 +1,217 @@
+"""Tables in a text without marks: tabs, pipes, columns of spaces, one cell a line.
+
+In: lines. Out: the kind of each line, and `Table`s whose cells map back to the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.documents.blocks import Cell, Paragraph, Row, Table
+from ingest.documents.flow import Flow
+from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, heading_level, number_cell
+
+MAX_CELLS = 200
+
+_CAPTION_UNIT = re.compile(r"单位[::]")
+
+
+def line_kinds(folded: str, lines: list[Line]) -> list[str]:
+    kinds = []
+    for line in lines:
+        stripped = line.text.strip()
+        if stripped.startswith("|") and stripped.count("|") >= 2:
+            kinds.append("pipe")
+        elif "\t" in folded[line.start : line.end].rstrip("\n\r"):
+            kinds.append("tab")
+        elif _is_space_row(stripped):
+            kinds.append("space")
+        else:
+            kinds.append("prose")
+    for index in range(len(lines) - 2, -1, -1):
+        # The head of a table of spaces has no numbers; it stands right above and has as many parts.
+        if kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank:
+            parts = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", lines[index].text.strip()))
+            if (
+                len(parts) >= 3
+                and not SENTENCE_SIGN.search(lines[index].text)
+                and all(len(part) <= 16 for part in parts)
+            ):
+                kinds[index] = "space"
+    for index in range(1, len(lines) - 1):
+        # A row whose other cells are empty: 其他收入    88.90
+        if kinds[index] == "prose" and kinds[index - 1] == kinds[index + 1] == "space":
+            parts = _WIDE_GAP.split(lines[index].text.strip())
+            if len(parts) == 2 and len(parts[0]) <= 20 and number_cell().match(parts[1]):
+                kinds[index] = "space"
+    for start, stop in _cell_runs(lines, kinds):
+        for index in range(start, stop):
+            kinds[index] = "cells"
+    return kinds
+
+
+_UNIT_OR_DATE = re.compile(r"^(?:[万亿]?元|[年月日号户人名个%])")
+
+
+def _is_space_row(stripped: str) -> bool:
+    """局机关 5,106.20 4,962.75 97.19%: a label and at least two numbers, parted by spaces, and nothing of a sentence."""
+    if " " not in stripped or len(stripped) > 160 or SENTENCE_SIGN.search(stripped):
+        return False
+    wide = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", stripped))
+    if len(wide) >= 3 and all(len(cell) <= 24 for cell in wide):
+        numbers = [bool(number_cell().match(cell)) for cell in wide]
+        if any(numbers[1:]) and not numbers[0] and sum(numbers) >= len(wide) // 2:
+            return True
+    cells = stripped.split()
+    if len(cells) < 3 or len(cells) > 20:
+        return False
+    numbers = sum(bool(number_cell().match(cell)) and any(c.isdigit() for c in cell) for cell in cells)
+    words = [cell for cell in cells if not number_cell().match(cell)]
+    if numbers < 2 or not words or len(words) > 3 or any(_UNIT_OR_DATE.match(word) and len(word) < 4 for word in words):
+        return False
+    # The label comes first (a running number may stand before it), and numbers follow one another to the end.
+    return numbers >= len(words) and all(number_cell().match(cell) for cell in cells[-2:])
+
+
+_WIDE_GAP = re.compile(r"\s{2,}")
+_SPREAD_WORD = re.compile(r"([总合项小])\s+([计目])(?=\s|$)")
+
+
+def _cell_runs(lines: list[Line], kinds: list[str]) -> list[tuple[int, int]]:
+    """Runs of lines that each hold one cell: short, without the signs of a sentence, a third of them numbers."""
+    runs = []
+    index = 0
+    while index < len(lines):
+        stop = index
+        while stop < len(lines) and kinds[stop] == "prose" and _is_cell(lines[stop].text):
+            stop += 1
+        if stop - index >= 8:
+            numbers = sum(bool(number_cell().match(line.text.strip())) for line in lines[index:stop])
+            if numbers >= 0.3 * (stop - index):
+                runs.append((index, stop))
+        index = max(stop, index + 1)
+    return runs
+
+
+def _is_cell(text: str) -> bool:
+    text = text.strip()
+    return len(text) <= 32 and not SENTENCE_SIGN.search(text) and not _CAPTION_UNIT.search(text)
+
+
+def is_rest_of_cell(lines: list[Line], kinds: list[str], index: int) -> bool:
+    """A line without tabs between two rows, not parted by an empty line, is the rest of a broken cell."""
+    return (
+        kinds[index] == "prose"
+        and index + 1 < len(lines)
+        and kinds[index + 1] == "tab"
+        and not lines[index].after_blank
+        and not lines[index + 1].after_blank
+        and not heading_level(lines[index].text)
+    )
+
+
+def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
+    separator = {"tab": re.compile(r"\t"), "pipe": re.compile(r"\|"), "space": re.compile(r"\s+")}[kind]
+    if kind == "space" and sum(len(_WIDE_GAP.findall(line.text.strip())) >= 2 for line in lines) > len(lines) / 2:
+        separator = _WIDE_GAP
+    rows: list[Row] = []
+    for line in lines:
+        start, end = line.start, line.start + len(folded[line.start : line.end].rstrip("\n\r"))
+        if kind == "pipe":
+            start = folded.index("|", start) + 1
+            end = start + len(folded[start:end].rstrip().removesuffix("|"))
+            if not folded[start:end].strip(" |:-"):
+                continue
+        if kind == "space":
+            start += len(folded[start:end]) - len(folded[start:end].lstrip())
+            end = start + len(folded[start:end].rstrip())
+        if kind == "tab" and "\t" not in folded[start:end] and rows:
+            # A line without a tab inside a table is the rest of a broken cell.
+            last = rows[-1]
+            pieces = [(last.cells[-1].flow.offsets[0], last.end)] if last.cells[-1].text else []
+            last.cells[-1] = Cell(Flow.of(folded, [*pieces, (start, end)]))
+            last.end = end
+            continue
+        spans = []
+        position = start
+        for sign in separator.finditer(folded, start, end):
+            if kind == "space" and folded[sign.start() - 1] in "总合小" and folded[sign.end()] == "计":
+                continue
+            spans.append((position, sign.start()))
+            position = sign.end()
+            if len(spans) > MAX_CELLS:
+                break
+        spans.append((position, end))
+        rows.append(Row([Cell(Flow.of(folded, [_without_markup(folded, span)])) for span in spans], line.start, end))
+    return Table(kind, rows)
+
+
+def _without_markup(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span
+    while match := MARKUP.match(folded, start, end):
+        if match.end() == start:
+            break
+        start = match.end()
+    for tail in ("</p>", "**", "<br>", "<br/>"):
+        if folded[start:end].rstrip().endswith(tail):
+            end = start + len(folded[start:end].rstrip()) - len(tail)
+    return start, end
+
+
+def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
+    """Fold runs of cells into rows: a head in words, then rows whose columns are all numbers or all words."""
+    flows = [Flow.of(folded, [content_span(folded, line)]) for line in lines]
+    numeric = [bool(number_cell().match(flow.text)) and not _YEAR_HEAD.fullmatch(flow.text) for flow in flows]
+    blocks: list[Paragraph | Table] = []
+    start = 0
+    while start < len(flows):
+        columns, stop = _grid_at(numeric, start)
+        if not columns:
+            if flows[start].text:
+                blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
+            start += 1
+            continue
+        rows = []
+        for first in range(start, stop, columns):
+            last = min(first + columns, stop)
+            rows.append(Row([Cell(flow) for flow in flows[first:last]], lines[first].start, lines[last - 1].end))
+        blocks.append(Table("cells", rows))
+        start = stop
+    return blocks
+
+
+_YEAR_HEAD = re.compile(r"(?:19|20)\d\d年?度?")
+MAX_COLUMNS = 12
+
+
+def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:
+    """(columns, end) of the table that begins with its head at `start`; (0, start) where none does."""
+    best = (0, 0, start)
+    for columns in range(2, MAX_COLUMNS + 1):
+        body = start + columns
+        if body + columns > len(numeric) or any(numeric[start:body]) or numeric[body]:
+            continue
+        pattern = numeric[body : body + columns - 1]
+        if not any(numeric[body : body + columns]):
+            continue
+        stop = body
+        while (
+            stop + columns <= len(numeric)
+            and numeric[stop : stop + columns - 1] == pattern
+            and any(numeric[stop : stop + columns])
+        ):
+            stop += columns
+        rows = (stop - body) // columns
+        # The last row may have lost its empty last cell.
+        if (
+            rows
+            and stop + columns - 1 <= len(numeric)
+            and numeric[stop : stop + columns - 1] == pattern
+            and any(pattern)
+        ):
+            after = stop + columns - 1
+            if after == len(numeric) or not numeric[after]:
+                stop = after
+        if rows >= 2 or (rows == 1 and not any(numeric[stop : stop + 2])):
+            best = max(best, (stop - start, columns, stop))
+    return best[1], best[2]

@@ -1,0 +1,154 @@
+"""A text's lines: which are headings, which go on where the line before broke off, at what width they were broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.vocabulary import read_seed
+
+
+@dataclass(slots=True)
+class Line:
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+
+    @property
+    def width(self) -> int:
+        """Columns on paper: a Chinese character is two wide."""
+        return len(self.text) + sum(character > "\u2e7f" for character in self.text)
+
+
+_PAGE_MARK = re.compile(
+    r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|-+\s*\d{1,4}\s*-+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$",
+    re.I,
+)
+MARKUP = re.compile(r"#{1,6}\s*|\*\*|</?(?:p|br|div|span|strong|b)\s*/?>", re.I)
+_TERMINAL = "。！？；:"
+SENTENCE_SIGN = re.compile(r"[，。；！？]")
+_HEADINGS = (
+    re.compile(r"第[一二三四五六七八九十百]+(?:部分|章|节|篇)"),
+    re.compile(r"[一二三四五六七八九十]{1,3}、|附件?\s*\d?(?=[::]|$)"),
+    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(
+        r"\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
+        r"|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁]|\d*(?:周岁|至|平方|公里|批|场))"
+    ),
+    re.compile(r"\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、]"),
+)
+_TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
+_FORM_LABEL = re.compile(
+    r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
+)
+_NUMBER_END = re.compile(r"\d[\d,.]*\s*$|[≥≤约至]\s*$")
+
+
+@cache
+def unit_words() -> str:
+    """All unit words as alternatives of a pattern, the longest first."""
+    words = sorted((row["word"] for row in read_seed("unit_words")), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def unit_start() -> re.Pattern[str]:
+    """A unit at the beginning of a line: its number ends the line before."""
+    return re.compile(rf"[万亿]?(?:{unit_words()})")
+
+
+@cache
+def number_cell() -> re.Pattern[str]:
+    """A cell that holds a number (with a sign of comparison and a unit, if any) or stands for none: -, /, *."""
+    return re.compile(
+        rf"(?:[≥≤<>=约近]|不低于|不超过|不少于)?\s*[-+]?\d[\d,. ]*\s*[万亿]?余?(?:{unit_words()})?"
+        r"(?:/[^\d\s，。]{1,6})?(?:以上|以内|及以上)?$|[-/*×—]+$"
+    )
+
+
+def heading_level(text: str) -> int:
+    """1 for 第一部分, 2 for 一、, 3 for (一), 4 for 1., 5 for (1); 0 for none."""
+    return heading(text)[0]
+
+
+def heading(text: str) -> tuple[int, int]:
+    """(level, length of the ordinal) of a line that begins with an ordinal; (0, 0) for others."""
+    for level, pattern in enumerate(_HEADINGS, start=1):
+        match = pattern.match(text)
+        if match:
+            return level, match.end()
+    return 0, 0
+
+
+def read_lines(folded: str, start: int, stop: int) -> list[Line]:
+    """The lines of `folded[start:stop]` that hold something, without page marks."""
+    lines: list[Line] = []
+    position, blank = start, True
+    for piece in folded[start:stop].splitlines(keepends=True):
+        start, end = position, position + len(piece)
+        position = end
+        stripped = piece.strip()
+        if not stripped:
+            blank = True
+            continue
+        if _PAGE_MARK.match(stripped):
+            continue
+        start += len(piece) - len(piece.lstrip("\n\r\x1c\x1d\x1e\x85\u2028\u2029 "))
+        lines.append(Line(start, end, folded[start:end].rstrip(), blank))
+        blank = False
+    return lines
+
+
+def content_span(folded: str, line: Line) -> tuple[int, int]:
+    """The line's span without Markdown's signs at its beginning."""
+    match = MARKUP.match(folded, line.start, line.end)
+    return (match.end() if match else line.start), line.end
+
+
+def is_double_spaced(lines: list[Line]) -> bool:
+    """A PDF's text often has an empty line after each line: then emptiness does not part paragraphs."""
+    if len(lines) < 12:
+        return False
+    blanks = sum(line.after_blank for line in lines)
+    long_lines = [line for line in lines if line.width > 30]
+    open_ends = sum(line.text[-1] not in _TERMINAL + "，、)" for line in long_lines)
+    return blanks > 0.75 * len(lines) and open_ends > 0.3 * len(long_lines) and len(long_lines) >= 8
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width at which lines were broken, or 0 for text whose lines are paragraphs."""
+    widths = sorted(line.width for line in lines if line.width >= 24)
+    if len(widths) < 8:
+        return 0
+    usual = widths[int(len(widths) * 0.8)]
+    near = sum(abs(width - usual) <= 6 for width in widths)
+    return usual if usual <= 150 and near >= 0.25 * len(widths) else 0
+
+
+def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
+    """Whether a line goes on where the line before it broke off."""
+    left, right = previous.text, line.text.lstrip()
+    gap = line.after_blank and not double_spaced
+    if _NUMBER_END.search(left) and (unit_start().match(right) or (right[0].isdigit() and not gap)):
+        return True
+    if _TABLE_TITLE.match(right) or _FORM_LABEL.match(right):
+        return False
+    if left[-1] in "，、(“《":
+        return True
+    opened = left.count("(") > left.count(")") or left.count("《") > left.count("》")
+    if heading_level(right):
+        # A line broken just before a number is rare, a heading is common: only a full line that ends open goes on.
+        full = bool(width) and previous.width >= width - 3 and left[-1] not in _TERMINAL
+        return full and not gap and heading_level(right) >= 4
+    if left[-1] in _TERMINAL:
+        return bool(width) and not gap and previous.width >= width - 5 and not line.text.startswith(" ")
+    if heading_level(left) in (1, 2, 3) and not SENTENCE_SIGN.search(left):
+        return False
+    if SENTENCE_SIGN.search(left) and previous.width >= 40:
+        # A sentence that did not end: the page or the column did.
+        return not right.startswith(("附件", "附:"))
+    if gap:
+        return False
+    return opened or (bool(width) and previous.width >= width * 0.85)
