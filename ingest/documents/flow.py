@@ -48,7 +48,7 @@ def _table() -> dict[int, int]:
 
 
 # A comma belongs to a number only between digits (a space or line break may have come between); else it ends a clause.
-_CLAUSE_COMMA = re.compile(r"(?<!\d),|,(?!\s{0,3}\d)")
+_CLAUSE_COMMA = re.compile(r"(?<!\d)(?<!\d\n)(?<!\d\n\n),|,(?!\s{0,3}\d)|(?<=\n),(?!\d{3}(?!\d))")
 _NUMBER_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")

@@ -74,6 +74,7 @@ def _about(document: Document) -> About:
         is_budget_document=kind in _BUDGET_KINDS,
         is_project=kind == "self_eval_project",
         programmes=programmes,
+        place_name=profile.place_name,
     )
 
 

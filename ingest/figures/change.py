@@ -10,6 +10,8 @@ _LEADS_TO = re.compile(
     rf"{alternation('change', 'change_reached')}(?:标)?(?:到|至|为|在)[^，。；\d]{{0,10}}$"
     rf"|{alternation('level_reached')}[^，。；\d]{{0,8}}$"
 )
+# 增幅达8.5% reaches no level.
+_CHANGE_ITSELF = re.compile(rf"{alternation('growth_noun')}[^，。；\d]{{0,6}}$")
 _RAISED = re.compile(rf"{alternation('change', 'change_raised')}(?:到|至|为)[^，。；\d]{{0,10}}$")
 _FROM_OLD_TO_NEW = re.compile(
     rf"[^，。；\d]{{0,6}}{alternation('change', 'change_paired')}(?:到|至|为)(?:了)?{alternation('paired_period')}?"
@@ -18,12 +20,20 @@ _COMPARED = rf"(?:比|较)[^，。；]{{1,16}}{alternation('compared_change')}[^
 _DIFFERENCE = re.compile(
     rf"(?:{alternation('difference')}了?|(?<!大)多|(?<![至不])少|{alternation('difference_amount')})$|{_COMPARED}"
 )
+_TOTAL_AFTER_CHANGE = re.compile(
+    rf"[，；、]?(?:后|总数|总额|共)?(?:{alternation('level_reached')}|"
+    rf"{alternation('change', 'change_reached')}(?:到|至|为))了?{alternation('paired_period')}?(?:约|近)?"
+)
+_CHANGED = re.compile(
+    rf"(?:，?(?:比|较|与)[^，。；\d]{{1,14}}?)?(?:同比|环比)?{alternation('change', 'difference', 'change_reached')}"
+    r"(?:了|近|约|幅度?为?)*$"
+)
 _COMPARED_OR_NET = re.compile(rf"{_COMPARED}|{alternation('net_change')}$")
 
 
 def is_reached(near: str) -> bool:
     """Whether the words before a number say that it is the level reached (提高到, 达到)."""
-    return bool(_LEADS_TO.search(near))
+    return bool(_LEADS_TO.search(near)) and not _CHANGE_ITSELF.search(near)
 
 
 def is_raised(near: str) -> bool:
@@ -34,6 +44,16 @@ def is_raised(near: str) -> bool:
 def leads_from_old_to_new(gap: str) -> bool:
     """Whether the words between two numbers make them old and new (提高到每人每月)."""
     return bool(_FROM_OLD_TO_NEW.fullmatch(gap))
+
+
+def is_total_after_change(gap: str) -> bool:
+    """Whether the words between the amount of a change and a number make the number what it came to: …，达到."""
+    return bool(_TOTAL_AFTER_CHANGE.fullmatch(gap))
+
+
+def without_change(text: str) -> str:
+    """What changed, of the words before the amount of a change: 预算执行率 of 预算执行率较上年提高."""
+    return _CHANGED.sub("", text)
 
 
 def is_difference(near: str) -> bool:

@@ -27,7 +27,7 @@ _PLAN = re.compile(
     rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?={alternation('plan_verb')})|拟(?!订|定|制)"
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
-_PLAN_NOUN = words("plan_noun")
+_PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|{alternation('plan_to_do')}完成(?![率度的了]|情况)")
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
 

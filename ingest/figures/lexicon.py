@@ -125,12 +125,13 @@ def _context_words() -> dict[str, dict[str, str]]:
 
 @cache
 def _within(meaning: Meaning, programmes: frozenset[str]) -> Meaning:
-    programme, facility = meaning.programme, meaning.facility
+    programme, facility, strength = meaning.programme, meaning.facility, meaning.strength
     if programme and programme not in programmes:
-        programme = ""
+        # It still names another topic, but less surely than the words around it: 供餐 is said of schools as well.
+        programme, strength = "", "weak" if strength == "strong" else strength
     if facility and facility not in programmes:
         facility = ""
-    return replace(meaning, programme=programme, facility=facility)
+    return replace(meaning, programme=programme, facility=facility, strength=strength)
 
 
 @cache

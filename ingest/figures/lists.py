@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.figures.change import leads_from_old_to_new
 from ingest.figures.context import LIST_GAP, Context
@@ -15,11 +16,15 @@ from ingest.figures.subject import Subject, items_of_list
 from ingest.vocabulary import alternation, words
 
 _CARED_FOR = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up"})
+_LIST_OF_YEARS = re.compile(r"(?:(?:19|20)\d\d年?度?[末底]?[、和及与]){1,9}(?:19|20)\d\d年")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RANGE_SIGNS = ("-", "至", "到")
 _PAID_OUT = re.compile(
     rf"[，；]?{alternation('paid_when')}*(?:分别)?{alternation('paid_verb')}{alternation('paid_what')}?$"
 )
-_OLD_STANDARD = re.compile(r"(?:^|[(，、])原(?:来的?|标准|定额)?[为是]?$")
+_OLD_STANDARD = re.compile(
+    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?[为是]?{alternation('paired_period')}?$"
+)
 
 
 def bind_lists(context: Context) -> None:
@@ -47,6 +52,9 @@ def _bind(context: Context, index: int, stop: int) -> None:
     previous_end = context.readings[index - 1].quantity.end if index else 0
     near_start = max(bounds.clause_start(start), previous_end)
     near = context.text[near_start:start]
+    if "分别" in near and (years := _years_named(context.text[bounds.sentence_start(start) : start], len(group))):
+        for reading, year in zip(group, years, strict=True):
+            reading.fiscal_year = year
     items = items_of_list(bounds.tokens_within(near_start, start), context.text, len(group))
     if items is None and "分别" in near:
         items = items_of_list(bounds.tokens_within(bounds.sentence_start(start), start), context.text, len(group))
@@ -59,6 +67,13 @@ def _bind(context: Context, index: int, stop: int) -> None:
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
         programme = subject.programme if subject.programme is not None else reading.subject.programme
         reading.subject = replace(reading.subject, programme=programme, residence=subject.residence, care=subject.care)
+
+
+def _years_named(said: str, count: int) -> list[int] | None:
+    """2021年和2022年分别…: the years that the numbers of a list belong to in turn; None without as many of them."""
+    named = _LIST_OF_YEARS.findall(said)
+    years = [int(year) for year in _YEAR.findall(named[-1])] if named else []
+    return years if len(years) == count else None
 
 
 def _named(reading: Reading, subject: Subject) -> Subject:
@@ -83,12 +98,16 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
     if not before:
         return []
     start = context.readings[index].quantity.start
-    between = context.bounds.tokens_beginning(before[-1].quantity.end, start)
-    if any(t.meaning.programme and t.meaning.strength == "strong" for t in between):
-        return []
     sentence_start = context.bounds.sentence_start(start)
     in_sentence = [r for r in before if r.quantity.start >= sentence_start]
-    return _to_repeat(in_sentence, count) or _to_repeat(before, count) or []
+    found = _to_repeat(in_sentence, count) or _to_repeat(before, count) or []
+    between = context.bounds.tokens_beginning(before[-1].quantity.end, start)
+    named = {t.meaning.programme for t in between if t.meaning.programme and t.meaning.strength == "strong"}
+    # 城市、农村低保812人、1498人，发放低保金…: to name their one programme again is to name no other.
+    repeats = named == {subject.programme for subject in found} and not any(
+        t.meaning.residence or t.meaning.care for t in between
+    )
+    return found if not named or repeats else []
 
 
 def _to_repeat(readings: list[Reading], count: int) -> list[Subject] | None:
@@ -109,6 +128,18 @@ def _differ(readings: list[Reading]) -> bool:
     return len({(r.subject.programme, r.subject.residence, r.subject.care) for r in readings}) == len(readings)
 
 
+def mark_ranges(context: Context) -> None:
+    """1014元至1560元: the ends of a range are bounds; 由45%到51% is a change."""
+    text = context.text
+    for low, high in pairwise(context.readings):
+        if low.measure is None or low.measure != high.measure or low.unit != high.unit or low.value >= high.value:
+            continue
+        between = text[low.quantity.end : high.quantity.start]
+        lead = text[context.bounds.clause_start(low.quantity.start) : low.quantity.start]
+        if between in _RANGE_SIGNS and low.qualifier == high.qualifier == "exact" and not re.search("[由从]", lead):
+            low.qualifier, high.qualifier = "at_least", "at_most"
+
+
 def pair_old_and_new(context: Context) -> None:
     """由X提高到Y, 原标准X: X is of the year before; a Y without a meaning of its own has that of X."""
     readings, text = context.readings, context.text
@@ -116,7 +147,7 @@ def pair_old_and_new(context: Context) -> None:
         if reading.measure is None or reading.fiscal_year is None:
             continue
         start = reading.quantity.start
-        if reading.measure in PER_HEAD and _OLD_STANDARD.search(text[max(0, start - 12) : start]):
+        if reading.measure in PER_HEAD and _OLD_STANDARD.search(text[max(0, start - 16) : start]):
             reading.fiscal_year -= 1
             continue
         new = _new_value(context, index)

@@ -34,6 +34,7 @@ _ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近
 _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
 )
+_OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _NOT_GOVERNING = words_of("not_governing")
 _FAR_CHANGE = words_of("far_change")
 
@@ -42,6 +43,7 @@ _LARGEST_STANDARD = 200_000
 _LARGEST_BARE_STANDARD = 100_000
 _LARGEST_GRANT = 2_000_000
 _SMALLEST_SUM = 1_000_000
+_SMALLEST_MONTHLY_SUM = 50_000
 _LARGEST_UNIT_PRICE = 10_000
 
 
@@ -57,20 +59,35 @@ def settle_bare_money(place: Place) -> bool:
 def read_money(context: Context, place: Place, reading: Reading) -> None:
     """Fill in what an amount of money means, or why it is no figure."""
     reading.unit = "CNY"
-    quantity = place.quantity
     continued = context.continued(place)
     per = _period_said(place, continued)
     cue = _nearest_cue(place)
     reading.reason = _refusal(place, per, cue, continued)
     if reading.reason:
         return
-    if per == "time" and quantity.scale and quantity.value >= _SMALLEST_SUM:
+    if _is_sum_paid(place, per, cue):
         per = None
     terms = _terms_of_standard(context, place, per, cue, continued)
     if terms is not None:
         read_standard(context, place, reading, terms)
     else:
         read_funds(context, place, reading, cue)
+
+
+def _is_sum_paid(place: Place, per: str | None, cue: str | None) -> bool:
+    """每月发放补贴7.84万元: a sum for all, not a standard for one, where nobody says for whom it is."""
+    quantity = place.quantity
+    if per == "time":
+        return bool(quantity.scale) and quantity.value >= _SMALLEST_SUM
+    return (
+        per is not None
+        and quantity.per is None
+        and (bool(quantity.scale) or quantity.value >= _SMALLEST_MONTHLY_SUM)
+        and cue in _OWN_CUES
+        and bool(words("payout_verb").search(place.lead_text))
+        and not words("for_each").search(place.lead_text)
+        and "标准" not in place.lead_text
+    )
 
 
 def _period_said(place: Place, continued: Reading | None) -> str | None:
@@ -118,10 +135,10 @@ def _governing_cue(place: Place) -> str | None:
 
 def _nearest_cue(place: Place) -> str | None:
     """The cue nearest before the quantity; a weak one only where no other stands in the clause."""
-    weak = None
+    weak, reached = None, is_reached(place.near_text)
     for token in reversed(place.near):
         cue = token.meaning.cue
-        if cue not in _CUES:
+        if cue not in _CUES or (cue == "growth" and reached):
             continue
         names_a_source = cue == "income" and token.meaning.fund_source
         if names_a_source and not _ENDS_HERE.fullmatch(place.text[token.end : place.start]):
@@ -167,7 +184,8 @@ def _terms_of_standard(
         elif context.speaks_of_standards(place):
             return Terms(None, "standard")
     if old is not None and (cue in (None, "standard") or "调整为" in near_text):
-        return Terms(old.per, cue, old)
+        is_of_the_year = old.per in ("month", "day") and _OVER_THE_YEAR.search(near_text)
+        return Terms("year" if is_of_the_year else old.per, cue, old)
     return None
 
 

@@ -8,19 +8,22 @@ from ingest.figures.context import Context
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
 from ingest.figures.reading import Reading
+from ingest.quantities.numbers import chinese
 from ingest.vocabulary import alternation, words, words_of
 
 _LAST_YEAR = words_of("last_year")
 _RELATIVE = _LAST_YEAR | {"前年"}
 _YEAR_WORDS = re.compile(
-    rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}|今年|本年|当年|前年|“?十四五”?末|“?十五五”?末"
+    rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|前年"
+    r"|“?(?P<plan>[一二三四五六七八九十]{1,3})五”?(?:规划|时期|期间)?期?末"
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
 _DIRECT = re.compile(r"(?:度|的|同期|同口径)?(?:为|的)?[^，。；\d]{0,4}")
 _OF_A_DOCUMENT = re.compile(r"度?(?:部门)?(?:预算|决算|预决算)(?:信息|公开|于|和|、|的|表|草案)")
 _TARGET_YEAR = re.compile(r"(20\d\d)年")
 _ALREADY = re.compile(rf"月(?:底|份|末)?{alternation('already_done')}")
-_LAST_YEAR_OF_PLAN = {"十四五": 2025, "十五五": 2030}
+# The first five-year plan (一五) ended in 1957; 十三五, the thirteenth, in 2020 after the gap of 1963 to 1965.
+_YEARS_OF_PLAN, _YEAR_BEFORE_PLANS = 5, 1955
 
 _PERIODS_BEFORE = tuple(
     (re.compile(rf"{alternation(f'per_{period}')}[^，。；、\d]{{0,{reach}}}$"), period)
@@ -46,7 +49,7 @@ def year_of(context: Context, place: Place) -> int | None:
     year = base - 1 if about.is_budget_document and _ALREADY.search(lead[-30:]) else base
     for match in _YEAR_WORDS.finditer(lead):
         if _counts(lead, match):
-            year = _year_named(match.group(), about.fiscal_year or base, year)
+            year = _year_named(match, about.fiscal_year or base, year)
     if "目标" in place.tail_text and (tail := _TARGET_YEAR.match(place.tail_text)):
         year = int(tail.group(1))
     return year
@@ -65,12 +68,12 @@ def _counts(lead: str, match: re.Match[str]) -> bool:
     return not _COMPARED.search(before[-8:]) or bool(_DIRECT.fullmatch(gap))
 
 
-def _year_named(word: str, base: int, current: int) -> int:
+def _year_named(match: re.Match[str], base: int, current: int) -> int:
+    word = match.group()
     if word[0].isdigit():
         return int(word[:4])
-    for plan, last in _LAST_YEAR_OF_PLAN.items():
-        if plan in word:
-            return last
+    if match["plan"]:
+        return _YEAR_BEFORE_PLANS + _YEARS_OF_PLAN * int(chinese(match["plan"]))
     if word in _LAST_YEAR:
         return base - 1
     if word == "前年":

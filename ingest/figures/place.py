@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from ingest.figures.change import without_change
 from ingest.figures.lexicon import Token
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.scan import Quantity
@@ -96,6 +97,13 @@ class Place:
         self.lead_text = text[self.clause_start : start]
         self.near_text = text[self.near_start : start]
         self.tail_text = text[end : self.tail_end]
+
+    def resume(self, before: Place) -> None:
+        """Take over the words before the amount of a change: in 支出增加120万元，达到5200万元 the 5200 is spending."""
+        self.clause_start, self.near_start = before.clause_start, before.near_start
+        came_to = self.text[before.end : self.start].lstrip("，；、")
+        self.lead_text = without_change(before.lead_text) + came_to
+        self.near_text = without_change(before.near_text) + came_to
 
     @cached_property
     def said(self) -> str:

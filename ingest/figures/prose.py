@@ -13,9 +13,11 @@ from collections.abc import Callable
 from ingest.documents.blocks import Paragraph
 from ingest.documents.flow import Flow
 from ingest.documents.lines import heading
+from ingest.figures.change import is_total_after_change
 from ingest.figures.context import Context
+from ingest.figures.elsewhere import words_beyond
 from ingest.figures.lexicon import find_words
-from ingest.figures.lists import bind_lists, pair_old_and_new
+from ingest.figures.lists import bind_lists, mark_ranges, pair_old_and_new
 from ingest.figures.money import read_money, settle_bare_money
 from ingest.figures.people import read_people
 from ingest.figures.percentages import read_percentage
@@ -34,6 +36,9 @@ from ingest.vocabulary import alternation
 _LONGEST_PARAGRAPH = 4000
 _PLACEHOLDER = re.compile(alternation("placeholder"))
 _CAN_BE_GOALS = frozenset({"facilities", "beds", "beneficiaries", "cases", "benefit_paid"})
+
+_LONGEST_SUBJECT = 120
+_OF_CHANGE = frozenset({"growth", "difference"})
 
 _BY_UNIT: dict[str, Callable[[Context, Place, Reading], None]] = {
     "CNY": read_money,
@@ -68,15 +73,19 @@ def _read_part(flow: Flow, section: Section, about: About) -> list[Reading]:
         context.readings.append(_read_quantity(context, place))
     bind_lists(context)
     pair_old_and_new(context)
+    mark_ranges(context)
     return context.readings
 
 
 def _read_quantity(context: Context, place: Place) -> Reading:
     quantity = place.quantity
     reading = Reading(quantity, unit=quantity.unit, value=quantity.value, quote=(place.clause_start, place.tail_end))
-    reading.reason = _no_figure(place)
+    reading.reason = _no_figure(context, place)
     if reading.reason:
         return reading
+    before = context.readings[-1] if context.readings else None
+    if before is not None and before.reason in _OF_CHANGE and is_total_after_change(_gap(place, before)):
+        place.resume(Place(context.bounds, context.quantities, place.index - 1))
     reading.unit = quantity.unit
     reading.fiscal_year = year_of(context, place)
     reading.qualifier = qualifier_of(context.text, quantity)
@@ -90,7 +99,12 @@ def _read_quantity(context: Context, place: Place) -> Reading:
     return reading
 
 
-def _no_figure(place: Place) -> str | None:
+def _gap(place: Place, before: Reading) -> str:
+    """The words between a quantity and the one before it; empty where another sentence lies between."""
+    return place.text[before.quantity.end : place.start] if before.quantity.end >= place.sentence_start else ""
+
+
+def _no_figure(context: Context, place: Place) -> str | None:
     """Why a number is no figure, whatever its unit measures; None where it can be one."""
     quantity = place.quantity
     if quantity.reason:
@@ -101,4 +115,6 @@ def _no_figure(place: Place) -> str | None:
         return "other_unit"
     if _PLACEHOLDER.search(place.lead_text[-4:] + place.text[place.start : place.end + 2]):
         return "placeholder"
+    if words_beyond(context.about.place_name).search(place.said[-_LONGEST_SUBJECT:]):
+        return "elsewhere"
     return "title" if place.lead_text.count("《") > place.lead_text.count("》") else None

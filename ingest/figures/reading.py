@@ -52,6 +52,7 @@ class About:
     is_budget_document: bool = False
     is_project: bool = False
     programmes: frozenset[str] = frozenset()
+    place_name: str | None = None
 
     @property
     def stage_now(self) -> str:

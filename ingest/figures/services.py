@@ -21,7 +21,9 @@ _BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_rel
 _JOINER = re.compile(r"[、和及与或/]|以及")
 _PARTED = re.compile(rf"[的、，“等]|{alternation('not_near_facility')}")
 _INSTITUTION = re.compile(alternation("institution"))
-_MORE_OF_SAME = re.compile(rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?")
+_MORE_OF_SAME = re.compile(
+    rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
+)
 _GENERAL_FACILITIES = words_of("general_facility")
 
 _FARTHEST_NOUN_AFTER = 24

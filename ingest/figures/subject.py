@@ -136,7 +136,11 @@ def _care_stands_alone(token: Token, text: str) -> bool:
         before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()
     ):
         return False
-    return not following or not ("\u4e00" <= following[0] <= "\u9fff") or following.startswith(("标", "孤", "特", "对"))
+    return (
+        not following
+        or not ("\u4e00" <= following[0] <= "\u9fff")
+        or following.startswith(("标", "孤", "特", "对", "每"))
+    )
 
 
 def items_of_list(tokens: list[Token], text: str, count: int) -> list[Subject] | None:

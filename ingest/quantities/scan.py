@@ -42,7 +42,9 @@ class Quantity:
         return self.flow.text[self.start : self.end]
 
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# 1 234.5万元 is one number where words and a unit stand around it; 表1 234.5 and 2022 120人 are two.
+_SPACED = r"(?<=[\u4e00-\u9fff：:])(?<![表图第件])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[余多]?[万亿]|[元人户%]))"
+_ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇]{0,20}"
 # 百分点, 千米, 千克 and 千瓦 are units of their own, no hundreds and thousands.
 _SCALE = r"万亿|百万|千万|亿|万|千(?![米克瓦])|百(?!分[点之])"
@@ -57,6 +59,7 @@ _PER = (
 _CHINESE_UNITS = ("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次")
 _TO_PEOPLE = re.compile(r"[为对]$|帮助$|救助$|资助$|安置$")
 _AFTER_ORDINAL = re.compile(r"第$|[〔\[(]$")
+_RANGE = ("-", "至", "到")
 _DATE_WORDS = {"年", "月", "日", "号", "季度", "世纪", "届", "版", "代"}
 _AGE_WORDS = {"岁", "周岁"}
 
@@ -74,7 +77,7 @@ def _pattern() -> re.Pattern[str]:
     chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
     return re.compile(
         rf"百分之(?P<percent>[一二三四五六七八九十百零〇两点]+|\d+(?:\.\d+)?)"
-        rf"|(?P<number>{_ARABIC})\s?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<rest>{_REST})?(?P<more2>[余多])?"
+        rf"|(?P<number>{_ARABIC})(?:\s(?!\d))?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<rest>{_REST})?(?P<more2>[余多])?"
         rf"(?:(?P<money>元(?:人民币)?(?P<per>{_PER}))|(?P<unit>{any_unit})(?P<unitper>/[人月年日次户])?)?"
         rf"|(?P<numeral>{_CHINESE})(?P<more3>[余多])?(?:(?P<money2>元(?P<per2>{_PER}))|(?P<unit2>{chinese_unit}))"
     )
@@ -185,6 +188,8 @@ def _own_reason(text: str, quantity: Quantity) -> str | None:
 def _share_units(quantities: list[Quantity]) -> None:
     """2,486、11,870户 and 8.26、33.41万人: a bare number in a list has the unit of the number that ends it."""
     for left, right in zip(reversed(quantities[:-1]), reversed(quantities[1:]), strict=True):
+        if right.reason == "age" and left.unit == "none" and left.flow.text[left.end : right.start] in _RANGE:
+            left.reason = "age"
         if left.unit != "none" or left.reason or right.unit in ("none", "other") or right.reason:
             continue
         gap = left.flow.text[left.end : right.start]

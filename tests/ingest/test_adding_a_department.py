@@ -118,9 +118,6 @@ def test_rows_alone_give_an_education_bureau_its_programmes(copy: Copy) -> None:
     assert copy.code_is_untouched()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="供餐 is a name of the civil affairs bureaus' meals, and hides the topic of the paragraph"
-)
 def test_a_name_that_another_department_uses_does_not_hide_the_topic(copy: Copy) -> None:
     copy.report.write_text(REPORT.replace("5元补助", "5元供餐"), encoding="utf-8")
     copy.add(ROWS)
