@@ -17,8 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-#: What starts a formula in a spreadsheet, with the full-width forms that East Asian versions accept as well.
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+from ingest.spreadsheets import harmless
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,6 @@ class Table:
     title: str
     frame: pd.DataFrame
     notes: Sequence[str] = ()
-
-
-def harmless(value: object) -> object:
-    """A cell that no spreadsheet runs: text that starts like a formula (also behind spaces) is quoted by an apostrophe."""
-    if isinstance(value, str) and (value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)):
-        return "'" + value
-    return value
 
 
 def _cells(frame: pd.DataFrame) -> list[list[object]]:

@@ -10,6 +10,7 @@ import sys
 import typer
 
 from ingest.commands.asking import sql, status
+from ingest.commands.exporting import export
 from ingest.commands.loading import load, rebuild, withdraw
 from ingest.commands.output import say
 from ingest.commands.reading import extract, quantities, text
@@ -50,7 +51,7 @@ def jixiao() -> None:
     """
 
 
-for command in (rebuild, dashboard, load, withdraw, status, sql, extract, text, quantities, score):
+for command in (rebuild, dashboard, load, withdraw, status, sql, export, extract, text, quantities, score):
     app.command()(command)
 
 

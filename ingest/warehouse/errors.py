@@ -50,3 +50,7 @@ class NoRelease(WarehouseError):
 
 class QueryRefused(WarehouseError):
     """A statement that the read-only connection does not run, or that is wrong."""
+
+
+class ExportRefused(WarehouseError):
+    """A folder that an export would have to overwrite, or that cannot be written."""

@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import downloads
-from dashboard.downloads import Table, harmless
+from dashboard.downloads import Table
+from ingest.spreadsheets import FORMULA_STARTS, harmless
 
 TABLE = Table(
     "=标题",
@@ -41,7 +42,7 @@ def test_csv_opens_in_excel_with_its_notes_and_runs_nothing():
     assert rows[3][1] == "-5.0", "a negative number stays a number"
     assert rows[6] == []
     assert [r[0] for r in rows[7:]] == ["'=标题", "来源：=cmd|' /C calc'!A0", "说明"]
-    assert not [cell for row in rows for cell in row if cell.startswith(downloads.FORMULA_STARTS) and cell != "-5.0"]
+    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS) and cell != "-5.0"]
 
 
 def test_parquet_keeps_types_and_notes():
