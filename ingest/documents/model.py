@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class DocumentError(Exception):
@@ -45,12 +46,19 @@ class TableSpans:
     end: int
 
 
+class Note(NamedTuple):
+    """What a reader has to say of a file that it could read: a cause (a code), and the message."""
+
+    cause: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a reader gives, whatever the format.
 
     `tables` are in order and do not overlap; `page_starts` holds the offset at which each page begins (empty for formats
-    without pages); `lines_are_paragraphs` says that no line is the rest of the one before it.
+    without pages); `lines_are_paragraphs` says that no line is the rest of the one before it; `notes` names what was left out.
     """
 
     text: str
@@ -58,6 +66,7 @@ class Content:
     tables: tuple[TableSpans, ...] = ()
     page_starts: tuple[int, ...] = ()
     lines_are_paragraphs: bool = False
+    notes: tuple[Note, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """The page on which the offset stands, from 1; None for formats without pages."""

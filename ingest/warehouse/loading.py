@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.documents import Document, DocumentError, read_document
+from ingest.documents.model import Note
 from ingest.settings import Settings, absolute
 from ingest.warehouse.inputs import Input, find_inputs
 from ingest.warehouse.records import Origin, Outcome, Prepared, Rejection
@@ -304,13 +305,16 @@ def _read_outcome(origin: Origin, document: Document, seconds: float) -> Outcome
     unknown = [
         name for name, value in (("department", profile.department), ("fiscal year", profile.fiscal_year)) if not value
     ]
+    notes = list(document.content.notes)
+    if unknown:
+        notes.append(Note("profile_incomplete", f"no {' and no '.join(unknown)} found in the text"))
     return Outcome(
         origin,
         "read",
         "ok",
         document_id=document.document_id,
-        cause="profile_incomplete" if unknown else None,
-        message=f"no {' and no '.join(unknown)} found in the text" if unknown else None,
+        cause=notes[0].cause if notes else None,
+        message="; ".join(note.message for note in notes) or None,
         seconds=seconds,
     )
 
