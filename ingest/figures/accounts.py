@@ -16,7 +16,7 @@ from ingest.figures.place import PASSED_OVER, Place
 from ingest.figures.programme import names_both_subsidies, subject_before, subject_of
 from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, Reading
 from ingest.figures.subject import NOTHING, Subject, subject_in
-from ingest.vocabulary import alternation, words_of
+from ingest.vocabulary import alternation, words, words_of
 
 PROJECT_MONEY = re.compile(
     rf"项目{alternation('project_money_when')}?{alternation('project_money_what')}|{alternation('project_money')}"
@@ -24,9 +24,16 @@ PROJECT_MONEY = re.compile(
 WHOLE = re.compile(rf"全年(?!指标)|{alternation('whole')}")
 
 _WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of_appropriation')}")
-_NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:全年|年初|调整后?)?预算")
+_NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:(?:全年|年初|调整后?)?预算|(?:已|拟|计划)安排)")
+# 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
+_NAMED_PROJECT = re.compile(
+    r"([\u4e00-\u9fff”]{3})(?:项目|工程)"
+    rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月|，?(?:20\d\d年)?涉及(?:预算)?资金)"
+)
+_SEVERAL = tuple(words_of("several_projects"))
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
+_ITEMS_OF_OFFICE = words_of("item_of_office")
 _ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费"})
 
 
@@ -63,6 +70,8 @@ def read_account(
     this_year = context.about.fiscal_year
     if measure == "expenditure" and reading.fiscal_year and this_year and reading.fiscal_year > this_year:
         measure, stage = "budget", None
+    if measure == "income":
+        subject = replace(subject, spending_type=None)
     reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
     reading.confidence = 0.95 if place.near else 0.85
     is_aside = place.near_text.startswith("、") or place.is_in_parenthesis
@@ -146,8 +155,21 @@ def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
     return item
 
 
+def _is_next_years_work(context: Context, place: Place) -> bool:
+    """2025年计划投入…: what is meant to be put into the work of another year is no money of the project."""
+    return context.is_future(place) and any(
+        t.meaning.value in ("invest", "plan") and "投入" in t.meaning.word for t in place.near
+    )
+
+
+def speaks_of_project(place: Place) -> bool:
+    """Whether the sentence before a place makes its money that of a project."""
+    named = _NAMED_PROJECT.search(place.said)
+    return bool(PROJECT_MONEY.search(place.said)) or (named is not None and not named[1].endswith(_SEVERAL))
+
+
 def _is_project_money(context: Context, place: Place, measure: str) -> bool:
-    if measure in ("budget", "expenditure", "carryover") and PROJECT_MONEY.search(place.said):
+    if measure in ("budget", "expenditure", "carryover") and speaks_of_project(place):
         return True
     is_named_line = measure == "budget" and _NAMED_LINE.search(place.near_text)
     return bool(is_named_line) and context.about.kind != "final_account"
@@ -158,7 +180,9 @@ def _settle_programme(
 ) -> None:
     """The programme, where the words alone do not settle it; for a project's report its own programme and type."""
     about, near, tail = context.about, place.near_subject, place.tail_subject
-    if found.programme is None and measure in ACCOUNTS and tail.programme and tail.is_strong:
+    is_spent_for = near.programme is None and words("spent_for").match(place.tail_text)
+    is_named_after = tail.is_strong or is_spent_for
+    if (found.programme is None or is_spent_for) and measure in ACCOUNTS and tail.programme and is_named_after:
         found.programme = tail.programme
     if item and item not in _ITEMS_WITH_PROGRAMME and "公益金" not in item and not item.endswith("支出"):
         found.programme = near.programme
@@ -172,11 +196,14 @@ def _settle_programme(
             found.programme = "disability_both"
     if about.is_project and not item:
         found.programme = found.programme or about.project
-        if found.spending_type is None and (context.section.is_finance or measure == "expenditure"):
+        if found.spending_type is None and (
+            context.section.is_finance
+            or (measure in ("budget", "expenditure") and not _is_next_years_work(context, place))
+        ):
             found.spending_type = "project"
         if measure == "carryover":
             found.spending_type = found.spending_type if near.spending_type else None
-    is_work = not context.speaks_of_finance
+    is_work = not context.speaks_of_finance and not (item and item in _ITEMS_OF_OFFICE)
     if found.programme is None and is_work and measure in ("expenditure", "budget"):
         found.programme = subject_of(context, place)[0].programme or None
     if found.programme is None and about.kind == "standard_notice":

@@ -38,10 +38,12 @@ class Context:
     def __init__(
         self, about: About, section: Section, text: str, tokens: list[Token], quantities: list[Quantity]
     ) -> None:
-        tokens = in_context(tokens, section.topic.programme)
+        tokens = in_context(tokens, section.topic.programme or about.project)
         self.about, self.section, self.text, self.quantities = about, section, text, quantities
         self.bounds = Bounds(text, tokens)
         self.readings: list[Reading] = []
+        # How many of the readings were bound to the names of their lists.
+        self.bound = 0
         self.topic = section.topic
         self.level, ordinal = heading(text)
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level else NOTHING

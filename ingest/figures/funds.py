@@ -27,6 +27,10 @@ _UNKNOWN: MeasureAndStage = (None, None)
 # 上年为28.40万元
 OF_ANOTHER_YEAR = re.compile(rf"(?:{alternation('last_year')}|20\d\d年)(?:度|同期|末|底)?[为是达的]?$")
 
+_USED_FOR = re.compile(r"用于(?!.{0,20}收入)")
+# 较年初的212.50万元有所上升: what was there at the start is of the year before.
+_AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
+_NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
 )
@@ -48,7 +52,11 @@ _REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
 def read_funds(context: Context, place: Place, reading: Reading, cue: str | None) -> None:
     """Fill in what money of the accounts, or paid out as help, an amount is."""
     previous = context.previous(place, MONEY)
-    if cue is None and not place.near and OF_ANOTHER_YEAR.search(place.near_text):
+    if (
+        cue is None
+        and not place.near
+        and (OF_ANOTHER_YEAR.search(place.near_text) or _AT_ITS_START.search(place.near_text))
+    ):
         same = previous or context.previous_accounts()
         if same is not None and same.measure in ACCOUNTS:
             reading.measure, reading.stage, reading.subject, reading.item = (
@@ -58,6 +66,8 @@ def read_funds(context: Context, place: Place, reading: Reading, cue: str | None
                 same.item,
             )
             reading.confidence = 0.9
+            if _AT_ITS_START.search(place.near_text) and same.fiscal_year:
+                reading.fiscal_year = same.fiscal_year - 1
             return
     token = place.cue_token(cue)
     measure, stage = _measure_and_stage(context, place, reading, cue, token, previous)
@@ -83,6 +93,8 @@ def _measure_and_stage(
     if _is_part_of_a_budget(context, place, token):
         reading.fiscal_year = context.section.year or context.about.fiscal_year
         return _inherited(context, place, previous)
+    if cue in (None, "benefit") and _NEEDED.search(place.near_text):
+        return "budget", None
     if token is None:
         return _inherited(context, place, previous)
     if cue == "benefit":
@@ -205,6 +217,8 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
         return _UNKNOWN
     if previous is not None and previous.measure == "carryover" and names_a_part:
         previous = None
+    if previous is not None and previous.measure == "income" and _USED_FOR.search(lead):
+        return "expenditure", context.about.stage_now
     if previous is not None and (previous.measure in ACCOUNTS or previous.measure == "benefit_paid"):
         return previous.measure, previous.stage
     if place.text.startswith("其中", place.sentence_start):

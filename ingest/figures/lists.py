@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ingest.figures.change import leads_from_old_to_new
 from ingest.figures.context import LIST_GAP, Context
+from ingest.figures.lexicon import Token
 from ingest.figures.reading import PER_HEAD, Reading
 from ingest.figures.subject import Subject, items_of_list
 from ingest.vocabulary import alternation, words
@@ -27,9 +28,18 @@ _OLD_STANDARD = re.compile(
 )
 
 
+def may_go_on_list(context: Context, start: int) -> bool:
+    """Whether a number that begins at `start` may go on the list that the last readings are."""
+    return bool(context.readings) and bool(LIST_GAP.fullmatch(context.text, context.readings[-1].quantity.end, start))
+
+
 def bind_lists(context: Context) -> None:
-    """Quantities in a list take the names in the list before them, or the names of the list before that."""
-    readings, index = context.readings, 0
+    """Quantities in a list take the names in the list before them, or the names of the list before that.
+
+    Lists that were bound before are left alone.
+    """
+    readings, index = context.readings, context.bound
+    context.bound = len(readings)
     while index < len(readings):
         stop = index + 1
         while stop < len(readings) and _is_in_list(context.text, readings[stop - 1], readings[stop]):
@@ -62,11 +72,21 @@ def _bind(context: Context, index: int, stop: int) -> None:
         for reading, subject in zip(group, items, strict=True):
             reading.subject = _named(reading, subject)
         return
+    if "分别" in near and len(group) == 2 and _names_both_residences(bounds.tokens_within(near_start, start)):
+        for reading, residence in zip(group, ("urban", "rural"), strict=True):
+            reading.subject = replace(reading.subject, residence=residence)
+        return
     if not words("in_turn").search(near) and near.strip("，、") and not _PAID_OUT.fullmatch(near):
         return
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
         programme = subject.programme if subject.programme is not None else reading.subject.programme
         reading.subject = replace(reading.subject, programme=programme, residence=subject.residence, care=subject.care)
+
+
+def _names_both_residences(tokens: list[Token]) -> bool:
+    """城乡低保标准分别为…: one word for both, in the order in which it is said."""
+    said = [t.meaning.residence for t in tokens if t.meaning.residence is not None]
+    return said == [""]
 
 
 def _years_named(said: str, count: int) -> list[int] | None:

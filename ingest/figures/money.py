@@ -35,6 +35,7 @@ _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
 )
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
+_BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
 _FAR_CHANGE = words_of("far_change")
 
@@ -139,6 +140,9 @@ def _nearest_cue(place: Place) -> str | None:
     for token in reversed(place.near):
         cue = token.meaning.cue
         if cue not in _CUES or (cue == "growth" and reached):
+            continue
+        if place.text.startswith("的", token.end) and token.meaning.word in _BUDGET_VERBS:
+            # 公益金安排的政府性基金: the verb only says of what money it is.
             continue
         names_a_source = cue == "income" and token.meaning.fund_source
         if names_a_source and not _ENDS_HERE.fullmatch(place.text[token.end : place.start]):

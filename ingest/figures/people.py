@@ -51,7 +51,7 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     tail = place.tail_subject
     care = subject.care or tail.care
     previous = context.previous(place, PEOPLE_UNITS)
-    if previous is not None and _is_part_of(place, reading, subject, previous, continued):
+    if previous is not None and _is_part_of(context, place, reading, subject, previous, continued):
         subject, care = previous.subject, previous.subject.care
     residence = subject.residence
     if residence is None and not subject.residence_said and not subject.programme:
@@ -63,15 +63,25 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     reading.confidence = sure if subject.programme else 0.75
 
 
-def _is_part_of(place: Place, reading: Reading, subject: Subject, previous: Reading, continued: Reading | None) -> bool:
+def _is_part_of(
+    context: Context, place: Place, reading: Reading, subject: Subject, previous: Reading, continued: Reading | None
+) -> bool:
     """适老化改造1,650户，其中特困702户: parts of those reached, whatever else they receive."""
     goes_on = continued is not None or place.near_text.startswith("、")
+    whole = next(
+        (
+            r
+            for r in context.readings
+            if r.quantity.start >= place.sentence_start and r.unit == reading.unit and r.subject == previous.subject
+        ),
+        previous,
+    )
     return (
         subject.programme in ASSISTANCE
         and previous.subject.programme not in ASSISTANCE
         and previous.unit == reading.unit
-        and bool(previous.value)
-        and reading.value <= previous.value
+        and bool(whole.value)
+        and reading.value <= whole.value
         and ("其中" in place.lead_text or (goes_on and "其中" in place.said_before))
     )
 
@@ -126,6 +136,8 @@ def _who_else(context: Context, place: Place) -> str | None:
         )
         if not names_a_programme and not words("help").search(place.near_text):
             return "staff"
+    if before is not None and before.reason == "background" and place.lead_text.startswith("其中"):
+        return "background"
     if place.near:
         return None
     continued = context.continued(place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.figures.accounts import PROJECT_MONEY, WHOLE
+from ingest.figures.accounts import WHOLE, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
 from ingest.figures.context import Context, says_done, says_plan
 from ingest.figures.funds import OF_ANOTHER_YEAR
@@ -38,6 +38,7 @@ _SHARE_OF_BUDGET = re.compile(
 )
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(r"(?:\d+月底?|季度|上半年|年底|年末)(?:仅|只有|为|达到?)*$")
+_MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(r"(?:^|，)(?:实际|实际完成|实际值|完成)(?:值|率)?[为是达到]*$")
 _TARGET_AFTER = re.compile(r"(?:以上|以内|左右)?的?(?:目标|指标)")
@@ -219,7 +220,7 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
         programme = programme if programme is not None else context.scope.programme
     if programme is None and context.about.is_project:
         programme, spending_type = context.about.project, spending_type or "project"
-    if spending_type is None and PROJECT_MONEY.search(place.said):
+    if spending_type is None and speaks_of_project(place):
         spending_type = "project"
     return Subject(
         programme=programme or None,
@@ -234,7 +235,7 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     subject, _ = _rated(place)
     if name is not None and _DEPARTMENT_RATE.match(name):
         return replace(subject, programme=subject.programme if subject.is_strong else None)
-    if name is not None and "满意度" in name:
+    if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
         return subject
     previous = context.previous(place)
     if subject.programme is None and previous is not None:
@@ -283,7 +284,8 @@ def _is_goal(context: Context, place: Place, reading: Reading, says_target: bool
     if context.section.is_plan and not is_done and not context.reports_what_was_done:
         return True
     if reading.fiscal_year and about.fiscal_year and reading.fiscal_year > about.fiscal_year:
-        return True
+        # A report is written in the year after: 到2023年3月底完成… tells what was done since.
+        return not (_MONTH_AFTER.search(place.said) and words("done_since").search(place.lead_text))
     if not is_done and says_plan(place.said[-50:]) and not place.lead_text.startswith("完成"):
         return True
     is_of_this_year = about.is_budget_document and reading.fiscal_year == about.fiscal_year

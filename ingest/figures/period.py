@@ -11,6 +11,8 @@ from ingest.figures.reading import Reading
 from ingest.quantities.numbers import chinese
 from ingest.vocabulary import alternation, words, words_of
 
+# Help that is given once: nobody is buried every month.
+_ONE_OFF = frozenset({"temporary_relief", "funeral", "home_adaptation", "marriage"})
 _LAST_YEAR = words_of("last_year")
 _RELATIVE = _LAST_YEAR | {"前年"}
 _YEAR_WORDS = re.compile(
@@ -32,6 +34,7 @@ _PERIODS_BEFORE = tuple(
 _YEARLY_PER_HEAD = re.compile(rf"人均[^，。；]{{0,14}}{alternation('yearly_per_head')}")
 
 
+_CARRIED_TO = tuple(f"{word}{to}" for word in words_of("carried_over") for to in ("", "至", "到"))
 # 由2022年的59%上升至63%: the second value is of the year of the document again.
 _CAME_TO = re.compile(r"\d[^，。；]*[升高加长降低少大整]{1,2}[到至为]")
 
@@ -60,6 +63,8 @@ def _counts(lead: str, match: re.Match[str]) -> bool:
     if ")" in gap and before.rfind("(") > before.rfind(")"):
         return False
     if _OF_A_DOCUMENT.match(gap) or before.count("《") > before.count("》"):
+        return False
+    if before.endswith(_CARRIED_TO):
         return False
     if before.endswith(("由", "从")) and _CAME_TO.search(gap):
         return False
@@ -101,4 +106,4 @@ def period_unsaid(context: Context, place: Place, continued: Reading | None) -> 
     if words("yearly").search(place.said) or _YEARLY_PER_HEAD.search(place.said):
         return "year"
     subject, _ = subject_of(context, place)
-    return "time" if subject.programme == "temporary_relief" else "month"
+    return "time" if subject.programme in _ONE_OFF else "month"

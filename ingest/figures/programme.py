@@ -11,7 +11,10 @@ from ingest.figures.subject import NOTHING, Subject
 from ingest.vocabulary import words
 
 _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
+# Of a list of these a payout after it is the sum.
+_LISTED = frozenset({"beneficiaries", "standard", "top_up"})
 _LOOK_BACK = 12
+_OBJECT_AFTER = 8
 
 
 def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[Subject, float]:
@@ -26,6 +29,10 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     tail = place.tail_subject if use_tail else NOTHING
     if tail.programme is not None and tail.is_strong:
         return tail.merged(near), 0.95
+    project = context.about.project if context.about.is_project else None
+    if project and words("project_object").search(place.near_text + place.tail_text[:_OBJECT_AFTER]):
+        # In the report of one project 补贴对象 are those of the project, whoever was named before.
+        return near.merged(Subject(programme=project, is_strong=True)), 0.9
     clause = place.clause_subject
     if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
         return replace(near, programme="", is_strong=True), 0.85
@@ -44,6 +51,8 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
             return near.merged(candidate), 0.85
     if context.topic.programme is not None:
         return near.merged(Subject(programme=context.topic.programme)), 0.8
+    if near.programme is None and project and place.quantity.unit == "CNY":
+        return near.merged(Subject(programme=project)), 0.8
     return near, 0.75
 
 
@@ -58,12 +67,13 @@ def subject_before(context: Context, place: Place) -> Subject | None:
     if position is None:
         return None
     found = context.readings[position]
-    if found.measure != "beneficiaries" or place.quantity.unit != "CNY":
+    is_standard = place.quantity.per is not None or bool(words("for_each").search(place.near_text))
+    if found.measure not in _LISTED or place.quantity.unit != "CNY" or (found.measure in PER_HEAD and is_standard):
         return found.subject
     first, codes = found, {found.subject.programme}
     for reading in reversed(context.readings[:position]):
         if (
-            reading.measure != "beneficiaries"
+            reading.measure != found.measure
             or reading.quantity.start < place.sentence_start
             or reading.unit != found.unit
         ):
@@ -74,6 +84,9 @@ def subject_before(context: Context, place: Place) -> Subject | None:
         return replace(found.subject, programme="disability_both")
     if codes == {"orphan", "defacto_orphan"}:
         return replace(first.subject, care=None)
+    if len(codes) > 1 and words("sum_of_all").search(context.text[found.quantity.end : place.start]):
+        # Of several programmes in one number the first stands for all.
+        return Subject(programme=first.subject.programme)
     return found.subject
 
 

@@ -17,7 +17,7 @@ from ingest.figures.change import is_total_after_change
 from ingest.figures.context import Context
 from ingest.figures.elsewhere import words_beyond
 from ingest.figures.lexicon import find_words
-from ingest.figures.lists import bind_lists, mark_ranges, pair_old_and_new
+from ingest.figures.lists import bind_lists, mark_ranges, may_go_on_list, pair_old_and_new
 from ingest.figures.money import read_money, settle_bare_money
 from ingest.figures.people import read_people
 from ingest.figures.percentages import read_percentage
@@ -70,6 +70,9 @@ def _read_part(flow: Flow, section: Section, about: About) -> list[Reading]:
         if place.sentence_start != last_sentence:
             context.enter_sentence(place)
             last_sentence = place.sentence_start
+        if not may_go_on_list(context, place.start):
+            # What comes after a list goes on about what its numbers are bound to.
+            bind_lists(context)
         context.readings.append(_read_quantity(context, place))
     bind_lists(context)
     pair_old_and_new(context)

@@ -14,12 +14,19 @@ from ingest.vocabulary import alternation, words_of
 # A self-evaluation is out of 100 points; with extra points it may pass them, and one below 30 is the score of a part.
 LOWEST, HIGHEST = 30, 110
 _FULL_MARKS = 100
+_LONGEST_JUDGED = 40
 
 _SCORE = re.compile(
     rf"{alternation('score_of')}[^，。；\d]{{0,14}}?{alternation('score_name')}?{alternation('score_verb')}*$"
 )
-_SUB_SCORE = re.compile(rf"{alternation('sub_score')}|\d+分\)")
+_SUB_SCORE = re.compile(rf"{alternation('sub_score')}|[该本此]项(?!目)|\d+分\)")
 _FULL = re.compile(rf"{alternation('full_marks')}|合计$")
+_OF_PROJECT = re.compile(r"项目(?!支出)")
+_OF_WHOLE = re.compile(alternation("score_of_whole"))
+# 经综合评定，得97分: the verb stands in a clause of its own.
+_SCORE_AFTER = re.compile(
+    rf"{alternation('score_judged')}[^，。；\d]{{0,8}}，{alternation('score_of')}?{alternation('score_name')}分?{alternation('score_verb')}*$"
+)
 _THRESHOLD = tuple(words_of("threshold_after"))
 
 
@@ -33,6 +40,15 @@ def scored_subject(about: About) -> Subject:
     return Subject(programme=about.project if about.is_project else None)
 
 
+def _of_named_project(context: Context, place: Place) -> Subject:
+    """The project whose score a department's report gives: 该项目自评得分92分 under its name or its heading."""
+    own = _OF_PROJECT.search(place.said)
+    if context.about.is_project or own is None or _OF_WHOLE.search(place.lead_text):
+        return scored_subject(context.about)
+    named = place.sentence_subject.programme or context.own_topic.programme or context.section.topic.programme
+    return Subject(programme=named or None)
+
+
 def read_score(context: Context, place: Place, reading: Reading) -> None:
     """Fill in the total score, or why a number of points is none."""
     lead, value = place.lead_text, place.quantity.value
@@ -43,7 +59,11 @@ def read_score(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "condition"
     elif value == _FULL_MARKS and _FULL.search(lead):
         reading.reason = "full_marks"
-    elif not _SCORE.search(lead) or _SUB_SCORE.search(lead) or not is_total(value):
+    elif (
+        not (_SCORE.search(lead) or _SCORE_AFTER.search(place.said[-_LONGEST_JUDGED:]))
+        or _SUB_SCORE.search(lead)
+        or not is_total(value)
+    ):
         reading.reason = "sub_score"
     else:
-        reading.measure, reading.subject = "score", scored_subject(context.about)
+        reading.measure, reading.subject = "score", _of_named_project(context, place)

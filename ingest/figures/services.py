@@ -24,6 +24,7 @@ _INSTITUTION = re.compile(alternation("institution"))
 _MORE_OF_SAME = re.compile(
     rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
 )
+_KINDS = tuple(words_of("kind_ending"))
 _GENERAL_FACILITIES = words_of("general_facility")
 
 _FARTHEST_NOUN_AFTER = 24
@@ -32,10 +33,15 @@ _FARTHEST_NOUN_BEFORE = 8
 
 def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     """Fill in which facilities a number counts; refused are samples, differences and what is no facility."""
-    if any(t.meaning.cue == "survey" for t in place.near):
+    if any(t.meaning.cue == "survey" for t in place.near) or words("inspected").search(place.near_text):
         reading.reason = "survey"
         return
     if any(t.meaning.cue in _LEFT for t in place.near) or is_compared(place.near_text):
+        reading.reason = "not_a_level"
+        return
+    if words("less_than", "left_over").search(place.near_text[-4:]) or words("difference_amount").search(
+        place.near_text[-6:]
+    ):
         reading.reason = "not_a_level"
         return
     if "原因" in place.lead_text:
@@ -98,6 +104,9 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
     if continued is not None and continued.measure == "facilities":
         return continued, 0.9
     previous = context.previous(place, _FACILITY)
+    is_next_part = previous is not None and place.near_text.startswith("、") and "其中" in place.said_before
+    if is_next_part and previous.quantity.word == place.quantity.word and place.near_text.endswith(_KINDS):
+        return previous, 0.85
     if previous is not None and previous.quantity.word == place.quantity.word and _MORE_OF_SAME.search(place.near_text):
         return previous, 0.85
     return None, 0

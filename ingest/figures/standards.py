@@ -53,6 +53,8 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
         per = "month"
     subject = replace(subject, care=subject.care or _care_before(context, place, subject))
+    if subject.programme == "elder_care" and words("for_running").search(place.near_text + place.tail_text):
+        subject = replace(subject, care=None)
     if subject.programme == "disability_both" and names_both_subsidies(context, place):
         subject = replace(subject, programme="disability_living")
     reading.measure = "top_up" if is_top_up else "standard"

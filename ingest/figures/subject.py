@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.figures.lexicon import Token
+from ingest.vocabulary import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Subject:
 NOTHING = Subject()
 _LIST_SIGN = re.compile(r"[、和及与或/]|以及")
 _STOP = re.compile(r"[，。；:]")
-_CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", None}
+_CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", "elder_care", "", None}
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
 
 
@@ -113,7 +114,9 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
             ):
                 residence = None
     cares = [t for t in tokens if t.meaning.care]
-    care = cares[-1].meaning.care if cares and programme in _CARE_PROGRAMMES | {"elder_care", ""} else None
+    care = cares[-1].meaning.care if cares else None
+    if care and programme not in _CARE_PROGRAMMES and cares[-1].meaning.word not in words_of("care_of_any_programme"):
+        care = None
     if care == "home" and programme == "elder_care":
         care = None
     if care and cares[-1].meaning.word in _BARE_CARE and not _care_stands_alone(cares[-1], text):
@@ -139,7 +142,7 @@ def _care_stands_alone(token: Token, text: str) -> bool:
     return (
         not following
         or not ("\u4e00" <= following[0] <= "\u9fff")
-        or following.startswith(("标", "孤", "特", "对", "每"))
+        or following.startswith(("标", "孤", "特", "对", "每", "分别"))
     )
 
 

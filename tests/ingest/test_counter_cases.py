@@ -160,3 +160,161 @@ def test_a_province_speaks_of_itself() -> None:
 def test_a_low_income_is_no_income() -> None:
     found = figures_of("月补贴标准为城乡低收入80—89周岁老年人270元、90周岁以上450元。")
     assert {figure.measure for figure in found} == {"standard"}
+
+
+# ------------------------------------------------------------------ whose score
+
+
+def test_a_projects_own_score_in_a_departments_report_is_the_projects() -> None:
+    found = figures_of("“高龄津贴”项目全年预算数为50万元，执行数为48万元，自评得分为92.4分。部门整体自评94.8分。")
+    assert fields(found, "measure", "programme")[2:] == [("score", "old_age_allowance"), ("score", None)]
+
+
+@pytest.mark.parametrize("sentence", ["该项自评得9分。", "该项指标得分35分。", "本项得40分。"])
+def test_the_score_of_one_item_is_none(sentence: str) -> None:
+    assert raws(sentence) == []
+
+
+def test_a_score_whose_verb_stands_in_a_clause_of_its_own() -> None:
+    found = figures_of("经综合评定，得97.84分，其中目标设置9.6分。")
+    assert fields(found, "measure", "value") == [("score", 97.84)]
+
+
+# ------------------------------------------------------------------ money
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meaning"),
+    [
+        ("县财政2022年批复780万元。", ("budget", "initial", None)),
+        ("所需资金350万元由县财政承担。", ("budget", None, None)),
+        ("全年需困难群众救助资金1.2亿元。", ("budget", None, "social_assistance")),
+        ("公务接待费支出3.62万元。", ("expenditure", "final", None)),
+        ("敬老院提升改造项目当年安排240万元。", ("budget", None, "elder_care")),
+    ],
+)
+def test_money_by_the_words_around_it(sentence: str, meaning: tuple[str, str | None, str | None]) -> None:
+    assert fields(figures_of(sentence), "measure", "stage", "programme") == [meaning]
+
+
+def test_what_income_was_used_for_is_spending() -> None:
+    found = figures_of("全年政府性基金收入1730万元，其中用于养老服务980万元、用于殡葬420万元。")
+    assert fields(found, "measure", "programme") == [
+        ("income", None),
+        ("expenditure", "elder_care"),
+        ("expenditure", "funeral"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spending_type"),
+    [
+        ("敬老院提升改造项目因雨季停工，年初安排120万元，仅支付46.5万元。", "project"),
+        ("开展重点项目自评，年初安排120万元，支付46.5万元。", None),
+        ("全年共实施12个项目，年初预算120万元，支付46.5万元。", None),
+    ],
+)
+def test_money_of_one_project_named_as_the_subject(sentence: str, spending_type: str | None) -> None:
+    assert {figure.spending_type for figure in figures_of(f"二、资金使用情况\n{sentence}")} == {spending_type}
+
+
+def test_carried_on_into_the_next_year_is_the_balance_of_this_one() -> None:
+    assert fields(figures_of(f"结转{YEAR + 1}年使用41.6万元。"), "measure", "fiscal_year") == [("carryover", YEAR)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("年末结转和结余529.7万元，较年初的212.5万元有所上升。", [YEAR, LAST_YEAR]),
+        ("年末结转和结余529.7万元，年末存量资金212.5万元。", [YEAR, YEAR]),
+    ],
+)
+def test_the_balance_at_the_start_is_of_the_year_before(sentence: str, years: list[int]) -> None:
+    assert [figure.fiscal_year for figure in figures_of(sentence)] == years
+
+
+# ------------------------------------------------------------------ people and care
+
+
+@pytest.mark.parametrize(
+    ("sentence", "care"),
+    [
+        ("养老床位1860张，入住640人。", ["institutional"]),
+        ("在院特困老人86人。", ["institutional"]),
+        ("为1385名重度残疾人提供寄宿托养服务。", ["institutional"]),
+        ("居家养老上门服务640人。", [None]),
+    ],
+)
+def test_who_lives_in_a_home(sentence: str, care: list[str | None]) -> None:
+    assert [f.care for f in figures_of(sentence) if f.measure == "beneficiaries"] == care
+
+
+def test_an_occupancy_rate_is_no_care() -> None:
+    found = figures_of("养老机构入住率52.4%，老年助餐惠及640人。")
+    assert fields(found, "measure", "care") == [("indicator_actual", None), ("beneficiaries", None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全县持证残疾人2.68万人，其中一、二级重度残疾人1.31万人。",
+        "各镇均明确1名殡葬信息员。",
+        "公墓墓穴剩余不足400个。",
+        "检查养老机构26家。",
+        "长者食堂新建数少完成3个。",
+        "为农民工追发工资1260万元。",
+    ],
+)
+def test_neither_reached_nor_built_nor_paid(sentence: str) -> None:
+    assert raws(sentence) == []
+
+
+def test_a_list_that_was_bound_gives_its_names_to_what_comes_after() -> None:
+    found = figures_of("困难残疾人生活补贴、重度残疾人护理补贴分别惠及980人、840人，1—11月支出196.2万元。")
+    assert fields(found, "measure", "programme") == [
+        ("beneficiaries", "disability_living"),
+        ("beneficiaries", "disability_nursing"),
+        ("benefit_paid", "disability_both"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programme"),
+    [
+        ("现有孤儿12名，困境儿童387名，均按月发放基本生活费，合计483.9万元。", "orphan"),
+        ("现有孤儿12名，困境儿童387名，发放困境儿童生活费383.9万元。", "children_in_difficulty"),
+    ],
+)
+def test_a_sum_for_several_programmes_is_the_first_ones(sentence: str, programme: str) -> None:
+    assert figures_of(sentence)[-1].programme == programme
+
+
+@pytest.mark.parametrize(
+    ("sentence", "residences"),
+    [
+        ("城乡低保标准分别为每人每月780元、600元。", ["urban", "rural"]),
+        ("城乡低保标准为每人每月780元。", [None]),
+        ("城乡低保标准由每人每月720元提高到780元。", [None, None]),
+    ],
+)
+def test_one_word_for_both_residences(sentence: str, residences: list[str | None]) -> None:
+    assert [figure.residence for figure in figures_of(sentence)] == residences
+
+
+@pytest.mark.parametrize(
+    ("sentence", "per"),
+    [
+        ("骨灰撒散奖补标准由1500元提高到3000元。", {"time"}),
+        ("惠民殡葬补助标准为每具1200元。", {"time"}),
+        ("殡仪馆孤儿基本生活费标准为1200元。", {"month"}),
+        ("百岁老人月津贴300元保持不变。", {"month"}),
+    ],
+)
+def test_how_often_an_award_is_paid(sentence: str, per: set[str]) -> None:
+    assert {figure.per for figure in figures_of(sentence)} == per
+
+
+def test_the_objects_of_a_project_are_its_own() -> None:
+    title = "云渡县2022年残疾人两项补贴项目支出绩效自评报告"
+    found = figures_of("重度残疾人护理补贴对象840人。年内新增补贴对象126人。", title)
+    assert fields(found, "programme", "value") == [("disability_nursing", 840), ("disability_both", 126)]
