@@ -26,6 +26,10 @@ from ingest.documents.model import Content, Span, TableSpans
 
 # A merged cell that holds more than this is text to be read once, not a label of every row that it covers.
 _LONGEST_LABEL = 24
+_LONGEST_TITLE = 60
+_TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
+_CAPTION_UNIT = re.compile(r"单位:\s*[亿万千百]?元")
+_IN_CAPTION = re.compile(r":|表$|^\(?\d{4}年度?\)?$|^\d{4}年\d{1,2}月")
 
 
 def lay_out(content: Content) -> Layout:
@@ -35,7 +39,7 @@ def lay_out(content: Content) -> Layout:
     position = 0
     for table in content.tables:
         _lay_out_lines(layout, read_lines(folded, position, table.start), content.lines_are_paragraphs)
-        layout.blocks.append(_marked_table(folded, table))
+        layout.blocks.extend(_without_titles(folded, _marked_table(folded, table)))
         position = table.end
     _lay_out_lines(layout, read_lines(folded, position, len(folded)), content.lines_are_paragraphs)
     _attach_captions(layout)
@@ -59,6 +63,34 @@ def _marked_table(folded: str, table: TableSpans) -> Table:
     return Table("marked", rows)
 
 
+def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:
+    """A table without the rows that are titles, units or marks of one (a sheet holds them in its cells): they are prose."""
+    blocks: list[Paragraph | Table] = []
+    rows: list[Row] = []
+    for row in table.rows:
+        texts = list(dict.fromkeys(cell.text for cell in row.cells if cell.text))
+        if len(row.cells) < 2 or not _is_title(texts, is_first=not rows):
+            rows.append(row)
+            continue
+        if rows:
+            blocks.append(Table(table.kind, rows))
+            rows = []
+        spans = {cell.text: (cell.flow.offsets[0], cell.flow.offsets[-1] + 1) for cell in row.cells if cell.text}
+        flow = Flow.of(folded, [spans[text] for text in texts])
+        blocks.append(Paragraph(flow, heading_level(flow.text)))
+    if rows or not blocks:
+        blocks.append(Table(table.kind, rows))
+    return blocks
+
+
+def _is_title(texts: list[str], is_first: bool) -> bool:
+    if not texts or any(number_cell().match(text) or len(text) > _LONGEST_TITLE for text in texts):
+        return False
+    if len(texts) == 1 and (is_first or _TITLE.search(texts[0])):
+        return True
+    return any(_CAPTION_UNIT.search(text) for text in texts) and all(_IN_CAPTION.search(text) for text in texts)
+
+
 def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool) -> None:
     """Add the blocks of lines between two marked tables."""
     if not lines:
@@ -76,7 +108,7 @@ def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool
                 kinds[stop] == kind or (kind == "tab" and is_rest_of_cell(lines, kinds, stop))
             ):
                 stop += 1
-            layout.blocks.append(rows_table(folded, lines[index:stop], kind))
+            layout.blocks.extend(_without_titles(folded, rows_table(folded, lines[index:stop], kind)))
         elif kind == "cells":
             while stop < len(lines) and kinds[stop] == "cells":
                 stop += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.figures.items import item_in
 from ingest.figures.lexicon import find_words
 from ingest.figures.reading import About
 from ingest.figures.subject import NOTHING, Subject, subject_in
@@ -18,6 +19,9 @@ _UNIT = re.compile(
     r"|[(](亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)[)]"
 )
 _PROJECT_LIST = re.compile(rf"项目支出(?!情况)|{alternation('caption_project_list')}")
+# A name of at most forty characters, so that a hostile line without any sign costs no more than a plain one.
+_TABLE_NAME = re.compile(r"([^\s。；:，,()]{2,40}表)(?=$|[\s(:])", re.M)
+_TABLE_MARK = re.compile(r".*公开\d+表|附?表\d*|财决.*表")
 _LAST_LINE = 60
 _TITLE = 80
 
@@ -38,7 +42,10 @@ class MoneyUnit:
 
 @dataclass(slots=True)
 class Caption:
-    """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named."""
+    """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named.
+
+    `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to.
+    """
 
     scale: int | None = None
     standard_scale: int | None = None
@@ -46,6 +53,9 @@ class Caption:
     is_money: bool = False
     subject: Subject = NOTHING
     fund_source: str | None = None
+    measure: str | None = None
+    spending_type: str | None = None
+    item: str | None = None
     is_project_list: bool = False
     is_expenditure: bool = False
     is_about_standards: bool = False
@@ -92,7 +102,21 @@ def read_caption(text: str, about: About) -> Caption:
     caption.is_project_list = bool(_PROJECT_LIST.search(title))
     caption.is_about_standards = "标准" in title
     caption.is_expenditure = "支出" in title and "收入" not in title
+    _read_name(caption, text)
     return caption
+
+
+def _read_name(caption: Caption, text: str) -> None:
+    """What the name of a table of the accounts (支出决算表, “三公”经费支出表) says of all its amounts."""
+    names = [match[1] for match in _TABLE_NAME.finditer(text) if not _TABLE_MARK.fullmatch(match[1])]
+    if not names:
+        return
+    name = names[-1]
+    if ("收入" in name) != ("支出" in name):
+        caption.measure = "income" if "收入" in name else "expenditure"
+    if "基本支出" in name and "项目支出" not in name:
+        caption.spending_type = "basic"
+    caption.item = item_in(name)
 
 
 def _fund_source(title: str, about: About) -> str | None:

@@ -8,12 +8,13 @@ hold.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.documents.blocks import Cell
 from ingest.documents.flow import Flow
 from ingest.figures.captions import money_unit
 from ingest.figures.columns import Column, Frame
+from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
 from ingest.figures.lexicon import find_words
 from ingest.figures.period import per_before
 from ingest.figures.qualifier import qualifier_of
@@ -22,12 +23,13 @@ from ingest.figures.standards import variant_before
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan
-from ingest.vocabulary import alternation, words, words_of
+from ingest.vocabulary import alternation, words
 
 _TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
 _GENERIC_LABEL = re.compile(alternation("row_generic_label"))
 _ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\)|\d+[.、])")
-_SIDES_OF_EXPENDITURE = words_of("side_expenditure")
+_SIDE_OF_EXPENDITURE = words("side_expenditure")
+_SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "state_capital"})
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
@@ -35,12 +37,13 @@ _HIGHEST_BARE_RATE = 1000
 
 @dataclass(slots=True)
 class CellInRow:
-    """A cell, its column, the labels of its row (the nearest last), and the readings of the row before it."""
+    """A cell, its column, the labels of its row (the nearest last) and its code, and the readings of the row before it."""
 
     cell: Cell
     index: int
     column: Column
     labels: list[str]
+    code: str
     frame: Frame
     row_year: int | None
     before: list[Reading]
@@ -57,9 +60,24 @@ class CellInRow:
         return "，".join(self.labels)
 
     @property
+    def balance(self) -> str | None:
+        """The balance of which this row names one source of money; None for all other rows."""
+        columns = self.frame.columns[: self.index]
+        named = next((c.index for c in reversed(columns) if c.role == "label"), None)
+        found = self.frame.balances.get(named) if named is not None else None
+        return found if found and found != self.label and is_source_alone(self.label, self.frame) else None
+
+    @property
     def side(self) -> str:
         """The head of the labels: 收入 or 支出 in a table of two sides; the columns count by their place."""
-        return next((c.text for c in reversed(self.frame.columns[: self.index]) if c.role == "label"), "")
+        return next((c.full_text for c in reversed(self.frame.columns[: self.index]) if c.role == "label"), "")
+
+
+def is_source_alone(label: str, frame: Frame) -> bool:
+    """Whether a label is no more than a source of money: 一般公共预算财政拨款, neither a line nor income nor spending."""
+    if not label or _ORDINAL.match(label) or "收入" in label or "支出" in label:
+        return False
+    return subject_in(frame.words(label), label).fund_source in _SOURCES_OF_BALANCES
 
 
 def left_out(flow: Flow, reason: str) -> list[Reading]:
@@ -78,7 +96,7 @@ def read_cell(place: CellInRow) -> list[Reading]:
             continue
         reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
         reading.row_label = " / ".join(place.labels) or None
-        reading.column_header = column.text or None
+        reading.column_header = column.full_text or None
         reading.qualifier = qualifier_of(place.cell.text, quantity)
         reading.fiscal_year = place.row_year or column.year or frame.year
         if column.role == "percent":
@@ -94,7 +112,8 @@ def read_cell(place: CellInRow) -> list[Reading]:
 
 
 def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
-    column, frame, about, label = place.column, place.frame, place.frame.about, place.label
+    column, frame, about = place.column, place.frame, place.frame.about
+    label = place.balance or place.label
     quantity = reading.quantity
     if quantity.unit not in ("CNY", "none"):
         reading.reason = "share_of_a_table" if quantity.unit == "percent" else "other_unit"
@@ -106,6 +125,9 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         elif frame.caption.scale is None and money_unit(column.text) is None:
             reading.reason = "no_unit"
             return
+    if words("row_not_a_level").search(label):
+        reading.reason = "not_a_level"
+        return
     measure, stage = column.measure, column.stage
     if column.is_generic or measure == "amount":
         measure, stage = _by_label(place)
@@ -127,7 +149,8 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         stage = "initial"
     reading.measure, reading.stage = measure, stage
     reading.subject = _subject_of_money(place, row, measure, is_total)
-    reading.item = None if is_total or row.fund_source or row.spending_type else _item(label)
+    reading.item = _item(place, row, measure, is_total)
+    reading.variant = place.code or None
 
 
 def _year_before(year: int | None) -> int | None:
@@ -135,14 +158,23 @@ def _year_before(year: int | None) -> int | None:
 
 
 def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bool) -> Subject:
-    column, frame, about = place.column, place.frame, place.frame.about
-    fund_source = (
-        column.subject.fund_source or row.fund_source or frame.caption.fund_source if measure != "carryover" else None
-    )
-    spending_type = column.subject.spending_type or row.spending_type if measure != "income" else None
-    if spending_type is None and frame.lists_projects and measure in ("budget", "expenditure"):
+    column, caption, about = place.column, place.frame.caption, place.frame.about
+    if place.code:
+        # The name of a class is that of what money is spent for or buys: it says nothing of source and type.
+        known = spending_type_of_class(place.code) if caption.spending_type == "basic" else None
+        row = Subject(row.programme, row.residence, spending_type=known)
+        if not is_functional_class(place.code):
+            row = replace(row, programme="", residence=None)
+    fund_source = column.subject.fund_source or row.fund_source or caption.fund_source
+    if measure == "carryover":
+        named = (column.subject.fund_source, row.fund_source, caption.fund_source)
+        fund_source = next((source for source in named if source in _SOURCES_OF_BALANCES), None)
+    spending_type = column.subject.spending_type or row.spending_type or caption.spending_type
+    if measure == "income":
+        spending_type = None
+    if spending_type is None and place.frame.lists_projects and measure in ("budget", "expenditure"):
         spending_type = "project"
-    programme = None if is_total or frame.lists_units else row.programme or None
+    programme = None if is_total or place.frame.lists_units else row.programme or None
     if about.is_project:
         programme = programme or about.project
         if measure in ("budget", "expenditure", "carryover"):
@@ -150,25 +182,34 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     return Subject(programme=programme, residence=row.residence, fund_source=fund_source, spending_type=spending_type)
 
 
-def _item(label: str) -> str | None:
-    """The named line of the accounts that a label is; None for sums and what is carried over."""
-    if not label or words("row_not_an_item").search(label):
-        return None
-    return _ORDINAL.sub("", label)[:_LONGEST_ITEM]
+def _item(place: CellInRow, row: Subject, measure: str, is_total: bool) -> str | None:
+    """The named line of the accounts that a cell is of: by its label, its head or the table's name; None for the whole."""
+    label = place.label
+    is_line = bool(place.code) or not (is_total or row.fund_source or row.spending_type)
+    if words("row_not_an_item").search(label) and not place.code:
+        is_line = False
+    named = item_named(_ORDINAL.sub("", label)[:_LONGEST_ITEM]) if label and is_line else None
+    of_column = place.column.item
+    if named and of_column and named != of_column:
+        return f"{named}/{of_column}"
+    return named or of_column or place.frame.caption.item
 
 
 def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
     """Where a head says no more than 决算数 or 预算金额, the row's label or its side of the table says what it is."""
-    measure, stage, label, side = place.column.measure, place.column.stage, place.label, place.side
+    measure, stage, side = place.column.measure, place.column.stage, place.side
+    label = place.balance or place.label
     about = place.frame.about
     past = about.stage_now
     if re.search(r"结转|结余", label) and "收入" not in label:
         return "carryover", None
     if words("row_of_levels").search(label):
         return "budget", None
+    if place.frame.caption.measure == "income":
+        return "income", past
     if "收入" in side:
         return "income", past
-    if side in _SIDES_OF_EXPENDITURE or "支出" in side:
+    if _SIDE_OF_EXPENDITURE.search(side):
         return ("budget", None) if measure == "budget" or about.is_budget_document else ("expenditure", "final")
     if re.search(r"收入|拨款$", label) and "支出" not in label:
         return "income", past

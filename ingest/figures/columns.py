@@ -1,15 +1,15 @@
 """Heads of columns: what each says of the cells below it.
 
-In: the cells of a head. Out: a `Column` for each, with its role; a head that says nothing known is a note, and what
-stands below it is no figure.
+In: the text of a head. Out: a `Column` with its role; a head that says nothing known is a note, and what stands below
+it is no figure.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
-from ingest.figures.captions import NUMBER_ONLY, Caption, MoneyUnit, money_unit
+from ingest.figures.captions import Caption, MoneyUnit, money_unit
 from ingest.figures.lexicon import Token, find_words, in_context
 from ingest.figures.reading import PER_HEAD, About, Section
 from ingest.figures.subject import NOTHING, Subject, subject_in
@@ -17,7 +17,7 @@ from ingest.vocabulary import alternation, words
 
 # Roles whose cells are figures, and those whose cells never are.
 VALUE_ROLES = frozenset({"money", "percent", "count", "standard"})
-NOT_VALUE_ROLES = frozenset({"skip", "label", "year", "note", "blank", "unit", "score", "period"})
+NOT_VALUE_ROLES = frozenset({"skip", "code", "label", "year", "note", "blank", "unit", "score", "period"})
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Column:
     """What a head says of the cells below it.
 
     `role` is one of VALUE_ROLES and NOT_VALUE_ROLES, target or actual; `scale` is in yuan; `is_generic` says that it is
-    the row that tells what an amount is.
+    the row that tells what an amount is; `path` are the heads one above the other, the outermost first.
     """
 
     index: int
@@ -39,16 +39,27 @@ class Column:
     year: int | None = None
     subject: Subject = NOTHING
     is_generic: bool = False
+    item: str | None = None
+    path: tuple[str, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """The heads above the column, the outermost first: 决算数 / 公务接待费."""
+        return " / ".join(self.path) or self.text
 
 
 @dataclass(slots=True)
 class Frame:
-    """All that stands around a cell: caption and heads, the headings above the table, the document."""
+    """All that stands around a cell: caption and heads, the headings above the table, the document.
+
+    `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name.
+    """
 
     caption: Caption
     columns: list[Column]
     section: Section
     about: About
+    balances: dict[int, str] = field(default_factory=dict)
 
     @property
     def lists_units(self) -> bool:
@@ -72,16 +83,14 @@ class Frame:
 
 _UNIT_OF_DEPARTMENT = re.compile(rf"{alternation('by_unit')}?单位(?:名称)?$")
 _SKIP = re.compile(alternation("head_skip"))
+_CODE = re.compile(rf"{alternation('head_code')}$")
+_SIDE_OF_INCOME = re.compile(rf"{alternation('side_income')}$")
+_SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
-_INDICATOR_HEAD = re.compile(
-    rf"(?:{alternation('head_in_indicators')}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
-)
-_HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
 _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _GENERIC = re.compile(rf"{alternation('head_generic')}|\d{{4}}年预算数")
-_GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
 _BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(alternation("head_after")), 0))
 _YEARS = re.compile(rf"{alternation('head_year')}$")
 _OF_CHANGE = re.compile(alternation("head_of_change"))
@@ -118,26 +127,6 @@ _COUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def is_header(texts: list[str], columns: list[Column]) -> bool:
-    """Whether a row is a head: words without numbers, of which some are words that heads use."""
-    filled = [t for t in texts if t]
-    if len(filled) < 2 or any(has_value(t) or len(t) > 40 for t in filled):
-        return False
-    if any(c.role in ("target", "actual") for c in columns):
-        # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
-        return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
-    known = sum(bool(_SKIP.match(t) or is_label(t) or says_role(t)) for t in filled)
-    return known >= (2 if columns else 1)
-
-
-def has_value(text: str) -> bool:
-    """Whether a cell begins with a value; a year is none."""
-    if NUMBER_ONLY.match(text):
-        return not re.fullmatch(r"(?:19|20)\d\d", text)
-    starts_with_value = re.match(r"[≥≤约]?\d[\d,.]*[万亿]?(?:%|元|人|户|个|张|件|对|具|次|家|所)", text)
-    return bool(starts_with_value) and not re.match(r"20\d\d年", text)
-
-
 def is_label(text: str) -> bool:
     """Whether a head is that of a column of labels."""
     return bool(_LABEL.match(text))
@@ -167,59 +156,18 @@ def year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def read_head(texts: list[str], caption: Caption, about: About, above: list[Column] | None) -> list[Column]:
-    """The columns of a head; `above` are those of the head above it, which spans it.
-
-    A unit at one head of the row that speaks for all of them is written into the caption.
-    """
-    if caption.scale is None:
-        units = [unit for t in texts if (unit := money_unit(t))]
-        if units and not all(money_unit(t) for t in texts if t and not _SKIP.match(t)):
-            caption.scale, caption.is_money = units[0].scale, True
-    is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in texts) or (
-        any(_TARGET.search(t) for t in texts) and any(_ACTUAL.search(t) for t in texts)
-    )
-    columns = [_read_column(index, texts, caption, about, is_indicators, above) for index in range(len(texts))]
-    _give_parts_their_measure(columns)
-    return columns
+def is_skipped(text: str) -> bool:
+    """Whether a head is that of a column of numbers that are never figures: running numbers, codes, weights, remarks."""
+    return bool(_SKIP.match(text) or _CODE.match(text))
 
 
-def _read_column(
-    index: int, texts: list[str], caption: Caption, about: About, is_indicators: bool, above: list[Column] | None
-) -> Column:
-    text = texts[index]
-    following = re.sub(r"\(.*?\)", "", texts[index + 1]) if index + 1 < len(texts) else ""
-    if text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following):
-        return Column(index, text, "label")
-    if not text and above and index < len(above):
-        return replace(above[index], index=index)
-    column = _column(index, text, caption, about, is_indicators)
-    spanning = above[min(index, len(above) - 1)] if above else None
-    is_open = column.role in ("note", "part") or column.measure in (None, "amount")
-    if spanning is not None and spanning.role == "money" and is_open:
-        # 总额, 财政拨款, 其他资金 under 预算金额(万元): the head above speaks for its parts.
-        _take_over(column, spanning)
-    return column
+def side_of(text: str) -> str | None:
+    """The side of a table of two sides that a head opens: income or expenditure; None for other heads."""
+    return "income" if _SIDE_OF_INCOME.match(text) else "expenditure" if _SIDE_OF_EXPENDITURE.match(text) else None
 
 
-def _take_over(column: Column, other: Column) -> None:
-    column.role, column.measure, column.stage, column.scale = "money", other.measure, other.stage, other.scale
-
-
-def _give_parts_their_measure(columns: list[Column]) -> None:
-    """其中：财政拨款 after 预算数 is a part of it: the measure is that of the column before."""
-    last: Column | None = None
-    for column in columns:
-        if column.role == "money" and column.measure not in (None, "amount"):
-            last = column
-        elif column.role == "part" and last is not None:
-            _take_over(column, last)
-            column.year = column.year or last.year
-        elif column.role == "part":
-            column.role, column.measure = "money", "amount"
-
-
-def _column(index: int, text: str, caption: Caption, about: About, is_indicators: bool) -> Column:
+def read_column(index: int, text: str, caption: Caption, about: About, is_indicators: bool) -> Column:
+    """What one head, by itself, says of its column."""
     plain = re.sub(r"\(.*?\)", "", text)
     year, unit = _YEAR.search(text), money_unit(text)
     column = Column(index, text, year=int(year[1]) if year else None)
@@ -265,6 +213,9 @@ def _read_plain_role(column: Column, plain: str, caption: Caption, about: About,
                 return True
     if is_indicators and _UNIT_WORD.match(plain):
         column.role = "unit"
+        return True
+    if _CODE.match(plain):
+        column.role = "code"
         return True
     if _SKIP.match(plain):
         column.role = "score" if _SCORE.match(plain) else "skip"

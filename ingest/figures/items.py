@@ -6,6 +6,8 @@ from functools import cache
 
 from ingest.vocabulary import read_seed
 
+_FUNCTIONAL_CLASSES = "2"
+
 
 @cache
 def _items() -> tuple[tuple[str, str], ...]:
@@ -21,3 +23,28 @@ def item_in(text: str) -> str | None:
         if position >= 0 and position + len(word) > place:
             best, place = item, position + len(word)
     return best
+
+
+@cache
+def _items_by_word() -> dict[str, str]:
+    return {row["word"]: row["item"] for row in read_seed("account_items")}
+
+
+def item_named(label: str) -> str:
+    """The line that a label is the name of, as the accounts write it; the label itself where no row knows it."""
+    return _items_by_word().get(label, label)
+
+
+def is_functional_class(code: str) -> bool:
+    """Whether a code (科目编码) is of what money is spent for (功能分类, 2080201), not of what it buys (经济分类, 30101)."""
+    return code.startswith(_FUNCTIONAL_CLASSES)
+
+
+@cache
+def _spending_types() -> dict[str, str]:
+    return {row["code"]: row["spending_type"] for row in read_seed("economic_classes")}
+
+
+def spending_type_of_class(code: str) -> str | None:
+    """The type of spending of an economic class within basic expenditure: 30101 基本工资 is personnel; None for others."""
+    return _spending_types().get(code[:3])

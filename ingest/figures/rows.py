@@ -9,7 +9,7 @@ import re
 
 from ingest.documents.blocks import Row
 from ingest.figures.captions import period_of_suffix
-from ingest.figures.cells import CellInRow, left_out, read_cell
+from ingest.figures.cells import CellInRow, is_source_alone, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
@@ -19,7 +19,9 @@ _DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 _LABEL_WITH_DIGITS = re.compile(
     r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁"
 )
+_BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
 _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
+_OPEN_ROLES = frozenset({"skip", "code", "year", "note", "unit", "score", "period", "target", "actual"})
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 40
 _LONGEST_NOTE = 12
@@ -48,8 +50,10 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         if readings is not None:
             return readings
     readings = []
-    fits = len(texts) == len(columns)
+    fits = _fits(texts, columns)
     row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
+    if fits:
+        _follow_balances(texts, frame)
     for index in values:
         column = columns[index] if fits else _column_by_order(index, columns, values)
         if column is None or column.role in NOT_VALUE_ROLES:
@@ -61,10 +65,11 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
             readings.extend([score] if score else left_out(row.cells[index].flow, "not_a_value_column"))
             continue
         labels = _labels(index, texts, columns, fits)
+        code = _code(index, texts, columns) if fits else ""
         if any(_SHARE.match(label) for label in labels):
             readings.extend(left_out(row.cells[index].flow, "share_of_a_table"))
             continue
-        place = CellInRow(row.cells[index], index, column, labels, frame, row_year, readings)
+        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, readings)
         readings.extend(read_cell(place))
     for reading in readings:
         if isinstance(reading, TableReading):
@@ -79,6 +84,41 @@ def _year_and_period(texts: list[str], columns: list[Column]) -> tuple[int | Non
     years = [year for c in columns if c.role == "year" and (year := year_in(texts[c.index]))]
     period = next((period_of_suffix(texts[c.index]) for c in columns if c.role == "period"), None)
     return years[-1] if years else None, period
+
+
+def _fits(texts: list[str], columns: list[Column]) -> bool:
+    """Whether the cells stand below their columns: as many as these, or only the last ones lost."""
+    if len(texts) >= len(columns):
+        return len(texts) == len(columns)
+    roles = [column.role for column in columns]
+    return any(role in VALUE_ROLES for role in roles[: len(texts)]) and all(
+        (role in VALUE_ROLES) == is_value_cell(text) or role in _OPEN_ROLES
+        for text, role in zip(texts, roles, strict=False)
+        if text
+    )
+
+
+def _follow_balances(texts: list[str], frame: Frame) -> None:
+    """Note which columns of labels now name the sources of a balance (年初结转和结余, then 一般公共预算财政拨款)."""
+    for column in frame.columns:
+        if column.role != "label" or not (label := texts[column.index]):
+            continue
+        if _BALANCE.search(label):
+            frame.balances[column.index] = label
+        elif not is_source_alone(label, frame):
+            frame.balances.pop(column.index, None)
+
+
+def _code(index: int, texts: list[str], columns: list[Column]) -> str:
+    """The code of the class (科目编码) that a value is of: from one column, or from those of 类, 款 and 项."""
+    code = ""
+    for column in columns[:index]:
+        if column.role == "label" and columns[column.index - 1].role != "code":
+            code = ""
+        text = texts[column.index]
+        if column.role == "code" and re.fullmatch(r"\d{2,7}", text):
+            code = text if text.startswith(code) else code + text
+    return code
 
 
 def _column_by_order(index: int, columns: list[Column], values: list[int]) -> Column | None:
@@ -101,14 +141,21 @@ def _labels(index: int, texts: list[str], columns: list[Column], fits: bool) -> 
     has_label_columns = fits and any(c.role == "label" for c in columns[:index])
     for position in range(index - 1, -1, -1):
         text, role = texts[position], columns[position].role if fits else None
+        if role in VALUE_ROLES and any(c.role in ("label", "code") for c in columns[position + 1 : index]):
+            # What stands on the other side of a table of two sides.
+            break
+        if role == "code" and is_value_cell(text):
+            continue
         if not text or len(text) > _LONGEST_LABEL:
             continue
         if has_label_columns and role == "note" and len(text) > _LONGEST_NOTE:
             continue
-        if is_value_cell(text) and role not in ("skip", "year"):
+        if is_value_cell(text) and role not in ("skip", "code", "year"):
             if labels or any(c.role == "label" for c in columns[position + 1 : index]):
                 break
             continue
-        if text not in ("-", "/") and role != "skip":
+        if text in ("-", "/") or role == "skip" or (role == "code" and len(text) == 1):
+            continue
+        if not labels or labels[0] != text:
             labels.insert(0, text)
     return labels

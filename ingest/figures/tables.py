@@ -13,8 +13,9 @@ from ingest.documents.blocks import Paragraph, Row, Table
 from ingest.figures.amounts import Amounts
 from ingest.figures.captions import NUMBER_ONLY, read_caption
 from ingest.figures.cells import left_out
-from ingest.figures.columns import Column, Frame, has_value, is_header, read_head, says_money
+from ingest.figures.columns import Column, Frame, says_money
 from ingest.figures.forms import Form
+from ingest.figures.heads import has_value, head_size, is_header, read_heads
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
@@ -45,21 +46,25 @@ def read_table(
         width = max(len(row.cells) for row in table.rows)
         frame.columns = [_column_of_pair(index, caption.scale or 1) for index in range(width)]
     form = Form()
-    follows_head = False
-    for row in table.rows:
-        texts = [cell.text for cell in row.cells]
+    grid = [[cell.text for cell in row.cells] for row in table.rows]
+    body = 0
+    for index, row in enumerate(table.rows):
+        if index < body:
+            continue
+        texts = grid[index]
         kind = form.enter(texts, about)
         if kind is not None:
             frame.columns = []
             _add_row(readings, row, form.read(row, frame) if kind == "money" else [])
             continue
-        if (follows_head and _is_second_head(texts)) or is_header(texts, frame.columns):
-            follows_head = True
+        size = head_size(grid, index, frame.columns)
+        if size:
+            body = index + size
             form.scale = None
-            _add_row(readings, row, [])
-            frame.columns = read_head(texts, caption, about, _spanning(texts, frame.columns))
+            frame.columns = read_heads(grid[index:body], caption, about)
+            for head in table.rows[index:body]:
+                _add_row(readings, head, [])
             continue
-        follows_head = False
         as_prose = {
             i
             for i, text in enumerate(texts)
@@ -93,23 +98,3 @@ def _is_pairs(texts: list[str]) -> bool:
 def _column_of_pair(index: int, scale: int) -> Column:
     """The column of a table of pairs: its labels say what its amounts are."""
     return Column(index, "", "money", "amount", scale=scale) if index % 2 else Column(index, "", "label")
-
-
-def _is_second_head(texts: list[str]) -> bool:
-    """Whether a row right below a head names its parts: without a label, and without values."""
-    return (
-        not texts[0]
-        and sum(bool(t) for t in texts) >= 2
-        and not any(has_value(t) or len(t) > _LONGEST_PLAIN_CELL for t in texts)
-    )
-
-
-def _spanning(texts: list[str], columns: list[Column]) -> list[Column] | None:
-    """The columns above a head whose cells it only divides; None where it stands for itself."""
-    divides = (
-        columns
-        and not texts[0]
-        and len(texts) >= len(columns)
-        and sum(bool(t) for t in texts) < sum(bool(c.text) for c in columns)
-    )
-    return columns if divides else None

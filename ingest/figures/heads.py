@@ -1,0 +1,200 @@
+"""Heads of a table: which rows are heads, and what heads that stand one above the other say of each column.
+
+In: the rows of a table as texts. Out: the number of rows that a head takes, and its `Column`s. A head may be several rows
+deep: the upper ones span the lower ones, and a row that only counts the columns (栏次 1 2 3) belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
+from ingest.figures.columns import Column, is_label, is_skipped, read_column, says_role, side_of
+from ingest.figures.items import item_in
+from ingest.figures.reading import About
+from ingest.vocabulary import alternation
+
+_MOST_ROWS = 6
+_LONGEST_HEAD = 40
+_LONGEST_PART = 24
+_INDICATOR_HEAD = re.compile(
+    rf"(?:{alternation('head_in_indicators')}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
+)
+_HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
+_TARGET = re.compile(rf"{alternation('head_target')}|指标$")
+_ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
+_GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
+_COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
+_PARENTHESIS = re.compile(r"\(.*?\)")
+
+Texts = Sequence[str]
+
+
+def is_header(texts: Texts, columns: list[Column]) -> bool:
+    """Whether a row is a head: words without numbers, of which some are words that heads use."""
+    filled = [t for t in texts if t]
+    if len(filled) < 2 or any(has_value(t) or len(t) > _LONGEST_HEAD or _ORDINAL.match(t) for t in filled):
+        return False
+    if any(c.role in ("target", "actual") for c in columns):
+        # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
+        return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
+    known = sum(is_skipped(t) or is_label(t) or says_role(t) for t in filled)
+    if not columns:
+        return known >= 1
+    # A row of the body may lack its numbers (本年收入合计 | | 本年支出合计 | ): a head below it names its rows or is full.
+    return known >= 2 and (len(filled) == len(texts) or any(is_label(t) or is_skipped(t) for t in filled))
+
+
+def has_value(text: str) -> bool:
+    """Whether a cell begins with a value; a year is none."""
+    if NUMBER_ONLY.match(text):
+        return not re.fullmatch(r"(?:19|20)\d\d", text)
+    starts_with_value = re.match(r"[≥≤约]?\d[\d,.]*[万亿]?(?:%|元|人|户|个|张|件|对|具|次|家|所)", text)
+    return bool(starts_with_value) and not re.match(r"20\d\d年", text)
+
+
+def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
+    """How many rows, from `start` on, make a head; 0 where no head begins there. `columns` are those in force above it."""
+    stop = start
+    if not is_header(rows[start], columns):
+        if not _may_span(rows[start]) or start + 1 >= len(rows):
+            return 0
+        # 收入 | 支出 or 人员经费 | 公用经费 above the head proper, which it spans.
+        below = rows[start + 1]
+        if not is_header(below, columns) or not _spans(rows[start], below):
+            return 0
+        stop += 1
+    stop += 1
+    while stop < len(rows) and stop - start < _MOST_ROWS:
+        if not (is_numbering(rows[stop]) or _goes_on(rows[stop - 1], rows[stop])):
+            break
+        stop += 1
+    return stop - start
+
+
+def _may_span(texts: Texts) -> bool:
+    filled = [t for t in texts if t]
+    return len(set(filled)) >= 2 and not any(has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled)
+
+
+def _spans(upper: Texts, lower: Texts) -> bool:
+    """Whether a row of heads is above more of them: some of its cells are merged, and the row below has more words."""
+    merged = sum(bool(t) for t in upper) < len(upper) or any(a == b for a, b in zip(upper, upper[1:], strict=False))
+    return merged and len({t for t in upper if t}) < sum(bool(t) for t in lower)
+
+
+def _goes_on(upper: Texts, lower: Texts) -> bool:
+    """Whether a row right below a head names parts of it."""
+    filled = [t for t in lower if t]
+    if len(filled) < 2 or any(has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled):
+        return False
+    if not lower[0]:
+        return True
+    if len(upper) == len(lower) and any(b and not a for a, b in zip(upper, lower, strict=True)):
+        # Below a merged cell, whose text stands at its first place only.
+        return any(is_label(t) or is_skipped(t) or says_role(t) for t in filled)
+    same = sum(bool(a) and a == b for a, b in zip(upper, lower, strict=False))
+    return (bool(same) and same < len(filled)) or (is_header(lower, []) and _spans(upper, lower))
+
+
+def is_numbering(texts: Texts) -> bool:
+    """Whether a row only counts the columns: 栏次 | 1 | 2 | 3, 类 | 款 | 项 | 栏次 | 1 | 2, or nothing but 1 | 2 | 3."""
+    filled = [t for t in texts if t]
+    numbers = [int(t) for t in filled if re.fullmatch(r"\d{1,2}", t)]
+    words = [t for t in filled if not re.fullmatch(r"\d{1,2}", t)]
+    if not numbers or numbers != list(range(1, len(numbers) + 1)):
+        return False
+    if not words:
+        return len(numbers) >= 3
+    return any(_COLUMN_NUMBERS.match(t) for t in words) and all(len(t) <= 4 for t in words)
+
+
+def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Column]:
+    """The columns of a head, whose rows stand one above the other.
+
+    A unit at one head of the lowest row that speaks for all of them is written into the caption.
+    """
+    stack = [texts for texts in rows if not is_numbering(texts)] or list(rows)
+    lowest = stack[-1]
+    if caption.scale is None:
+        units = [unit for t in lowest if (unit := money_unit(t))]
+        if units and not all(money_unit(t) for t in lowest if t and not is_skipped(t)):
+            caption.scale, caption.is_money = units[0].scale, True
+    is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in lowest) or (
+        any(_TARGET.search(t) for t in lowest) and any(_ACTUAL.search(t) for t in lowest)
+    )
+    paths = _paths(stack)
+    has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
+    columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
+    _give_parts_their_measure(columns)
+    return columns
+
+
+def _paths(stack: list[Texts]) -> list[tuple[str, ...]]:
+    """The heads above each column, the outermost first; a merged head stands for all the places that it covers."""
+    width = max(map(len, stack))
+    paths: list[list[str]] = [[] for _ in range(width)]
+    for depth, texts in enumerate(stack):
+        last = ""
+        for index, path in enumerate(paths):
+            text = texts[index] if index < len(texts) else ""
+            is_above = any(index < len(lower) and lower[index] for lower in stack[depth + 1 :])
+            if not text and is_above:
+                text = last
+            last = text or last
+            if text and (not path or path[-1] != text):
+                path.append(text)
+    return [tuple(path) for path in paths]
+
+
+def _read_path(
+    index: int,
+    paths: list[tuple[str, ...]],
+    caption: Caption,
+    about: About,
+    is_indicators: bool,
+    has_two_sides: bool,
+) -> Column:
+    path = paths[index]
+    text = path[-1] if path else ""
+    following = _PARENTHESIS.sub("", paths[index + 1][-1]) if index + 1 < len(paths) and paths[index + 1] else ""
+    if text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following):
+        return Column(index, text, "label", path=path)
+    column = read_column(index, text, caption, about, is_indicators)
+    for head in reversed(path[:-1]):
+        if not (has_two_sides and side_of(head)):
+            _take_from_above(column, read_column(index, head, caption, about, False))
+    column.path = path
+    if column.role == "money":
+        named = (item_in(head) for head in reversed(path))
+        column.item = next((item for item in named if item), None)
+    return column
+
+
+def _take_from_above(column: Column, above: Column) -> None:
+    """总额, 财政拨款, 其他资金 under 预算金额(万元): the head above speaks for its parts."""
+    is_open = column.role in ("note", "part") or (column.role == "money" and column.measure in (None, "amount"))
+    if above.role == "money" and is_open:
+        _take_over(column, above)
+    if column.role not in ("label", "code", "skip", "blank"):
+        column.subject = column.subject.merged(above.subject)
+        column.year = column.year or above.year
+
+
+def _take_over(column: Column, other: Column) -> None:
+    column.role, column.measure, column.stage, column.scale = "money", other.measure, other.stage, other.scale
+
+
+def _give_parts_their_measure(columns: list[Column]) -> None:
+    """其中：财政拨款 after 预算数 is a part of it: the measure is that of the column before."""
+    last: Column | None = None
+    for column in columns:
+        if column.role == "money" and column.measure not in (None, "amount"):
+            last = column
+        elif column.role == "part" and last is not None:
+            _take_over(column, last)
+            column.year = column.year or last.year
+        elif column.role == "part":
+            column.role, column.measure = "money", "amount"
