@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
 from ingest.figures.columns import Column, is_label, is_skipped, read_column, says_role, side_of
@@ -76,12 +77,14 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
 
 def _may_span(texts: Texts) -> bool:
     filled = [t for t in texts if t]
-    return len(set(filled)) >= 2 and not any(has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled)
+    return len(set(filled)) >= 2 and not any(
+        has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled
+    )
 
 
 def _spans(upper: Texts, lower: Texts) -> bool:
     """Whether a row of heads is above more of them: some of its cells are merged, and the row below has more words."""
-    merged = sum(bool(t) for t in upper) < len(upper) or any(a == b for a, b in zip(upper, upper[1:], strict=False))
+    merged = sum(bool(t) for t in upper) < len(upper) or any(a == b for a, b in pairwise(upper))
     return merged and len({t for t in upper if t}) < sum(bool(t) for t in lower)
 
 

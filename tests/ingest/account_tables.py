@@ -55,7 +55,9 @@ def sheet(grid: Grid, caption: str = "") -> Document:
     title, *rest = caption.split("\n")
     width = len(grid[0])
     above = [[title, *[LEFT] * (width - 1)]]
-    above += [[*line.split("　"), *[""] * width][: width - 1] + [line.split("　")[-1]] for line in rest]
+    for line in rest:
+        parts = line.split("　")
+        above.append([*parts[:-1], *[""] * (width - len(parts)), parts[-1]])
     return marked([*above, *grid])
 
 
@@ -82,7 +84,7 @@ def lines_with_gaps(grid: Grid, caption: str = "") -> Document:
     return document("\n".join([TITLE, "", caption, "", *cells, ""]))
 
 
-SHAPES = {"marked": marked, "sheet": sheet, "tabs": tabs, "pipes": pipes, "one cell a line": lines, "with gaps": lines_with_gaps}
+SHAPES = {"marked": marked, "sheet": sheet, "tabs": tabs, "pipes": pipes}
 
 
 def plain(grid: Grid) -> Grid:
