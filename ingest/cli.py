@@ -10,7 +10,7 @@ import sys
 import typer
 
 from ingest.commands.asking import sql, status
-from ingest.commands.exporting import export
+from ingest.commands.exporting import diff, export
 from ingest.commands.loading import load, rebuild, withdraw
 from ingest.commands.output import say
 from ingest.commands.reading import extract, quantities, text
@@ -48,10 +48,11 @@ def jixiao() -> None:
       JIXIAO_HOME     where the data lives (data/ in the checkout)
       JIXIAO_SOURCES  folders and files that a rebuild loads, joined by : (the shipped samples)
       JIXIAO_PORT     the dashboard's port (8501)
+      JIXIAO_KEPT_RELEASES  earlier releases that stay for `jixiao diff` (3)
     """
 
 
-for command in (rebuild, dashboard, load, withdraw, status, sql, export, extract, text, quantities, score):
+for command in (rebuild, dashboard, load, withdraw, status, sql, export, diff, extract, text, quantities, score):
     app.command()(command)
 
 

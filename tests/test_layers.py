@@ -17,8 +17,8 @@ MAY_READ = {
     "intermediate": {"staging", "intermediate", "seed"},
     "marts": {"intermediate", "marts", "seed"},
 }
-# What a mart may take from staging directly: nothing is left to do between the two.
-PASSED_THROUGH = {"dim_release", "dim_document_text", "fct_outcomes"}
+# What a mart may take from staging directly: nothing is left to do between the two. What the release before said is such.
+PASSED_THROUGH = {"dim_release", "dim_document_text", "fct_outcomes", "fct_release_changes"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

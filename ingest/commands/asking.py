@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
 
-import duckdb
 import typer
 
-from ingest.commands.output import RowFormat, escaped, write_rows
+from ingest.commands.output import RowFormat, escaped, fetched, write_rows
 from ingest.settings import Settings
 from ingest.warehouse.query import DEFAULT_MEMORY, DEFAULT_SECONDS, open_release, run_query
 from ingest.warehouse.status import Status, read_status
-
-ROWS_AT_A_TIME = 10_000
 
 
 class StatusFormat(StrEnum):
@@ -52,12 +48,7 @@ def sql(
         open_release(settings.warehouse, memory=memory) as connection,
         run_query(connection, statement, seconds=seconds) as cursor,
     ):
-        write_rows([column[0] for column in cursor.description], _fetched(cursor), form)
-
-
-def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
-    while rows := cursor.fetchmany(ROWS_AT_A_TIME):
-        yield from rows
+        write_rows([column[0] for column in cursor.description], fetched(cursor), form)
 
 
 def status(

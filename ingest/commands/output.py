@@ -10,13 +10,14 @@ import csv
 import json
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 from typing import TextIO
 
+import duckdb
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +26,7 @@ from rich.text import Text
 # A table is for reading; whoever wants more takes CSV or JSON.
 ROWS_OF_A_TABLE = 1000
 WIDEST_LINE = 100_000
+ROWS_AT_A_TIME = 10_000
 
 
 class RowFormat(StrEnum):
@@ -54,6 +56,12 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: R
             sys.stdout.write(separator + _json(columns, row))
             separator = ",\n"
         print("\n]" if separator.startswith(",") else "[]")
+
+
+def fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    """The rows of a query, some thousands in memory at a time."""
+    while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+        yield from rows
 
 
 def say(text: str) -> None:

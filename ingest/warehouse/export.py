@@ -22,6 +22,7 @@ import xlsxwriter
 from ingest.spreadsheets import harmless_sql
 from ingest.vocabulary import read_rows
 from ingest.warehouse.errors import ExportRefused, NoRelease
+from ingest.warehouse.query import identifier, text_literal
 
 PACKAGE = "datapackage.json"
 WORKBOOK = "jixiao.xlsx"
@@ -96,7 +97,7 @@ def export(warehouse: Path, folder: Path, *, progress: Progress | None = None) -
     _check_target(folder)
     if not warehouse.exists():
         raise NoRelease(f"{warehouse}: there is no published warehouse yet. Run `jixiao rebuild` first.")
-    workshop = folder.with_name(f".{folder.name}.unfinished")
+    workshop = folder.withidentifier(f".{folder.name}.unfinished")
     shutil.rmtree(workshop, ignore_errors=True)
     try:
         workshop.mkdir(parents=True)
@@ -138,11 +139,11 @@ def _write(connection: duckdb.DuckDBPyConnection, workshop: Path, folder: Path, 
         progress(2 * number, files, f"{mart.name}.parquet")
         target = f"parquet/{mart.name}.parquet"
         connection.execute(
-            f"copy (from main.{mart.name}) to {_text(workshop / target)} (format parquet, compression zstd)"
+            f"copy (from main.{mart.name}) to {text_literal(workshop / target)} (format parquet, compression zstd)"
         )
         progress(2 * number + 1, files, f"{mart.name}.csv")
         connection.execute(
-            f"copy ({_harmless_select(mart)}) to {_text(workshop / f'csv/{mart.name}.csv')}"
+            f"copy ({_harmless_select(mart)}) to {text_literal(workshop / f'csv/{mart.name}.csv')}"
             f" (format csv, header, timestampformat '{TIMESTAMP}')"
         )
     progress(files - 1, files, WORKBOOK)
@@ -205,8 +206,10 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
             [name],
         ).fetchall()
         fields = tuple(Field(*column) for column in columns)
-        first = _name(fields[0].name)
-        rows, keys = connection.execute(f"select count(*), count(distinct {first}) from main.{_name(name)}").fetchone()
+        first = identifier(fields[0].name)
+        rows, keys = connection.execute(
+            f"select count(*), count(distinct {first}) from main.{identifier(name)}"
+        ).fetchone()
         key = fields[0].name if fields[0].is_required and keys == rows else None
         marts.append(Mart(name, description, fields, rows, key))
     return marts
@@ -214,16 +217,16 @@ def read_marts(connection: duckdb.DuckDBPyConnection) -> list[Mart]:
 
 def _harmless_select(mart: Mart) -> str:
     """The mart with what a plain file can hold: a list as JSON, no text that a spreadsheet would run."""
-    columns = ", ".join(f"{_flat(field)} as {_name(field.name)}" for field in mart.fields)
-    return f"select {columns} from main.{_name(mart.name)}"
+    columns = ", ".join(f"{_flat(field)} as {identifier(field.name)}" for field in mart.fields)
+    return f"select {columns} from main.{identifier(mart.name)}"
 
 
 def _flat(field: Field) -> str:
     if field.sql_type == "VARCHAR":
-        return harmless_sql(_name(field.name))
+        return harmless_sql(identifier(field.name))
     if field.sql_type.endswith("[]"):
-        return f"cast(to_json({_name(field.name)}) as varchar)"
-    return _name(field.name) if field.sql_type in FIELD_TYPES else f"cast({_name(field.name)} as varchar)"
+        return f"cast(to_json({identifier(field.name)}) as varchar)"
+    return identifier(field.name) if field.sql_type in FIELD_TYPES else f"cast({identifier(field.name)} as varchar)"
 
 
 def _write_workbook(
@@ -281,8 +284,8 @@ def _has_long_text(connection: duckdb.DuckDBPyConnection, mart: Mart) -> bool:
     if not texts:
         return False
     # One more for the apostrophe that may come before it.
-    longest = ", ".join(f"max(length({_name(text)})) + 1" for text in texts)
-    lengths = connection.execute(f"select {longest} from main.{_name(mart.name)}").fetchone()
+    longest = ", ".join(f"max(length({identifier(text)})) + 1" for text in texts)
+    lengths = connection.execute(f"select {longest} from main.{identifier(mart.name)}").fetchone()
     return max((length or 0) for length in lengths) > CHARACTERS_OF_A_CELL
 
 
@@ -347,11 +350,3 @@ def _sources(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
         "select distinct title, source_url from main.dim_document where title is not null order by all"
     ).fetchall()
     return [{"title": title} | ({"path": url} if url else {}) for title, url in rows]
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

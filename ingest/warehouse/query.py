@@ -33,6 +33,16 @@ DEFAULT_MEMORY = "1GB"
 _READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI})
 
 
+def text_literal(value: object) -> str:
+    """The value as a string in SQL, for statements that take no parameters, such as `attach`."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """The name of a table or a column as SQL takes any name."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 @contextmanager
 def open_release(warehouse: Path, *, memory: str = DEFAULT_MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """A sandboxed read-only connection to the published warehouse. Raises NoRelease."""

@@ -23,8 +23,8 @@ from ingest.settings import Settings
 from ingest.warehouse.errors import BuildFailed, WarehouseError
 from ingest.warehouse.loading import LoadSummary, Progress, load_into
 from ingest.warehouse.locks import locked
-from ingest.warehouse.query import open_release
-from ingest.warehouse.schema import RELEASE_COPIES, RELEASES
+from ingest.warehouse.query import open_release, text_literal
+from ingest.warehouse.schema import PREVIOUS_COPIES, RELEASE_COPIES, RELEASES
 from ingest.warehouse.store import Store, open_store
 from ingest.warehouse.versions import build_fingerprint, extractor_version
 
@@ -95,12 +95,14 @@ def rebuild(
             # A view keeps the name of the database that it was made in, so the file is named as it will be published.
             database = workshop / settings.warehouse.name
             try:
-                _write_raw_tables(store, database, release)
+                _write_raw_tables(store, database, release, settings.warehouse if published else None)
             except (OSError, duckdb.Error) as error:
                 shutil.rmtree(workshop, ignore_errors=True)
                 raise BuildFailed(f"The new release could not be written: {error}") from error
         try:
             warnings = _run_dbt(settings, database, release, build_progress)
+            if published:
+                _keep(settings, published.release)
             _publish(database, settings.warehouse)
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
@@ -115,6 +117,11 @@ def published_release(warehouse: Path) -> Release | None:
     except (WarehouseError, duckdb.Error):
         return None
     return Release(*row) if row else None
+
+
+def kept_releases(settings: Settings) -> list[Path]:
+    """The files of earlier releases that are kept, the newest last (names have seconds, files have more)."""
+    return sorted(settings.releases.glob("*.duckdb"), key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def _remove_leftovers(build: Path) -> None:
@@ -132,7 +139,7 @@ def _next_release(store: Store, project: Path) -> Release:
     """The release that the store gives now: its name, its counts and the fingerprint of all that goes into it."""
     connection = store.connection
     digest = hashlib.sha256(build_fingerprint(project).encode())
-    digest.update("".join(table.ddl() for table in (*RELEASE_COPIES, RELEASES)).encode())
+    digest.update("".join(table.ddl() for table in (*RELEASE_COPIES, *PREVIOUS_COPIES, RELEASES)).encode())
     documents = connection.execute(
         """
         select document_id, source_key, file, extractor_version from raw.documents where is_current order by all
@@ -164,12 +171,14 @@ def _next_release(store: Store, project: Path) -> Release:
     )
 
 
-def _write_raw_tables(store: Store, database: Path, release: Release) -> None:
-    """Write the store's tables, all versions of all documents, and the release's own row into a new file."""
+def _write_raw_tables(store: Store, database: Path, release: Release, previous: Path | None) -> None:
+    """Write the store's tables, all versions of all documents, and the release's own row into a new file.
+
+    With what the release before said, if there was one, so that the new one can say what changed.
+    """
     database.parent.mkdir(parents=True)
     connection = store.connection
-    quoted = str(database).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as release (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"attach {text_literal(database)} as release (storage_version '{STORAGE_VERSION}')")
     try:
         connection.execute("create schema release.raw")
         for table, order in RELEASE_COPIES.items():
@@ -184,8 +193,27 @@ def _write_raw_tables(store: Store, database: Path, release: Release) -> None:
             f"insert into release.raw.releases values ({marks})",
             [getattr(release, name) for name in RELEASES.column_names],
         )
+        for table in PREVIOUS_COPIES:
+            connection.execute(table.ddl("release.raw"))
+        if previous:
+            _copy_previous(connection, previous)
     finally:
         connection.execute("detach release")
+
+
+def _copy_previous(connection: duckdb.DuckDBPyConnection, previous: Path) -> None:
+    """Copy what the published release says into the new one; nothing where it is of a kind that cannot be compared."""
+    connection.execute(f"attach {text_literal(previous)} as previous (read_only)")
+    try:
+        connection.execute("begin")
+        for table, query in PREVIOUS_COPIES.items():
+            connection.execute(f"insert into release.raw.{table.name} select {table.column_list} {query}")
+        connection.execute("commit")
+    except (duckdb.BinderException, duckdb.CatalogException):
+        # An earlier Jixiao's release, whose marts had other names.
+        connection.execute("rollback")
+    finally:
+        connection.execute("detach previous")
 
 
 def _run_dbt(settings: Settings, database: Path, release: Release, progress: BuildProgress | None) -> int:
@@ -256,6 +284,23 @@ def _publish(database: Path, warehouse: Path) -> None:
     warehouse.with_name(warehouse.name + ".wal").unlink(missing_ok=True)
     database.replace(warehouse)
     _sync(warehouse.parent)
+
+
+def _keep(settings: Settings, release: str) -> None:
+    """Keep the release that is about to be replaced, and let go of those beyond the number that is kept.
+
+    A second name for the same file: it costs nothing until the first is replaced, and nobody waits for a copy.
+    """
+    settings.releases.mkdir(parents=True, exist_ok=True)
+    kept = settings.releases / f"{release}.duckdb"
+    if settings.kept_releases and not kept.exists():
+        try:
+            kept.hardlink_to(settings.warehouse)
+        except OSError:
+            shutil.copyfile(settings.warehouse, kept)
+    old = kept_releases(settings)
+    for path in old[: len(old) - settings.kept_releases]:
+        path.unlink(missing_ok=True)
 
 
 def _check_readable(connection: duckdb.DuckDBPyConnection) -> None:

@@ -183,3 +183,37 @@ RELEASE_COPIES = {
     REJECTIONS: "run_id, file, row_number, column_name",
     RUNS: "run_id",
 }
+
+# What a release keeps of the one before it, so that its marts can say what changed: the table, and the query on that
+# release's file (attached as `previous`) that fills it.
+PREVIOUS_COPIES = {
+    Table("previous_releases", _columns("release varchar!")): "from previous.main.dim_release",
+    Table(
+        "previous_fact_values",
+        _columns(
+            "fact_table varchar!",
+            "fact_id varchar!",
+            "role varchar!",
+            "department_id varchar",
+            "department_name varchar",
+            "fiscal_year integer",
+            "measure varchar",
+            "programme varchar",
+            "item varchar",
+            "fact_value double",
+            "unit varchar",
+            "figure_id varchar",
+            "document_id varchar",
+            "source_key varchar",
+            "file varchar",
+            "extractor_version varchar",
+            "is_sample boolean",
+        ),
+    ): "from previous.main.fct_fact_values",
+    Table(
+        "previous_documents", _columns("document_id varchar!", "source_key varchar", "extractor_version varchar")
+    ): "from previous.raw.documents where is_current",
+    Table(
+        "previous_corrections", _columns("figure_id varchar!", "correction_reason varchar")
+    ): "from previous.main.fct_figures where correction_reason is not null",
+}
