@@ -8,12 +8,18 @@ from __future__ import annotations
 from ingest.documents.model import DocumentError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# What a text without a character may consist of: white space in any encoding, and byte order marks.
+_WHITE_BYTES = b" \t\r\n\v\f\0\xef\xbb\xbf\xff\xfe"
+# Formats whose bytes may hold no zero and could be taken for Chinese text.
+_NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
     """(text, encoding). Raises DocumentError for an empty file and for bytes that are no text."""
-    if not data.strip():
+    if not data.strip(_WHITE_BYTES):
         raise DocumentError(file, "empty_file", "the file is empty", "Fetch it again from its publisher, or remove it")
+    if data.startswith(_NOT_TEXT):
+        raise _not_text(file)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -28,12 +34,7 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
                 continue
             if _readable(text) > 0.8:
                 return _clean(text), encoding
-        raise DocumentError(
-            file,
-            "not_text",
-            "the file holds binary data, not text",
-            "Give it its right ending (.pdf, .docx …) or convert it to text",
-        )
+        raise _not_text(file)
     try:
         return _clean(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
@@ -51,6 +52,15 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             return _clean(text), encoding
     raise DocumentError(
         file, "unknown_encoding", "the bytes are neither UTF-8, UTF-16, GB18030 nor Big5", "Save the file as UTF-8"
+    )
+
+
+def _not_text(file: str) -> DocumentError:
+    return DocumentError(
+        file,
+        "not_text",
+        "the file holds binary data, not text",
+        "Give it its right ending (.pdf, .docx …) or convert it to text",
     )
 
 

@@ -61,17 +61,21 @@ def test_what_is_no_text_is_refused_by_name_cause_and_remedy(data: bytes, cause:
     assert refused.value.remedy
 
 
-@pytest.mark.xfail(strict=True, reason="a byte order mark alone passes as a text without characters")
-def test_a_byte_order_mark_alone_is_an_empty_file() -> None:
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"], ids=["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("rest", [b"", b" \r\n"], ids=["alone", "before white space"])
+def test_a_byte_order_mark_without_a_text_is_an_empty_file(mark: bytes, rest: bytes) -> None:
     with pytest.raises(DocumentError) as refused:
-        decode(b"\xef\xbb\xbf", "report.txt")
+        decode(
+            mark + rest.decode().encode({b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(mark, "utf-8")),
+            "report.txt",
+        )
     assert refused.value.cause == "empty_file"
 
 
-@pytest.mark.xfail(strict=True, reason="a PDF whose first bytes hold no zero is taken for GB18030")
-def test_a_pdf_named_as_text_is_refused() -> None:
-    with pytest.raises(DocumentError):
+def test_a_pdf_is_no_text_though_its_bytes_could_be_gb18030() -> None:
+    with pytest.raises(DocumentError) as refused:
         decode(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"1 0 obj << /Type /Catalog >> endobj\n" * 40, "report.txt")
+    assert refused.value.cause == "not_text"
 
 
 @pytest.mark.parametrize("written", ["utf-8", "gb18030"])

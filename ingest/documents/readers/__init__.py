@@ -5,28 +5,106 @@ A reader is a function of (bytes, name of the file for errors) and raises `Docum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import PurePath
 
-from ingest.documents.model import Content
+from ingest.documents.model import Content, DocumentError
+from ingest.documents.readers.docx import read_docx
+from ingest.documents.readers.html import read_html
+from ingest.documents.readers.legacy import read_legacy_spreadsheet, read_legacy_text
+from ingest.documents.readers.mhtml import read_mhtml
+from ingest.documents.readers.package import encrypted
 from ingest.documents.readers.pdf import read_pdf
 from ingest.documents.readers.text import read_text
+from ingest.documents.readers.xls import read_xls
+from ingest.documents.readers.xlsx import read_xlsx
+from ingest.documents.signatures import format_by_content
 
 Reader = Callable[[bytes, str], Content]
 
-READERS: dict[str, Reader] = {"text": read_text, "pdf": read_pdf}
-# The endings by which a folder's reports are found.
-ENDINGS: dict[str, str] = {".txt": "text", ".md": "text", ".text": "text", ".pdf": "pdf"}
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "pdf": read_pdf,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "doc": read_legacy_text,
+    "rtf": read_legacy_text,
+    "odt": read_legacy_text,
+    "ods": read_legacy_spreadsheet,
+}
+# The endings by which a folder's reports are found. WPS keeps its texts as DOC and its tables (.et) as XLS.
+ENDINGS: dict[str, str] = {
+    ".txt": "text",
+    ".md": "text",
+    ".text": "text",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".et": "xls",
+    ".ods": "ods",
+}
+_TAGS = re.compile(rb"<(?:p|br|div|table|span|tr|td|h[1-6]|html|body)[\s>/]", re.I)
+
+# What to do about formats that no reader is for.
+_REMEDIES = {
+    "image": "Give it as a PDF with text, or install what reads pictures",
+    "zip": "Unpack it and give the files in it",
+    "rar": "Unpack it and give the files in it",
+    "7z": "Unpack it and give the files in it",
+    "gzip": "Unpack it and give the file in it",
+    "bzip2": "Unpack it and give the file in it",
+    "xz": "Unpack it and give the file in it",
+    "pptx": "Save its text as DOCX or PDF",
+    "ppt": "Save its text as DOCX or PDF",
+    "xlsb": "Open it in a spreadsheet program and save it as XLSX",
+    "xml_office": "Open it in an office program and save it as DOCX or XLSX",
+    "ofd": "Open it in an OFD reader and save it as PDF",
+    "program": "This is a program, not a report: remove it",
+}
+_ANY_REMEDY = "Convert it to DOCX, XLSX, HTML, PDF or text"
 
 
 def read_content(data: bytes, file: str) -> tuple[str, Content]:
     """(format, content) of a file's bytes. Raises DocumentError."""
     form = format_of(data, file)
-    return form, READERS[form](data, file)
+    if form == "encrypted":
+        raise encrypted(file)
+    reader = READERS.get(form)
+    if reader is None:
+        raise DocumentError(
+            file,
+            "unsupported_format",
+            f"this is a file of the format {form.upper()}, which is not read",
+            _REMEDIES.get(form, _ANY_REMEDY),
+        )
+    return form, reader(data, file)
 
 
 def format_of(data: bytes, file: str) -> str:
-    """The format of a file's bytes: what they show, else what the name's ending says, else text."""
-    # A mail gateway or a web server may have put some bytes before a PDF's own.
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    return "text"
+    """The format of a file's bytes: what they show, else what the name's ending says, else text.
+
+    An ending counts only where the bytes could be of its format: a web page that begins without a tag. What is no text
+    and has no sign is given to the reader of text, which says so.
+    """
+    shown = format_by_content(data)
+    if shown is not None:
+        return shown
+    ending = ENDINGS.get(PurePath(file).suffix.lower())
+    return "html" if ending == "html" and _TAGS.search(data) else "text"

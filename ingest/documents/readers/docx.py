@@ -1,0 +1,226 @@
+"""Word: the body of a DOCX file in its order.
+
+In: the bytes. Out: paragraphs with the ordinals that Word computes, tables with their merged cells, the text of boxes after
+the paragraph that holds them, notes after the paragraph or table that cites them. Left out: headers and footers, tables of
+contents, what was deleted or moved away with changes tracked, hidden text, comments, macros.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.documents.model import Content
+from ingest.documents.readers.blocks import Block, CellBlock, TableBlock, content_of
+from ingest.documents.readers.numbering import Numbering
+from ingest.documents.readers.ordinals import with_ordinal
+from ingest.documents.readers.package import Package
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_USUAL_MAIN_PART = "word/document.xml"
+_OFF = frozenset({"0", "false", "off"})
+_CONTENTS_STYLE = re.compile(r"(?i)toc\s*\d|目录\s*\d")
+
+_PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
+_RUN, _TEXT = f"{_W}r", f"{_W}t"
+_BOX = f"{_W}txbxContent"
+# Elements that wrap others and say nothing themselves.
+_WRAPPERS = frozenset(
+    f"{_W}{name}"
+    for name in "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple bdo dir ruby rubyBase".split()
+) | {f"{_MC}Choice"}
+_LEFT_OUT = frozenset(f"{_W}{name}" for name in "del moveFrom rt pPr rPr tblPr trPr tcPr sectPr sdtPr sdtEndPr".split())
+_SIGNS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
+
+
+def read_docx(data: bytes, file: str) -> Content:
+    """The body of a Word file. Raises DocumentError for a damaged, encrypted, hostile or empty one."""
+    package = Package(data, file)
+    main = package.main_part(_USUAL_MAIN_PART)
+    related = {kind.rsplit("/", 1)[-1]: name for kind, name in package.relationships(main).values()}
+    styles = package.optional_tree(related.get("styles", "word/styles.xml"))
+    numbering = package.optional_tree(related.get("numbering", "word/numbering.xml"))
+    notes = {
+        kind: _notes(package.optional_tree(related.get(kind, f"word/{kind}.xml"))) for kind in ("footnotes", "endnotes")
+    }
+    reader = _Reader(Numbering(numbering, styles), notes, _contents_styles(styles))
+    body = package.tree(main).find(f"{_W}body")
+    return content_of(reader.blocks(body) if body is not None else (), file, "utf-8")
+
+
+def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
+    """Foot- or endnotes by their id, without the lines that separate them from the text."""
+    if root is None:
+        return {}
+    return {note.get(f"{_W}id", ""): note for note in root if note.get(f"{_W}type", "normal") == "normal"}
+
+
+def _contents_styles(styles: etree._Element | None) -> frozenset[str]:
+    """The ids of the styles of tables of contents."""
+    found = set()
+    for style in styles.iter(f"{_W}style") if styles is not None else ():
+        name = style.find(f"{_W}name")
+        if name is not None and _CONTENTS_STYLE.match(name.get(f"{_W}val", "")):
+            found.add(style.get(f"{_W}styleId", ""))
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Aside:
+    """What stands in a paragraph but not in its line: boxes, and the notes that it cites."""
+
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(
+        self, numbering: Numbering, notes: dict[str, dict[str, etree._Element]], contents: frozenset[str]
+    ) -> None:
+        self._numbering = numbering
+        self._notes = notes
+        self._contents = contents
+        self._seen_notes: set[tuple[str, str]] = set()
+
+    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+        """The blocks below an element, in order."""
+        for element in parent:
+            tag = element.tag
+            if tag == _PARAGRAPH:
+                yield from self._paragraph(element)
+            elif tag == _TABLE:
+                yield from self._table(element)
+            elif tag in _WRAPPERS:
+                yield from self.blocks(element)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
+        properties = paragraph.find(f"{_W}pPr")
+        style = _value(properties, "pStyle")
+        if style in self._contents:
+            return
+        aside = _Aside()
+        pieces: list[str] = []
+        self._inline(paragraph, pieces, aside)
+        text = "".join(pieces)
+        if text.strip():
+            yield with_ordinal(self._numbering.ordinal(properties, style), text.strip("\t "))
+        for box in aside.boxes:
+            yield from self.blocks(box)
+        for kind, number in aside.notes:
+            yield from self._note(kind, number)
+
+    def _note(self, kind: str, number: str) -> Iterator[Block]:
+        note = self._notes[kind].get(number)
+        if note is None or (kind, number) in self._seen_notes:
+            return
+        self._seen_notes.add((kind, number))
+        texts = [block for block in self.blocks(note) if isinstance(block, str)]
+        if texts:
+            yield "注：" + " ".join(texts).strip()
+
+    def _inline(self, parent: etree._Element, pieces: list[str], aside: _Aside) -> None:
+        """Add the text below an element to `pieces`, and what stands beside the line to `aside`."""
+        for element in parent:
+            tag = element.tag
+            if tag == _RUN:
+                properties = element.find(f"{_W}rPr")
+                if properties is None or not _is_on(properties, "vanish"):
+                    self._inline(element, pieces, aside)
+            elif tag == _TEXT or tag == f"{_MATH}t":
+                pieces.append(element.text or "")
+            elif tag in _LEFT_OUT:
+                continue
+            elif tag in _SIGNS:
+                pieces.append(_SIGNS[tag])
+            elif tag == f"{_W}br":
+                if element.get(f"{_W}type", "textWrapping") == "textWrapping":
+                    pieces.append("\n")
+            elif tag in _NOTES:
+                aside.notes.append((_NOTES[tag], element.get(f"{_W}id", "")))
+            elif tag == f"{_MC}AlternateContent":
+                # The same thing twice: for programs that know the newer way, and for others.
+                choice = next((child for child in element if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")), None)
+                if choice is not None:
+                    self._inline(choice, pieces, aside)
+            elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+                aside.boxes.extend(_outermost_boxes(element))
+            elif tag in _WRAPPERS or (isinstance(tag, str) and tag.startswith(_MATH)):
+                self._inline(element, pieces, aside)
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        rows: list[list[CellBlock]] = []
+        # The cell that goes on downwards, by the column in which it begins.
+        open_cells: dict[int, CellBlock] = {}
+        after: list[Block] = []
+        for row in _children(table, _ROW):
+            properties = row.find(f"{_W}trPr")
+            if properties is not None and (properties.find(f"{_W}del") is not None or _is_on(properties, "hidden")):
+                continue
+            cells: list[CellBlock] = []
+            column = _count(properties, "gridBefore", 0)
+            if column:
+                cells.append(CellBlock([], columns=column))
+            going_on: dict[int, CellBlock] = {}
+            for cell in _children(row, _CELL):
+                cell_properties = cell.find(f"{_W}tcPr")
+                width = _count(cell_properties, "gridSpan", 1)
+                merge = cell_properties.find(f"{_W}vMerge") if cell_properties is not None else None
+                if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column in open_cells:
+                    block = open_cells[column]
+                    block.rows += 1
+                    going_on[column] = block
+                elif _value(cell_properties, "hMerge") == "continue" and cells:
+                    cells[-1].columns += width
+                else:
+                    block = CellBlock(list(self.blocks(cell)), columns=width)
+                    cells.append(block)
+                    if merge is not None:
+                        going_on[column] = block
+                column += width
+            open_cells = going_on
+            rows.append(cells)
+        yield TableBlock(rows)
+        yield from after
+
+
+def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The children with the tag, also those in wrappers."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag in _WRAPPERS:
+            yield from _children(element, tag)
+
+
+def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag == f"{_MC}AlternateContent":
+            choice = next((option for option in child if option.tag in (f"{_MC}Choice", f"{_MC}Fallback")), None)
+            if choice is not None:
+                yield from _outermost_boxes(choice)
+        else:
+            yield from _outermost_boxes(child)
+
+
+def _value(properties: etree._Element | None, name: str) -> str | None:
+    """The value of a property; 'continue' for one that is there without a value, as merges are."""
+    element = properties.find(f"{_W}{name}") if properties is not None else None
+    return None if element is None else element.get(f"{_W}val", "continue")
+
+
+def _count(properties: etree._Element | None, name: str, default: int) -> int:
+    value = _value(properties, name)
+    return min(int(value), 1000) if value is not None and value.isascii() and value.isdigit() else default
+
+
+def _is_on(properties: etree._Element, name: str) -> bool:
+    element = properties.find(f"{_W}{name}")
+    return element is not None and element.get(f"{_W}val", "1") not in _OFF

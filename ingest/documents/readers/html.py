@@ -1,0 +1,313 @@
+"""Web pages: the article with its tables, without menus, footers and scripts.
+
+In: the bytes of an HTML page. Out: its blocks, one paragraph an element that stands by itself, in document order. What
+shows itself as a page's furniture is left out: by its element, by the name of its class, by holding nothing but links, or
+by its words. Everything else stays: to lose a figure is worse than to keep a line too many.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest.documents.encoding import decode
+from ingest.documents.model import Content, DocumentError
+from ingest.documents.readers.blocks import Block, CellBlock, TableBlock, content_of
+from ingest.documents.readers.ordinals import with_ordinal
+from ingest.vocabulary import any_of, words, words_of
+
+_LEFT_OUT = frozenset(
+    "script style noscript template nav footer aside iframe object embed svg canvas audio video map select button "
+    "textarea datalist dialog head title".split()
+)
+_ROLES_LEFT_OUT = frozenset("navigation banner contentinfo complementary search".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meter nobr o:p output q s "
+    "samp small span strike strong sub sup time tt u var wbr rp rt ruby".split()
+)
+# Tables in tables in tables: what lies deeper is read as prose.
+_DEEPEST_TABLE = 8
+# An element that is named like furniture but holds more of the page's text than this is none.
+_LARGEST_FURNITURE = 0.4
+# So many links in a row, and nothing else, are a menu.
+_FEWEST_LINKS = 3
+_LONGEST_FURNITURE_LINE = 240
+
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_\-]{2,20})""", re.I)
+_CHARSET_WITHIN = 8192
+_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
+_MOST_REPLACED = 0.01
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NO_LETTERS = re.compile(r"[\W\d_年月日]+")
+_AFTER_TITLE = re.compile(r"\s*[_|]|\s[-–—]+\s|--+")
+_YEAR = re.compile(r"20\d\d")
+
+
+def read_html(data: bytes, file: str) -> Content:
+    """The article of a web page. Raises DocumentError for an empty page and for bytes that are no text."""
+    markup, encoding = _decode(data, file)
+    tree = LexborHTMLParser(markup)
+    top = tree.body
+    walk = _Walk(len(top.text()) if top is not None else 0)
+    if top is not None:
+        walk.through(top)
+    blocks = [block for block in _without_links(walk.context) if not _is_furniture_line(block)]
+    title = _title(tree)
+    if title and not any(isinstance(block, str) and title in _WHITE.sub("", block) for block in blocks):
+        blocks.insert(0, title)
+    return content_of(blocks, file, encoding, lines_are_paragraphs=walk.broken_lines <= walk.paragraphs)
+
+
+def _decode(data: bytes, file: str) -> tuple[str, str]:
+    """(text, encoding): as the bytes show themselves to be, else as the page says, a few broken characters allowed."""
+    try:
+        return decode(data, file)
+    except DocumentError as error:
+        declared = _CHARSET.search(data, 0, _CHARSET_WITHIN)
+        if error.cause != "unknown_encoding" or declared is None:
+            raise
+        name = declared[1].decode("ascii").lower()
+        encoding = _ALIASES.get(name, name)
+        try:
+            text = data.decode(encoding, errors="replace")
+        except (LookupError, UnicodeError):
+            raise error from None
+        if text.count("\ufffd") > _MOST_REPLACED * len(text):
+            raise
+        return text, encoding
+
+
+@dataclass(slots=True)
+class _Ink:
+    """How much of a text stands in links: letters outside them, letters inside, and how many links there are."""
+
+    plain: int = 0
+    linked: int = 0
+    links: int = 0
+
+    def add(self, other: _Ink) -> None:
+        self.plain += other.plain
+        self.linked += other.linked
+        self.links += other.links
+
+    @property
+    def is_links(self) -> bool:
+        """Whether the text is links and next to nothing else (a date, a bar)."""
+        return self.links > 0 and self.plain * 10 <= self.linked
+
+
+@dataclass(slots=True)
+class _Context:
+    """The blocks of the page or of one cell, each with its ink."""
+
+    blocks: list[Block] = field(default_factory=list)
+    inks: list[_Ink] = field(default_factory=list)
+
+    def add(self, block: Block, ink: _Ink) -> None:
+        self.blocks.append(block)
+        self.inks.append(ink)
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    block: TableBlock
+    ink: _Ink = field(default_factory=_Ink)
+
+
+class _Walk:
+    """One walk through the page, without recursion: a page may nest its elements as deep as it likes."""
+
+    def __init__(self, characters: int) -> None:
+        self._largest_furniture = _LARGEST_FURNITURE * characters
+        self.context = _Context()
+        self._outer: list[_Context] = []
+        self._tables: list[_OpenTable] = []
+        self._too_deep = 0
+        self._pieces: list[str] = []
+        self._ink = _Ink()
+        self._in_link = 0
+        self._in_pre = 0
+        self._lists: list[int | None] = []
+        self._ordinal = ""
+        self.broken_lines = 0
+        self.paragraphs = 0
+
+    def through(self, top: LexborNode) -> None:
+        """Read all that stands below an element."""
+        # Nodes are compared by their ids: comparing the nodes themselves would compare their markup.
+        last, node = top.mem_id, top.child
+        while node is not None:
+            child = self._enter(node)
+            if child is not None:
+                node = child
+                continue
+            following = node.next
+            while following is None:
+                node = node.parent
+                if node is None or node.mem_id == last:
+                    self._flush()
+                    return
+                self._leave(node.tag or "")
+                following = node.next
+            node = following
+
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        """Read a node's beginning; its first child, or None where nothing below it is to be read."""
+        tag = node.tag
+        if tag == "-text":
+            self._text(node.text_content or "")
+            return None
+        if tag == "br":
+            self._pieces.append("\n")
+            return None
+        if tag is None or tag[0] in "-!" or tag in _LEFT_OUT or self._is_furniture(node, tag):
+            return None
+        child = node.child
+        self._open(node, tag)
+        if child is None:
+            self._leave(tag)
+        return child
+
+    def _text(self, text: str) -> None:
+        if not self._in_pre:
+            text = _WHITE.sub(" ", text)
+        self._pieces.append(text)
+        letters = len(_NO_LETTERS.sub("", text))
+        if self._in_link:
+            self._ink.linked += letters
+        else:
+            self._ink.plain += letters
+
+    def _is_furniture(self, node: LexborNode, tag: str) -> bool:
+        attributes = node.attributes
+        if not attributes:
+            return False
+        is_named = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+        if not is_named and tag not in _INLINE:
+            name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            is_named = attributes.get("role") in _ROLES_LEFT_OUT or bool(_furniture_name().search(name))
+        return is_named and len(node.text()) <= self._largest_furniture
+
+    def _open(self, node: LexborNode, tag: str) -> None:
+        if tag in _INLINE:
+            if tag == "a":
+                self._in_link += 1
+                self._ink.links += 1
+            return
+        self._flush()
+        if tag == "pre":
+            self._in_pre += 1
+        elif tag in ("ul", "ol"):
+            self._lists.append(_number(node, "start") if tag == "ol" else None)
+        elif tag == "li" and self._lists and self._lists[-1] is not None:
+            number = _number(node, "value", self._lists[-1])
+            self._ordinal, self._lists[-1] = f"{number}.", number + 1
+        elif tag == "table" and len(self._tables) == _DEEPEST_TABLE:
+            self._too_deep += 1
+        elif tag == "table":
+            is_layout = node.attrs.get("role") in ("presentation", "none")
+            self._tables.append(_OpenTable(TableBlock([], is_layout)))
+        elif tag in ("tr", "td", "th") and self._tables and not self._too_deep:
+            rows = self._tables[-1].block.rows
+            if tag == "tr":
+                rows.append([])
+            else:
+                self._outer.append(self.context)
+                self.context = _Context()
+                # A rowspan of 0 reaches to the end of the table.
+                down = _number(node, "rowspan") or len(rows) + _TO_THE_END
+                rows[-1].append(CellBlock([], down, _number(node, "colspan") or 1))
+
+    def _leave(self, tag: str) -> None:
+        if tag in _INLINE:
+            self._in_link -= tag == "a"
+            return
+        self._flush()
+        if tag == "pre":
+            self._in_pre -= 1
+        elif tag in ("ul", "ol"):
+            self._lists.pop()
+        elif tag == "table" and self._too_deep:
+            self._too_deep -= 1
+        elif tag == "table":
+            table = self._tables.pop()
+            if not (table.ink.is_links and table.ink.links >= _FEWEST_LINKS):
+                self.context.add(table.block, table.ink)
+        elif tag in ("td", "th") and self._tables and not self._too_deep:
+            table = self._tables[-1]
+            for ink in self.context.inks:
+                table.ink.add(ink)
+            table.block.rows[-1][-1].blocks = _without_links(self.context)
+            self.context = self._outer.pop()
+
+    def _flush(self) -> None:
+        """End the paragraph that is being read."""
+        text = "".join(self._pieces)
+        if text.strip():
+            if not self._tables:
+                lines = sum(1 for line in text.split("\n") if line.strip())
+                paragraphs = sum(1 for part in _EMPTY_LINE.split(text) if part.strip())
+                self.paragraphs += paragraphs
+                self.broken_lines += lines - paragraphs
+            self.context.add(with_ordinal(self._ordinal, text), self._ink)
+            self._ordinal = ""
+            self._ink = _Ink()
+        self._pieces = []
+
+
+_TO_THE_END = 65_534
+_DIGITS = re.compile(r"\s*(\d{1,5})")
+
+
+def _number(node: LexborNode, attribute: str, default: int = 1) -> int:
+    """The number that an attribute begins with, as browsers read it."""
+    match = _DIGITS.match(node.attrs.get(attribute) or "")
+    return int(match[1]) if match else default
+
+
+def _without_links(context: _Context) -> list[Block]:
+    """The blocks of a context without runs of nothing but links."""
+    blocks: list[Block] = []
+    run: list[Block] = []
+    links = 0
+    for block, ink in zip(context.blocks, context.inks, strict=True):
+        if isinstance(block, str) and ink.is_links:
+            run.append(block)
+            links += ink.links
+            continue
+        blocks += run if links < _FEWEST_LINKS else []
+        blocks.append(block)
+        run, links = [], 0
+    return blocks + (run if links < _FEWEST_LINKS else [])
+
+
+@cache
+def _furniture_name() -> re.Pattern[str]:
+    """Finds the name of a piece of furniture as a word of its own in a class or id: main-nav, siteFooter, crumbs."""
+    names = any_of(words_of("page_furniture_name"))
+    return re.compile(rf"(?:(?<![a-zA-Z])(?i:{names})|(?<=[a-z])(?=[A-Z])(?i:{names}))s?(?![a-z])")
+
+
+def _is_furniture_line(block: Block) -> bool:
+    """Whether a paragraph is a line of the page, not of the article: who keeps the site, how often it was read."""
+    return (
+        isinstance(block, str)
+        and len(block) <= _LONGEST_FURNITURE_LINE
+        and "。" not in block
+        and bool(words("page_furniture_text").search(block))
+    )
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    """The title that the page gives the article, without white space; None where it gives the site's alone."""
+    meta = tree.css_first('meta[name="ArticleTitle" i]')
+    if meta is not None and (title := _WHITE.sub("", meta.attrs.get("content") or "")):
+        return title
+    element = tree.css_first("title")
+    title = _WHITE.sub("", _AFTER_TITLE.split(element.text().strip(), maxsplit=1)[0]) if element is not None else ""
+    return title if _YEAR.search(title) else None

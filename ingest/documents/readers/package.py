@@ -1,0 +1,165 @@
+"""Office Open XML: a ZIP archive of XML parts, read as hostile input.
+
+In: the bytes of a DOCX or XLSX file. Out: its parts as trees. No entity is resolved, no document type is accepted, nothing
+is fetched, and no part may be larger or more deeply packed than any report's.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.documents.model import DocumentError
+
+# Larger than the largest part of any report by far; a part of this size is a tree of about ten times as much memory.
+MAX_PART_BYTES = 100_000_000
+MAX_PARTS = 20_000
+# Word and Excel themselves pack XML at most about 100 times smaller; zeros can be packed 1000 times.
+MAX_RATIO = 400
+RATIO_COUNTS_FROM = 1_000_000
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)  # fmt: skip
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+class Package:
+    """The parts of an Office Open XML file, by name."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        """Raises DocumentError for a damaged or encrypted archive."""
+        self._file = file
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise self._damaged(error) from error
+        infos = self._archive.infolist()
+        if len(infos) > MAX_PARTS:
+            raise self._bomb(f"the file has {len(infos)} parts")
+        self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos}
+        self._lower = {name.lower(): name for name in self._parts}
+
+    def has(self, name: str) -> bool:
+        """Whether the file has a part of this name, whatever its case."""
+        return name.lower() in self._lower
+
+    def main_part(self, usual: str) -> str:
+        """The name of the part that is the document itself."""
+        for kind, target in self.relationships("").values():
+            if kind.endswith("/officeDocument") and self.has(target):
+                return target
+        return usual
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. Raises DocumentError for a missing, damaged, encrypted or monstrous one."""
+        info = self._parts.get(self._lower.get(name.lower(), ""))
+        if info is None:
+            raise self._damaged(f"it has no {name}")
+        if info.flag_bits & 1:
+            raise encrypted(self._file)
+        packed = max(1, info.compress_size)
+        if info.file_size > MAX_PART_BYTES or (
+            info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * packed
+        ):
+            raise self._bomb(f"its part {name} unpacks to {info.file_size} bytes")
+        try:
+            with self._archive.open(info) as stream:
+                # A part may hold more than it says.
+                data = stream.read(MAX_PART_BYTES + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise self._damaged(error) from error
+        if len(data) > MAX_PART_BYTES:
+            raise self._bomb(f"its part {name} unpacks to more than {MAX_PART_BYTES} bytes")
+        if any(sign in data for sign in _DOCTYPES):
+            raise DocumentError(
+                self._file,
+                "xml_doctype",
+                f"its part {name} declares a document type, which no office program writes and XML bombs need",
+                "Do not open it; ask its publisher for the file, or save it anew with an office program",
+            )
+        if b"purl.oclc.org/ooxml" in data[:4096]:
+            for strict, usual in _STRICT:
+                data = data.replace(strict, usual)
+        return data
+
+    def tree(self, name: str) -> etree._Element:
+        """The root of a part's tree. Raises DocumentError."""
+        try:
+            return etree.fromstring(self.read(name), _parser())
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._damaged(error) from error
+
+    def optional_tree(self, name: str) -> etree._Element | None:
+        """The root of a part's tree, or None where there is no such part. Raises DocumentError."""
+        return self.tree(name) if self.has(name) else None
+
+    def elements(self, name: str, *tags: str) -> Iterator[etree._Element]:
+        """The elements of a part that have one of the tags, each when it is complete; cleared after use."""
+        stream = io.BytesIO(self.read(name))
+        try:
+            for _, element in etree.iterparse(
+                stream,
+                tag=tags,
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+            ):
+                yield element
+                element.clear(keep_tail=False)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._damaged(error) from error
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """(kind, name of the target part) of a part's relationships by their id; those that lead outside are left out."""
+        folder, name = posixpath.split(part)
+        root = self.optional_tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found = {}
+        for relationship in root.iter(_RELATIONSHIP) if root is not None else ():
+            if relationship.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))
+                found[relationship.get("Id", "")] = (relationship.get("Type", ""), target.lstrip("/"))
+        return found
+
+    def _damaged(self, error: object) -> DocumentError:
+        return DocumentError(
+            self._file,
+            "damaged",
+            f"the file is damaged or was not fetched completely ({error})",
+            "Fetch it again, or open it in an office program and save it anew",
+        )
+
+    def _bomb(self, message: str) -> DocumentError:
+        return DocumentError(
+            self._file, "too_large_unpacked", message, "Do not open it; ask its publisher for the file"
+        )
+
+
+def encrypted(file: str) -> DocumentError:
+    """The error of a file that only a password opens."""
+    return DocumentError(
+        file,
+        "encrypted",
+        "the file is protected by a password",
+        "Open it with its password and save it without one",
+    )
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
