@@ -25,7 +25,7 @@ LISTED_PROBLEMS = 20
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...", help="Reports (.txt, .md), tables of figures (.csv, .jsonl), or folders with them."
+        metavar="PATH...", help="Reports (text, HTML, Word, Excel, PDF), tables of figures (.csv, .jsonl), or folders."
     ),
 ]
 

@@ -36,7 +36,7 @@ def print_report(document: Document, *, ruled: bool = True, on_its_side: bool = 
     story: list[Flowable] = []
     for block in layout_of(document).blocks:
         if isinstance(block, Paragraph):
-            story.append(Printed(_escaped(_written(document, block.flow)), BODY))
+            story.append(Printed(_escaped(written(document, block.flow)), BODY))
         else:
             story.append(_table(document, block, width, ruled))
     target = BytesIO()
@@ -54,7 +54,7 @@ def print_report(document: Document, *, ruled: bool = True, on_its_side: bool = 
     return target.getvalue()
 
 
-def _written(document: Document, flow: Flow) -> str:
+def written(document: Document, flow: Flow) -> str:
     return "".join(document.text[offset] for offset in flow.offsets)
 
 
@@ -63,7 +63,7 @@ def _escaped(text: str) -> str:
 
 
 def _table(document: Document, table: Table, width: float, ruled: bool) -> PrintedTable:
-    texts = [_whole_words([_written(document, cell.flow) for cell in row.cells]) for row in table.rows]
+    texts = [whole_words([written(document, cell.flow) for cell in row.cells]) for row in table.rows]
     columns = max(map(len, texts))
     texts = [row + [""] * (columns - len(row)) for row in texts]
     needed = [max(min(_width(row[column]), 150) for row in texts) + 2 * _ROOM for column in range(columns)]
@@ -83,7 +83,7 @@ def _table(document: Document, table: Table, width: float, ruled: bool) -> Print
     return PrintedTable(cells, [scale * one for one in needed], repeatRows=repeated, style=style)
 
 
-def _whole_words(texts: list[str]) -> list[str]:
+def whole_words(texts: list[str]) -> list[str]:
     """The cells with words made whole that a typewriter spread over columns of spaces: 项    目."""
     whole: list[str] = []
     for text in texts:

@@ -281,7 +281,7 @@ def test_bad_files_are_each_named_and_the_rest_goes_on(settings: Settings, repor
     ended = jixiao("load", folder, settings.home / "no such folder")
     assert ended.code == 1
     assert "empty.txt: the file is empty" in ended.err
-    assert "picture.txt: the file holds binary data" in ended.err
+    assert "picture.txt: the file is a picture" in ended.err
     assert "no such folder: there is no such file or folder" in ended.err
     assert re.search(
         r"figures\.csv: row 3, column unit: RMB is no unit that is known\. Use one of: .*\bCNY\b", ended.err
@@ -292,7 +292,7 @@ def test_bad_files_are_each_named_and_the_rest_goes_on(settings: Settings, repor
         (3, "unit", "RMB", "unknown_unit")
     ]
     failed = {cause for _, status, cause in last_outcomes(settings) if status in ("failed", "rejected")}
-    assert failed == {"empty_file", "not_text", "not_found", "rejected_rows"}
+    assert failed == {"empty_file", "unsupported_format", "not_found", "rejected_rows"}
 
 
 def test_an_unreadable_file_is_an_outcome(settings: Settings, report, monkeypatch: pytest.MonkeyPatch) -> None:

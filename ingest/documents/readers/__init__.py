@@ -62,23 +62,23 @@ ENDINGS: dict[str, str] = {
 }
 _TAGS = re.compile(rb"<(?:p|br|div|table|span|tr|td|h[1-6]|html|body)[\s>/]", re.I)
 
-# What to do about formats that no reader is for.
-_REMEDIES = {
-    "image": "Give it as a PDF with text, or install what reads pictures",
-    "zip": "Unpack it and give the files in it",
-    "rar": "Unpack it and give the files in it",
-    "7z": "Unpack it and give the files in it",
-    "gzip": "Unpack it and give the file in it",
-    "bzip2": "Unpack it and give the file in it",
-    "xz": "Unpack it and give the file in it",
-    "pptx": "Save its text as DOCX or PDF",
-    "ppt": "Save its text as DOCX or PDF",
-    "xlsb": "Open it in a spreadsheet program and save it as XLSX",
-    "xml_office": "Open it in an office program and save it as DOCX or XLSX",
-    "ofd": "Open it in an OFD reader and save it as PDF",
-    "program": "This is a program, not a report: remove it",
+# What a file is that no reader is for, and what to do about it.
+_UNREAD = {
+    "image": ("a picture", "Give it as a PDF with text, or type off what matters"),
+    "zip": ("a ZIP archive", "Unpack it and give the files in it"),
+    "rar": ("a RAR archive", "Unpack it and give the files in it"),
+    "7z": ("a 7z archive", "Unpack it and give the files in it"),
+    "gzip": ("a gzip archive", "Unpack it and give the file in it"),
+    "bzip2": ("a bzip2 archive", "Unpack it and give the file in it"),
+    "xz": ("an xz archive", "Unpack it and give the file in it"),
+    "pptx": ("a presentation", "Save its text as DOCX or PDF"),
+    "ppt": ("a presentation", "Save its text as DOCX or PDF"),
+    "xlsb": ("a binary workbook (XLSB)", "Open it in a spreadsheet program and save it as XLSX"),
+    "xml_office": ("an XML file of Office 2003", "Open it in an office program and save it as DOCX or XLSX"),
+    "ofd": ("an OFD document", "Open it in an OFD reader and save it as PDF"),
+    "ole": ("an office file of an unknown program", "Open it in its program and save it as DOCX, XLSX or PDF"),
+    "program": ("a program, not a report", "Remove it"),
 }
-_ANY_REMEDY = "Convert it to DOCX, XLSX, HTML, PDF or text"
 
 
 def read_content(data: bytes, file: str) -> tuple[str, Content]:
@@ -88,12 +88,8 @@ def read_content(data: bytes, file: str) -> tuple[str, Content]:
         raise encrypted(file)
     reader = READERS.get(form)
     if reader is None:
-        raise DocumentError(
-            file,
-            "unsupported_format",
-            f"this is a file of the format {form.upper()}, which is not read",
-            _REMEDIES.get(form, _ANY_REMEDY),
-        )
+        what, remedy = _UNREAD[form]
+        raise DocumentError(file, "unsupported_format", f"the file is {what}, which is not read", remedy)
     return form, reader(data, file)
 
 

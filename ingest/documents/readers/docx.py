@@ -32,9 +32,25 @@ _BOX = f"{_W}txbxContent"
 # Elements that wrap others and say nothing themselves.
 _WRAPPERS = frozenset(
     f"{_W}{name}"
-    for name in "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple bdo dir ruby rubyBase".split()
+    for name in [
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "smartTag",
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "fldSimple",
+        "bdo",
+        "dir",
+        "ruby",
+        "rubyBase",
+    ]
 ) | {f"{_MC}Choice"}
-_LEFT_OUT = frozenset(f"{_W}{name}" for name in "del moveFrom rt pPr rPr tblPr trPr tcPr sectPr sdtPr sdtEndPr".split())
+_LEFT_OUT = frozenset(
+    f"{_W}{name}"
+    for name in ["del", "moveFrom", "rt", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"]
+)
 _SIGNS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 

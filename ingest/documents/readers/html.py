@@ -20,13 +20,77 @@ from ingest.documents.readers.ordinals import with_ordinal
 from ingest.vocabulary import any_of, words, words_of
 
 _LEFT_OUT = frozenset(
-    "script style noscript template nav footer aside iframe object embed svg canvas audio video map select button "
-    "textarea datalist dialog head title".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "aside",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "select",
+        "button",
+        "textarea",
+        "datalist",
+        "dialog",
+        "head",
+        "title",
+    ]
 )
-_ROLES_LEFT_OUT = frozenset("navigation banner contentinfo complementary search".split())
+_ROLES_LEFT_OUT = frozenset(["navigation", "banner", "contentinfo", "complementary", "search"])
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meter nobr o:p output q s "
-    "samp small span strike strong sub sup time tt u var wbr rp rt ruby".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meter",
+        "nobr",
+        "o:p",
+        "output",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "rp",
+        "rt",
+        "ruby",
+    ]
 )
 # Tables in tables in tables: what lies deeper is read as prose.
 _DEEPEST_TABLE = 8

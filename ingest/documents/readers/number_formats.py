@@ -27,7 +27,7 @@ BUILT_IN: dict[int, str] = {
     58: 'm"月"d"日"',
 }  # fmt: skip
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WEEKDAYS = "一二三四五六日"
 _SIGNIFICANT = 15
 _LONGEST_CODE = 500
