@@ -47,19 +47,23 @@ def lay_out(content: Content) -> Layout:
 
 
 def _marked_table(folded: str, table: TableSpans) -> Table:
-    """A table whose cells the format marks. A merged cell labels all that it covers, but its numbers count once."""
+    """A table whose cells the format marks. A merged cell labels all that it covers, but its numbers count once.
+
+    A row's own span is that of the cells that begin in it: what is merged from above stands in an earlier row.
+    """
     seen: set[Span] = set()
     rows: list[Row] = []
     for spans in table.rows:
-        cells = []
+        cells: list[Cell] = []
+        own = [span for span in spans if span not in seen]
         for span in spans[:MAX_CELLS]:
             flow = Flow.of(folded, [span])
             if span in seen and flow.text and (number_cell().match(flow.text) or len(flow.text) > _LONGEST_LABEL):
                 flow = Flow.of(folded, [])
             seen.add(span)
             cells.append(Cell(flow))
-        if any(cell.text for cell in cells):
-            rows.append(Row(cells, min(start for start, _ in spans), max(end for _, end in spans)))
+        if own and any(cell.text for cell in cells):
+            rows.append(Row(cells, min(start for start, _ in own), max(end for _, end in own)))
     return Table("marked", rows)
 
 

@@ -169,6 +169,9 @@ def _read_path(
     for head in reversed(path[:-1]):
         if not (has_two_sides and side_of(head)):
             _take_from_above(column, read_column(index, head, caption, about, False))
+            if column.role == "money" and column.stage is None and column.measure == "budget":
+                # 年初 and 调整 below 预算数 are 年初预算数 and 调整预算数.
+                column.stage = read_column(index, text + head, caption, about, False).stage
     column.path = path
     if column.role == "money":
         named = (item_in(head) for head in reversed(path))
