@@ -49,6 +49,8 @@ def jixiao() -> None:
       JIXIAO_SOURCES  folders and files that a rebuild loads, joined by : (the shipped samples)
       JIXIAO_PORT     the dashboard's port (8501)
       JIXIAO_KEPT_RELEASES  earlier releases that stay for `jixiao diff` (3)
+      JIXIAO_WORKERS  how many processes read at once (the processors)
+      JIXIAO_MAX_…    limits of one input: docs/operations.md
     """
 
 

@@ -1,21 +1,27 @@
-"""What an operator can set, read once from the environment: JIXIAO_HOME, JIXIAO_SOURCES, JIXIAO_PORT, JIXIAO_KEPT_RELEASES.
+"""What an operator can set, read once from the environment: the variables JIXIAO_….
 
 In: environment variables. Out: one `Settings`. Refuses: a value that cannot be meant, naming the variable and a remedy.
 """
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.limits import GIGABYTE, KILOBYTE, MEGABYTE, Limits
 from ingest.paths import PROJECT_ROOT, SAMPLES
 
 DEFAULT_HOME = PROJECT_ROOT / "data"
 DEFAULT_PORT = 8501
 DEFAULT_KEPT_RELEASES = 3
 DEFAULT_SOURCES = (SAMPLES / "reports", SAMPLES / "figures")
+MOST_WORKERS = 256
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG]?)B?", re.IGNORECASE)
+_SCALES = {"": 1, "K": KILOBYTE, "M": MEGABYTE, "G": GIGABYTE}
 
 
 class SettingsError(Exception):
@@ -29,10 +35,11 @@ def absolute(path: str | os.PathLike[str]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where Jixiao keeps its data, what it loads on a rebuild, and where the dashboard listens.
+    """Where Jixiao keeps its data, what it loads on a rebuild and at what cost, and where the dashboard listens.
 
     `home` is an absolute folder (it need not exist yet); `sources` are absolute folders or files; `port` is 1 to 65535;
-    `kept_releases` is how many earlier releases stay for comparison, 0 or more; `project` is the folder of the dbt project.
+    `kept_releases` is how many earlier releases stay for comparison, 0 or more; `project` is the folder of the dbt project;
+    `workers` is how many processes read at once, `limits` what one input may cost.
     """
 
     home: Path = DEFAULT_HOME
@@ -40,6 +47,8 @@ class Settings:
     port: int = DEFAULT_PORT
     kept_releases: int = DEFAULT_KEPT_RELEASES
     project: Path = PROJECT_ROOT
+    workers: int = field(default_factory=lambda: default_workers())
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def store(self) -> Path:
@@ -63,7 +72,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Settings from JIXIAO_HOME, JIXIAO_SOURCES (paths joined by the path separator), JIXIAO_PORT and JIXIAO_KEPT_RELEASES.
+        """Settings from the variables JIXIAO_…; JIXIAO_SOURCES has paths joined by the system's path separator.
 
         An unset or blank variable keeps its default. Raises SettingsError.
         """
@@ -79,12 +88,22 @@ class Settings:
         kept = given("JIXIAO_KEPT_RELEASES") or str(DEFAULT_KEPT_RELEASES)
         if not kept.isdecimal():
             raise SettingsError(f"JIXIAO_KEPT_RELEASES is {kept!r}. Set it to a number of releases, 0 or more.")
+        chosen = {
+            name: parse(variable, given(variable)) for name, (variable, parse) in _LIMITS.items() if given(variable)
+        }
         return cls(
             home=home,
             sources=sources or DEFAULT_SOURCES,
             port=parse_port(given("JIXIAO_PORT") or DEFAULT_PORT),
             kept_releases=int(kept),
+            workers=_parse_workers(given("JIXIAO_WORKERS")) if given("JIXIAO_WORKERS") else default_workers(),
+            limits=Limits(**chosen),
         )
+
+
+def default_workers() -> int:
+    """As many workers as there are processors that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def parse_port(value: str | int) -> int:
@@ -96,3 +115,52 @@ def parse_port(value: str | int) -> int:
     if not 1 <= port <= 65535:
         raise SettingsError(f"JIXIAO_PORT is {value!r}, which is no port. Set it to a number from 1 to 65535.")
     return port
+
+
+def _parse_workers(value: str) -> int:
+    workers = _number(value)
+    if workers is None or not 1 <= workers <= MOST_WORKERS or workers != int(workers):
+        raise SettingsError(f"JIXIAO_WORKERS is {value!r}. Set it to a number of processes from 1 to {MOST_WORKERS}.")
+    return int(workers)
+
+
+def _parse_count(name: str, value: str) -> int:
+    count = _number(value)
+    if count is None or count < 1 or count != int(count):
+        raise SettingsError(f"{name} is {value!r}. Set it to a whole number from 1.")
+    return int(count)
+
+
+def _parse_seconds(name: str, value: str) -> float:
+    seconds = _number(value)
+    if seconds is None or seconds < 1:
+        raise SettingsError(f"{name} is {value!r}. Set it to a number of seconds from 1.")
+    return seconds
+
+
+def _parse_size(name: str, value: str) -> int:
+    found = _SIZE.fullmatch(value)
+    size = int(float(found[1]) * _SCALES[found[2].upper()]) if found else 0
+    if size < KILOBYTE:
+        raise SettingsError(f"{name} is {value!r}. Set it to a size from 1KB, such as 500MB or 2GB.")
+    return size
+
+
+def _number(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+# Field of Limits → the variable that sets it, and how that is read.
+_LIMITS = {
+    "bytes": ("JIXIAO_MAX_BYTES", _parse_size),
+    "pages": ("JIXIAO_MAX_PAGES", _parse_count),
+    "seconds": ("JIXIAO_MAX_SECONDS", _parse_seconds),
+    "memory": ("JIXIAO_MAX_MEMORY", _parse_size),
+    "members": ("JIXIAO_MAX_MEMBERS", _parse_count),
+    "depth": ("JIXIAO_MAX_DEPTH", _parse_count),
+    "ratio": ("JIXIAO_MAX_RATIO", _parse_count),
+}

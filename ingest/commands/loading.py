@@ -14,10 +14,11 @@ from ingest.commands.output import escaped, say
 from ingest.commands.progress import progress
 from ingest.settings import Settings, absolute
 from ingest.warehouse.errors import ExitCode
-from ingest.warehouse.loading import LoadSummary, Progress
+from ingest.warehouse.loading import Progress
 from ingest.warehouse.loading import load as load_paths
 from ingest.warehouse.loading import withdraw as withdraw_paths
 from ingest.warehouse.release import rebuild as rebuild_release
+from ingest.warehouse.summary import LoadSummary
 
 # Failed inputs that a summary lists; `jixiao status` has the rest.
 LISTED_PROBLEMS = 20
@@ -25,7 +26,8 @@ LISTED_PROBLEMS = 20
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...", help="Reports (text, HTML, Word, Excel, PDF), tables of figures (.csv, .jsonl), or folders."
+        metavar="PATH...",
+        help="Reports (text, HTML, Word, Excel, PDF), .zip archives, tables of figures (.csv, .jsonl), or folders.",
     ),
 ]
 
@@ -101,7 +103,7 @@ def rebuild(
 def _load_progress() -> Iterator[Progress]:
     try:
         with progress("Loading") as advance:
-            yield lambda done, total, file, figures: advance(done, total, f"{figures} figures, {file}")
+            yield lambda done, total, file, figures: advance(done, total, f"{figures:,} figures, {file}")
     except KeyboardInterrupt:
         say("Stopped. What was loaded is kept, and the same command goes on from there; nothing was published.")
         raise
@@ -114,14 +116,14 @@ def _tell(summary: LoadSummary) -> None:
     if counts["withdrawn"]:
         parts.append(f"{counts['withdrawn']} withdrawn")
     if summary.problems:
-        parts.append(f"{len(summary.problems)} with failures")
+        parts.append(f"{summary.failed} with failures")
     print(f"{', '.join(parts)} ({summary.seconds:.1f} s)")
     for note in summary.notes[:LISTED_PROBLEMS]:
         say(f"note: {note.origin.file}: {note.message}")
-    _more(len(summary.notes))
+    _more(summary.noted)
     for problem in summary.problems[:LISTED_PROBLEMS]:
         say(f"{problem.status}: {problem.origin.file}: {problem.message}. {problem.remedy}")
-    _more(len(summary.problems))
+    _more(summary.failed)
     for rejection in summary.rejections:
         say(f"rejected: {rejection}")
     if summary.rejected_rows > len({(r.file, r.row_number) for r in summary.rejections}):

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from ingest.commands.output import escaped, say
 
@@ -20,6 +30,14 @@ _LONGEST_DETAIL = 60
 Advance = Callable[[int, int, str], None]
 
 
+class _Rate(ProgressColumn):
+    """How many are done a second, of late."""
+
+    def render(self, task: Task) -> Text:
+        """`12/s`."""
+        return Text(f"{task.speed:.3g}/s" if task.speed else "", style="progress.data.speed")
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Advance]:
     """Yields a function to call as work goes on; the bar goes away when the step ends."""
@@ -28,6 +46,7 @@ def progress(title: str) -> Iterator[Advance]:
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
+            _Rate(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             TextColumn("{task.fields[detail]}", markup=False),
@@ -42,12 +61,20 @@ def progress(title: str) -> Iterator[Advance]:
             yield advance
         return
 
-    last = time.monotonic()
+    last, last_done = time.monotonic(), 0
 
     def tell(done: int, total: int, detail: str) -> None:
-        nonlocal last
-        if time.monotonic() - last >= SECONDS_BETWEEN_LINES:
-            last = time.monotonic()
-            say(f"{title}: {done} of {total}, {detail}")
+        nonlocal last, last_done
+        if (passed := time.monotonic() - last) >= SECONDS_BETWEEN_LINES:
+            rate = (done - last_done) / passed
+            last, last_done = time.monotonic(), done
+            speed = f" ({rate:.3g}/s, {_duration((total - done) / rate)} left)" if rate > 0 else ""
+            say(f"{title}: {done} of {total}{speed}, {detail}")
 
     yield tell
+
+
+def _duration(seconds: float) -> str:
+    minutes, seconds = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +13,15 @@ import typer
 
 from ingest.commands.output import RowFormat, say, write_rows
 from ingest.commands.progress import progress
-from ingest.documents import Document, DocumentError, find_documents, read_document
-from ingest.figures import extract_figures, read_quantities
+from ingest.documents import Document, DocumentError, read_document
+from ingest.figures import read_quantities
 from ingest.figures.contract import FIELD_NAMES
+from ingest.paths import shown_path
+from ingest.settings import Settings
 from ingest.warehouse.errors import ExitCode
-from ingest.warehouse.reports import fault_in
+from ingest.warehouse.inputs import REPORTS, Input, find_inputs, members_as_inputs
+from ingest.workers.crew import Crew, InOrder, Task, examine
+from ingest.workers.jobs import Job, Listing, Reading, Refusal
 
 QUANTITY_COLUMNS = ("file", "start", "end", "raw", "value", "unit", "measure", "reason")
 # The scan's code for a bare number.
@@ -45,32 +51,61 @@ def extract(paths: Paths, form: Format = RowFormat.JSONL) -> None:
 
 def extracted_rows(paths: list[str], failed: list[str]) -> Iterator[list[object]]:
     """Rows of figures, document after document; the names of inputs that cannot be read are added to `failed`."""
-    files: list[Path] = []
-    for path in paths:
-        try:
-            files += find_documents([path])
-        except DocumentError as error:
-            _fail(error, failed)
-    with progress("Extracting") as advance:
-        for number, file in enumerate(files):
+    settings = Settings.from_environment()
+    inputs = find_inputs(paths, REPORTS, shown_path)
+    done, total, figures = 0, len(inputs), 0
+    with (
+        tempfile.TemporaryDirectory(prefix="jixiao-") as folder,
+        Crew(settings.workers, settings.limits, Path(folder) / "spool") as crew,
+        progress("Extracting") as advance,
+    ):
+        queue = InOrder(inputs, lambda given: _Begun.of(given, crew))
+        for begun in queue:
+            given = begun.given
             # A bar would be torn by rows that go to the same terminal.
             if not sys.stdout.isatty():
-                advance(number, len(files), str(file))
+                advance(done, total, f"{figures:,} figures, {given.origin.file}")
+            answer = begun.task.answer() if begun.task else Refusal.of(begun.problem)
+            if isinstance(answer, Reading):
+                columns = [answer.figures[name] for name in FIELD_NAMES]
+                figures += len(columns[0])
+                yield from map(list, zip(*columns, strict=True))
+            elif isinstance(answer, Listing):
+                members = members_as_inputs(given, answer.members)
+                queue.insert(members)
+                total += len(members)
+            elif not given.is_skipped:
+                failed.append(given.origin.file)
+                say(str(answer.error(given.origin.file)))
+            done += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An input whose reading was begun, or the problem that it has."""
+
+    given: Input
+    task: Task | None = None
+    problem: DocumentError | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what becomes of it is there."""
+        return self.task is None or self.task.is_done
+
+    @classmethod
+    def of(cls, given: Input, crew: Crew) -> _Begun:
+        """Begin an input."""
+        if given.problem:
+            return cls(given, problem=given.problem)
+        content_id, small_text = given.content_id, None
+        if content_id is None:
             try:
-                figures = extract_figures(read_document(file))
+                content = examine(given.path, given.origin.file)
             except DocumentError as error:
-                _fail(error, failed)
-                continue
-            except Exception as error:  # a fault of ours in one report must not cost the others
-                _fail(fault_in(str(file), error), failed)
-                continue
-            for figure in figures:
-                yield list(figure.as_dict().values())
-
-
-def _fail(error: DocumentError, failed: list[str]) -> None:
-    failed.append(error.file)
-    say(str(error))
+                return cls(given, problem=error)
+            content_id, small_text = content.content_id, content.bytes if content.is_small_text else None
+        return cls(given, crew.begin(Job(str(given.path), given.origin.file, given.chain, content_id), small_text))
 
 
 def text(file: File) -> None:

@@ -9,18 +9,28 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ingest.figures.contract import FIELD_NAMES, Figure
+from ingest.paths import path_of_key
 from ingest.warehouse.schema import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document comes from. `source_key` stays when the content changes; `path` is absolute; `file` is as given."""
+    """Where a document comes from. `source_key` stays when the content changes; `file` is as given.
+
+    `path` is the absolute path of the file, or of the archive or table that holds the document, as `path_key` writes it.
+    """
 
     source_key: str
     path: str
     file: str
+
+    @property
+    def location(self) -> Path:
+        """The path on the disk."""
+        return path_of_key(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ import duckdb
 
 from ingest.settings import Settings
 from ingest.warehouse.errors import BuildFailed, WarehouseError
-from ingest.warehouse.loading import LoadSummary, Progress, load_into
+from ingest.warehouse.loading import SPOOL, Progress, load_into
 from ingest.warehouse.locks import locked
 from ingest.warehouse.query import open_release, text_literal
 from ingest.warehouse.schema import PREVIOUS_COPIES, RELEASE_COPIES, RELEASES
 from ingest.warehouse.store import Store, open_store
+from ingest.warehouse.summary import LoadSummary
 from ingest.warehouse.versions import build_fingerprint, extractor_version
 
 # What DuckDB 1.1 and later read.
@@ -78,7 +79,7 @@ def rebuild(
     with locked(settings.home / "build.lock", "rebuild"):
         _remove_leftovers(settings.build)
         with open_store(settings.store, "rebuild", extractor_version()) as store:
-            loaded = load_into(store, settings.sources, progress=load_progress, withdraw_missing=True)
+            loaded = load_into(store, settings.sources, settings, progress=load_progress, withdraw_missing=True)
             store.finish_run()
             if on_loaded:
                 on_loaded(loaded)
@@ -128,7 +129,7 @@ def _remove_leftovers(build: Path) -> None:
     """Remove what a killed rebuild left. Called with the build's lock held: nobody else is building."""
     if build.is_dir():
         for workshop in build.iterdir():
-            if workshop.is_dir() and workshop.name not in ("target", "logs"):
+            if workshop.is_dir() and workshop.name not in ("target", "logs", SPOOL):
                 shutil.rmtree(workshop, ignore_errors=True)
         logs = sorted((build / "logs").glob("*"))
         for log in logs[:-KEPT_LOGS]:

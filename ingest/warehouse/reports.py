@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from pathlib import Path
 
 from ingest.documents import Document, DocumentError
 from ingest.figures import extract_figures
 from ingest.paths import SAMPLES
-from ingest.warehouse.records import Origin, Prepared, complete_columns, figure_columns
+from ingest.warehouse.records import complete_columns, figure_columns
 
 # Every report written for this project says so under its title, within this many characters.
 _SAMPLE_MARK, _SAMPLE_MARK_WITHIN = "示例文本", 400
 
 
-def content_id(path: Path, file: str) -> str:
-    """The document_id that reading `path` would give, without reading it as a document. Raises DocumentError."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
-    except OSError as error:
-        raise DocumentError(
-            file,
-            "unreadable",
-            f"the file cannot be read ({error.strerror})",
-            "Check that it is there, and its permissions",
-        ) from error
-
-
-def prepare_report(document: Document, path: Path) -> Prepared:
-    """The document with its figures as rows of the raw tables."""
+def report_columns(document: Document, path: Path) -> tuple[dict[str, object], dict[str, list[object]]]:
+    """The document's columns of raw.documents (without what the store fills) and its figures' columns of raw.figures."""
     profile = document.profile
-    row = {
+    row: dict[str, object] = {
         "format": document.format,
         "title": profile.title,
         "department": profile.department,
@@ -45,8 +30,7 @@ def prepare_report(document: Document, path: Path) -> Prepared:
         "characters": len(document.text),
         "text": document.text,
     }
-    figures = complete_columns(document.document_id, figure_columns(extract_figures(document)))
-    return Prepared(Origin(str(path), str(path), document.file), document.document_id, row, figures)
+    return row, complete_columns(document.document_id, figure_columns(extract_figures(document)))
 
 
 def fault_in(file: str, error: Exception) -> DocumentError:

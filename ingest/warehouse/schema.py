@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from ingest.figures.contract import FIELDS
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# SQL type → the name of the Arrow type.
 ARROW_TYPES = {
-    "varchar": pa.string(),
-    "integer": pa.int32(),
-    "bigint": pa.int64(),
-    "double": pa.float64(),
-    "boolean": pa.bool_(),
-    "timestamp": pa.timestamp("us"),
+    "varchar": "string",
+    "integer": "int32",
+    "bigint": "int64",
+    "double": "double",
+    "boolean": "bool",
+    "timestamp": "timestamp[us]",
 }
 
 
@@ -51,7 +54,11 @@ class Table:
     @property
     def arrow_schema(self) -> pa.Schema:
         """The Arrow schema of rows to insert."""
-        return pa.schema([pa.field(column.name, ARROW_TYPES[column.sql_type]) for column in self.columns])
+        # Not above: workers know the columns by name alone, and importing pyarrow takes longer than all of Jixiao.
+        import pyarrow as pa
+
+        types = {name: pa.type_for_alias(alias) for name, alias in ARROW_TYPES.items()}
+        return pa.schema([pa.field(column.name, types[column.sql_type]) for column in self.columns])
 
     def ddl(self, schema: str = "raw") -> str:
         """`create table if not exists <schema>.<name>` with types, not-null constraints and the key."""
@@ -117,6 +124,13 @@ SOURCES = Table(
     key="source_key",
 )
 
+# What reading a content gave that is no document: why it was refused, or an archive's members. `reader` is the extractor
+# and the limits that it was read with; under the same ones the same bytes are not read again.
+ANSWERS = Table(
+    "answers",
+    _columns("content_id varchar!", "ending varchar!", "reader varchar!", "answer varchar!"),
+)
+
 OUTCOMES = Table(
     "outcomes",
     _columns(
@@ -174,7 +188,7 @@ RELEASES = Table(
     key="release",
 )
 
-STORE_TABLES = (DOCUMENTS, FIGURES, SOURCES, OUTCOMES, REJECTIONS, RUNS)
+STORE_TABLES = (DOCUMENTS, FIGURES, SOURCES, ANSWERS, OUTCOMES, REJECTIONS, RUNS)
 # The tables that a release copies from the store, with the order of their rows (the same inputs, the same file).
 RELEASE_COPIES = {
     DOCUMENTS: "document_id",

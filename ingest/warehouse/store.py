@@ -19,7 +19,20 @@ import pyarrow as pa
 from ingest.warehouse.errors import StoreUnusable
 from ingest.warehouse.locks import locked
 from ingest.warehouse.records import Origin, Outcome, Prepared, Rejection
-from ingest.warehouse.schema import DOCUMENTS, FIGURES, OUTCOMES, REJECTIONS, RUNS, SOURCES, STORE_TABLES, Table
+from ingest.warehouse.schema import (
+    ANSWERS,
+    DOCUMENTS,
+    FIGURES,
+    OUTCOMES,
+    REJECTIONS,
+    RUNS,
+    SOURCES,
+    STORE_TABLES,
+    Table,
+)
+
+# What the database and the way to it raise for values that they cannot hold, lone surrogates and huge integers among them.
+_REFUSALS = (duckdb.Error, pa.ArrowException, UnicodeError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,8 @@ class Entry:
     """What is written together for one document: its content or its new place, and what became of it.
 
     With `prepared` the document is stored; without, `document_id` names one that the store has (the source now points to
-    it) or is null (the source is gone). `changes_source` is false for entries that only record outcomes.
+    it) or is null (the source is gone). `changes_source` is false for entries that only record outcomes. `answer` is
+    remembered, as what a content gave that is no document.
     """
 
     origin: Origin
@@ -36,6 +50,17 @@ class Entry:
     prepared: Prepared | None = None
     changes_source: bool = False
     rejections: tuple[Rejection, ...] = ()
+    answer: KnownAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnswer:
+    """What reading a content under a name with this ending gave that is no document, as JSON."""
+
+    content_id: str
+    ending: str
+    reader: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +81,18 @@ class Store:
     extractor_version: str
     documents: dict[str, KnownDocument] = field(default_factory=dict)
     sources: dict[str, tuple[Origin, str]] = field(default_factory=dict)
+    # (content_id, ending, reader) of the answers that are held.
+    answers: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def answer_of(self, content_id: str, ending: str, reader: str) -> str | None:
+        """What reading this content gave, as JSON, where it is remembered and was no document."""
+        if (content_id, ending, reader) not in self.answers:
+            return None
+        row = self.connection.execute(
+            "select answer from raw.answers where content_id = ? and ending = ? and reader = ?",
+            [content_id, ending, reader],
+        ).fetchone()
+        return row[0] if row else None
 
     def write(self, entries: Sequence[Entry]) -> list[Outcome]:
         """Write the entries in one transaction; returns the outcomes as recorded.
@@ -65,7 +102,7 @@ class Store:
         """
         try:
             self._write(entries)
-        except (duckdb.Error, pa.ArrowException) as error:
+        except _REFUSALS as error:
             if len(entries) > 1:
                 return [outcome for entry in entries for outcome in self.write([entry])]
             return self._write_failure(entries[0], error)
@@ -84,7 +121,7 @@ class Store:
         kept = tuple(outcome for outcome in entry.outcomes if outcome.stage != "loaded")
         try:
             self._write([replace(entry, outcomes=(*kept, failure), prepared=None, changes_source=False)])
-        except (duckdb.Error, pa.ArrowException) as second:
+        except _REFUSALS as second:
             raise StoreUnusable(f"The store cannot be written: {str(second).splitlines()[0]}") from error
         return [*kept, failure]
 
@@ -100,7 +137,10 @@ class Store:
                 [_outcome_row(outcome, self.run_id, now) for entry in entries for outcome in entry.outcomes],
             )
             self._insert(REJECTIONS, [_rejection_row(r, self.run_id) for entry in entries for r in entry.rejections])
+            self._remember([entry.answer for entry in entries if entry.answer])
         for entry in entries:
+            if entry.answer:
+                self.answers.add((entry.answer.content_id, entry.answer.ending, entry.answer.reader))
             if entry.prepared:
                 self.documents[entry.prepared.document_id] = KnownDocument(
                     self.extractor_version, loaded_at[entry.prepared.document_id], entry.prepared.figure_count
@@ -151,6 +191,15 @@ class Store:
         schema = FIGURES.arrow_schema
         figures = pa.concat_tables(pa.table(p.figures, schema=schema) for p in prepared)
         self._insert_arrow(FIGURES, figures)
+
+    def _remember(self, answers: Sequence[KnownAnswer]) -> None:
+        """Keep the answers; those of another reader about the same content give way."""
+        if not answers:
+            return
+        rows = [{name: getattr(answer, name) for name in ANSWERS.column_names} for answer in answers]
+        with self._rows("incoming", pa.table({name: [row[name] for row in rows] for name in ("content_id", "ending")})):
+            self.connection.execute("delete from raw.answers where (content_id, ending) in (from incoming)")
+        self._insert(ANSWERS, rows)
 
     def _point_sources(self, entries: Sequence[Entry]) -> None:
         """Let each source point to its content, and settle which documents are current and what replaced the others."""
@@ -267,6 +316,7 @@ def open_store(path: Path, command: str, extractor_version: str) -> Iterator[Sto
             ],
         )
         store.documents = _known_documents(connection)
+        store.answers = set(connection.execute("select content_id, ending, reader from raw.answers").fetchall())
         store.sources = {
             row[0]: (Origin(*row[:3]), row[3])
             for row in connection.execute(f"select {SOURCES.column_list} from raw.sources").fetchall()

@@ -12,15 +12,16 @@ import hashlib
 import io
 import json
 import math
-import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest.documents import MAX_BYTES, DocumentError
+from ingest.documents import DocumentError
 from ingest.documents.encoding import decode
+from ingest.documents.files import read_bytes
 from ingest.figures.contract import FIELDS, Field, codes
+from ingest.paths import path_key
 from ingest.vocabulary import read_seed
 from ingest.warehouse.records import Origin, Prepared, Rejection, TableContents, complete_columns
 
@@ -70,7 +71,7 @@ def read_figures_table(path: Path, file: str) -> TableContents:
 
     Raises DocumentError where the file cannot be read or is no figures table (cause `not_figures_table`).
     """
-    lines = io.StringIO(_text(path, file), newline="")
+    lines = io.StringIO(decode(read_bytes(path, file), file)[0], newline="")
     rows = _json_rows(lines, file) if path.suffix.lower() == ".jsonl" else _csv_rows(lines, file)
     contents = TableContents()
     groups: dict[tuple[str, str, str], list[dict[str, object]]] = {}
@@ -98,21 +99,6 @@ def read_figures_table(path: Path, file: str) -> TableContents:
     contents.documents = [_document(path, file, group, rows) for group, rows in groups.items()]
     contents.unusable = {_source_key(path, group) for group in refused_groups - groups.keys()}
     return contents
-
-
-def _text(path: Path, file: str) -> str:
-    """The table's text. Raises DocumentError."""
-    try:
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise DocumentError(file, "too_large", f"the file has {size} bytes, more than {MAX_BYTES}", "Split it")
-        return decode(path.read_bytes(), file)[0]
-    except OSError as error:
-        raise DocumentError(
-            file,
-            "unreadable",
-            f"the file cannot be read ({error.strerror})",
-            "Check that it is there, and its permissions",
-        ) from error
 
 
 def _csv_rows(stream: Iterable[str], file: str) -> Iterator[tuple[int, dict[str, object], _BadCell | None]]:
@@ -340,7 +326,7 @@ def _group(row: dict[str, object]) -> tuple[str, str, str]:
 
 
 def _source_key(path: Path, group: tuple[str, str, str]) -> str:
-    return table_key(str(path)) + "|".join(group)
+    return table_key(path_key(path)) + "|".join(group)
 
 
 def _document(path: Path, file: str, group: tuple[str, str, str], rows: list[dict[str, object]]) -> Prepared:
@@ -368,7 +354,7 @@ def _document(path: Path, file: str, group: tuple[str, str, str], rows: list[dic
     columns["stated_confidence"] = [c if isinstance(c, str) else None for c in confidences]
     columns["file"] = [file] * len(rows)
     return Prepared(
-        Origin(_source_key(path, group), os.fspath(path), file),
+        Origin(_source_key(path, group), path_key(path), file),
         document_id,
         document,
         complete_columns(document_id, columns),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import astuple
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from ingest import EXTRACTOR_VERSION
+from ingest.limits import Limits
 from ingest.paths import PROJECT_ROOT, SEEDS
 
 # What decides how a report is read. The words are data: a new alias reads documents differently as much as new code does.
@@ -31,6 +33,11 @@ def extractor_version() -> str:
     A document that was read under another one is read again.
     """
     return f"{EXTRACTOR_VERSION}+{_hash_of_files(_EXTRACTION, PROJECT_ROOT)[:8]}"
+
+
+def reader_version(limits: Limits) -> str:
+    """The extractor's version and a hash of the limits: what was refused under other ones is tried again."""
+    return f"{extractor_version()}/{hashlib.sha256(repr(astuple(limits)).encode()).hexdigest()[:8]}"
 
 
 def build_fingerprint(project: Path) -> str:

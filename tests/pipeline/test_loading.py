@@ -21,9 +21,10 @@ from ingest.paths import PROJECT_ROOT, SAMPLES
 from ingest.settings import Settings
 from ingest.warehouse import loading, locks, reports, store, versions
 from ingest.warehouse.errors import StoreBusy, StoreUnusable
-from ingest.warehouse.loading import LoadSummary, load, load_into, withdraw
+from ingest.warehouse.loading import load, load_into, withdraw
 from ingest.warehouse.locks import locked
 from ingest.warehouse.store import lock_path, open_store
+from ingest.warehouse.summary import LoadSummary
 
 TABLE_HEADER = "department,measure,value,unit,raw,document_title\n"
 
@@ -100,7 +101,7 @@ def current_values(settings: Settings) -> list[float]:
 def rebuild_load(settings: Settings) -> LoadSummary:
     """Load as a rebuild does: what is gone from the sources is withdrawn."""
     with open_store(settings.store, "rebuild", versions.extractor_version()) as opened_store:
-        return load_into(opened_store, settings.sources, withdraw_missing=True)
+        return load_into(opened_store, settings.sources, settings, withdraw_missing=True)
 
 
 def last_outcomes(settings: Settings) -> list[tuple]:
@@ -301,14 +302,14 @@ def test_an_unreadable_file_is_an_outcome(settings: Settings, report, monkeypatc
     locked_away.chmod(0)
     if os.access(locked_away, os.R_OK):
         # A superuser reads everything: let the system call fail as it would for others.
-        real_open = Path.open
+        real_open = os.open
 
-        def refuse(path: Path, *arguments: object, **named: object) -> object:
+        def refuse(path: Path, *arguments: int) -> int:
             if path == locked_away:
                 raise PermissionError(13, "Permission denied", str(path))
-            return real_open(path, *arguments, **named)
+            return real_open(path, *arguments)
 
-        monkeypatch.setattr(Path, "open", refuse)
+        monkeypatch.setattr(os, "open", refuse)
     summary = load(settings.sources, settings, command="load")
     assert [(p.cause, p.origin.file) for p in summary.problems] == [("unreadable", str(locked_away))]
     assert "Permission denied" in summary.problems[0].message
@@ -507,12 +508,12 @@ def test_a_write_that_fails_is_undone_and_recorded(settings: Settings, report, m
     with open_store(settings.store, "load", "v") as opened_store:
         with monkeypatch.context() as patch:
             patch.setattr(store, "_POINT_SOURCES", ("select error('no space left')",))
-            summary = load_into(opened_store, [path])
+            summary = load_into(opened_store, [path], settings)
         assert [(p.stage, p.cause) for p in summary.problems] == [("loaded", "store_error")]
         assert "no space left" in summary.problems[0].message
         assert opened_store.connection.execute("select count(*) from raw.figures").fetchone() == (0,)
         # Nothing of it counts as done.
-        assert load_into(opened_store, [path]).documents == Counter(ok=1)
+        assert load_into(opened_store, [path], settings).documents == Counter(ok=1)
 
 
 def test_an_interruption_amid_a_write_leaves_nothing_half_done(

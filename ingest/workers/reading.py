@@ -1,0 +1,87 @@
+"""The work itself: from a job to its answer, in whichever process. Never raises for what is in the file."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.documents import DocumentError, document_from_bytes
+from ingest.documents.archives import SEPARATOR, is_archive, list_members, member_bytes, open_archive
+from ingest.documents.files import changed, content_id_of, opened, read_bytes
+from ingest.documents.model import Document, Note
+from ingest.warehouse.reports import fault_in, report_columns
+from ingest.workers.jobs import Answer, Job, Listing, Reading, Refusal
+
+TOO_MUCH_MEMORY = Refusal(
+    "too_much_memory",
+    "it needs more memory than a worker may use",
+    "Split it, or raise JIXIAO_MAX_MEMORY",
+)
+
+
+def answer(job: Job) -> Answer:
+    """Read the job's file or member and extract its figures, or list the archive that it is."""
+    stage = "read"
+    started = time.perf_counter()
+    try:
+        document = _document(job)
+        if isinstance(document, Listing):
+            return document
+        read_seconds = time.perf_counter() - started
+        started = time.perf_counter()
+        stage = "extracted"
+        columns, figures = report_columns(document, Path(job.path))
+    except DocumentError as error:
+        return Refusal.of(error, stage)
+    except MemoryError:
+        return TOO_MUCH_MEMORY
+    except Exception as error:  # a fault of ours in one file must not cost the others
+        return Refusal.of(fault_in(job.file, error), stage)
+    return Reading(
+        document.document_id,
+        columns,
+        figures,
+        _notes(document),
+        read_seconds,
+        time.perf_counter() - started,
+    )
+
+
+def _notes(document: Document) -> tuple[Note, ...]:
+    profile = document.profile
+    known = (("department", profile.department), ("fiscal year", profile.fiscal_year))
+    unknown = [name for name, value in known if not value]
+    if not unknown:
+        return document.content.notes
+    return (*document.content.notes, Note("profile_incomplete", f"no {' and no '.join(unknown)} found in the text"))
+
+
+def _document(job: Job) -> Document | Listing:
+    path = Path(job.path)
+    if job.chain:
+        status = path.stat()
+        archive = _archive(
+            path, (status.st_ino, status.st_size, status.st_mtime_ns), job.chain[:-1], job.file.partition(SEPARATOR)[0]
+        )
+        data = member_bytes(archive, job.chain[-1], job.file)
+        if job.expected is not None and content_id_of(data) != job.expected:
+            raise changed(job.file)
+        return document_from_bytes(data, job.file)
+    # An archive may be larger than any document: it is never read as a whole.
+    with opened(path, job.file) as stream:
+        if is_archive(stream):
+            stream.seek(0, io.SEEK_END)
+            return Listing(tuple(list_members(stream, stream.tell(), job.file)))
+    return document_from_bytes(read_bytes(path, job.file, job.expected), job.file)
+
+
+@lru_cache(maxsize=4)
+def _archive(path: Path, stamp: tuple[int, ...], chain: tuple[int, ...], file: str) -> zipfile.ZipFile:
+    """An archive, or the one at `chain` inside it, kept open for the next member. `stamp` tells versions apart."""
+    if not chain:
+        return open_archive(path.open("rb"), file)
+    outer = _archive(path, stamp, chain[:-1], file)
+    return open_archive(io.BytesIO(member_bytes(outer, chain[-1], file)), file)
