@@ -23,14 +23,13 @@ from ingest.documents.files import changed, check_size
 from ingest.documents.finding import unknown_ending
 from ingest.documents.model import DocumentError
 from ingest.documents.readers import ENDINGS
+from ingest.documents.signatures import format_by_content
 from ingest.limits import MEGABYTE, current, still_going
 
 # Between an archive and its member in a document's name: reports.zip!/2023/report.txt.
 SEPARATOR = "!/"
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 ENDING = ".zip"
-# What makes a ZIP file the container of one document and not an archive of some.
-_OFFICE_PARTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
 _UTF_8_NAME, _ENCRYPTED = 0x800, 0x1
 # Up to this size a small text may well be packed to less than a hundredth.
 _HARMLESS = 10 * MEGABYTE
@@ -65,11 +64,10 @@ def is_archive(stream: BinaryIO) -> bool:
     stream.seek(0)
     if not stream.read(4).startswith(MAGIC):
         return False
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            return _OFFICE_PARTS.isdisjoint(info.filename for info in archive.infolist())
-    except _DAMAGE:
-        return True
+    stream.seek(0)
+    data = stream.read(current().bytes + 1)
+    # What is larger than any document is no document.
+    return len(data) > current().bytes or format_by_content(data) == "zip"
 
 
 def list_members(stream: BinaryIO, size: int, file: str) -> list[Member]:

@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.documents import Document, DocumentError, document_from_text, find_documents, read_document
 from ingest.documents.model import Content
 from ingest.documents.readers import read_content
-from ingest.documents.readers.pdf import MOST_PAGES, read_pdf
+from ingest.documents.readers.pdf import read_pdf
 from ingest.figures import extract_figures
 from ingest.figures.contract import Figure
+from ingest.limits import Limits
 from ingest.paths import SAMPLES
 from tests.ingest.printed_reports import FONT, print_report
 
@@ -320,7 +321,7 @@ def test_an_encrypted_file_says_so() -> None:
 
 
 def test_a_file_of_too_many_pages_is_refused_without_reading_them() -> None:
-    assert cause_of(drawn(*[lines()] * (MOST_PAGES + 1))) == "too_many_pages"
+    assert cause_of(drawn(*[lines()] * (Limits().pages + 1))) == "too_many_pages"
 
 
 def test_the_bytes_tell_a_pdf_whatever_its_name() -> None:

@@ -1,7 +1,7 @@
 """PDF: lines and tables of each page, read from its characters and ruling lines with pdfium; pictures of text through OCR.
 
 In: a file's bytes. Out: `Content` with marked tables and the offset at which each page begins. Refuses what is encrypted,
-cut off, without pages or longer than `MOST_PAGES`. pdfium is not made for threads: one document at a time in a process.
+cut off, without pages or longer than the limits allow. pdfium is not made for threads: one document at a time in a process.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from ingest.documents.model import Content, DocumentError, Note
 from ingest.documents.paper.page import read_page
 from ingest.documents.paper.pages import PageItems, text_of_pages
 from ingest.documents.readers.pdf_marks import PageTooLarge, read_marks, unreadable_share
+from ingest.limits import current
 
-MOST_PAGES = 2000
 HOW_TO_INSTALL = "install the reader of scans (OCR): pip install 'jixiao[ocr]'"
 # A page with more characters without a meaning than this is as good as a picture.
 _UNREADABLE = 0.3
@@ -81,9 +81,12 @@ def open_pdf(data: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
             )
         if not re.search(rb"startxref\s+\d+\s+%%EOF", data[-_TAIL:]):
             raise _cut_off(file)
-        if count > MOST_PAGES:
+        if count > current().pages:
             raise DocumentError(
-                file, "too_many_pages", f"the PDF has {count} pages, more than {MOST_PAGES}", "Split it into parts"
+                file,
+                "too_many_pages",
+                f"the PDF has {count} pages, more than {current().pages}",
+                "Split it into parts, or raise JIXIAO_MAX_PAGES",
             )
         yield document
     finally:
