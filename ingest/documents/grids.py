@@ -10,6 +10,7 @@ import re
 from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, heading_level, number_cell
+from ingest.documents.records import items_of, table_at
 
 MAX_CELLS = 200
 
@@ -159,12 +160,18 @@ def _without_markup(folded: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
-    """Fold runs of cells into rows: a head in words, then rows whose columns are all numbers or all words."""
+    """Fold runs of cells into rows: tables of the accounts, and heads in words above rows that are all alike."""
     flows = [Flow.of(folded, [content_span(folded, line)]) for line in lines]
-    numeric = [bool(number_cell().match(flow.text)) and not _YEAR_HEAD.fullmatch(flow.text) for flow in flows]
+    items = items_of(folded, lines, flows)
+    numeric = [item.is_number for item in items]
     blocks: list[Paragraph | Table] = []
     start = 0
     while start < len(flows):
+        found = table_at(items, start)
+        if found is not None:
+            blocks.append(found[0])
+            start = found[1]
+            continue
         columns, stop = _grid_at(numeric, start)
         if not columns:
             if flows[start].text:
@@ -180,7 +187,6 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     return blocks
 
 
-_YEAR_HEAD = re.compile(r"(?:19|20)\d\d年?度?")
 MAX_COLUMNS = 12
 
 

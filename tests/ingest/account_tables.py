@@ -84,7 +84,14 @@ def lines_with_gaps(grid: Grid, caption: str = "") -> Document:
     return document("\n".join([TITLE, "", caption, "", *cells, ""]))
 
 
-SHAPES = {"marked": marked, "sheet": sheet, "tabs": tabs, "pipes": pipes}
+SHAPES = {
+    "marked": marked,
+    "sheet": sheet,
+    "tabs": tabs,
+    "pipes": pipes,
+    "one cell a line": lines,
+    "with gaps": lines_with_gaps,
+}
 
 
 def plain(grid: Grid) -> Grid:
