@@ -28,7 +28,12 @@ _NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:(?:全�
 # 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
 _NAMED_PROJECT = re.compile(
     r"([\u4e00-\u9fff”]{3})(?:项目|工程)"
-    rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月|，?(?:20\d\d年)?涉及(?:预算)?资金)"
+    rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月)"
+)
+# 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
+_OF_PROJECTS = re.compile(
+    rf"项目(?:预算|资金)?{alternation('rate_of_project')}"
+    rf"|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
 )
 _SEVERAL = tuple(words_of("several_projects"))
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
@@ -116,6 +121,10 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         )
         if is_of_section and item_in(place.near_text) is None:
             found.fund_source = section.fund_source
+    is_of_the_office = section.spending_type == "operating" and names_no_part and item_in(place.said) is None
+    if is_of_the_office and not words("part_of_purchases").search(place.said) and found.spending_type is None:
+        # Under the heading 机关运行经费 the money is that of running the office.
+        found.spending_type = section.spending_type
     topic = context.own_topic
     if found.programme is None and section.is_finance and topic.programme is not None and names_no_part:
         found.programme, found.residence = topic.programme, found.residence or topic.residence
@@ -164,8 +173,10 @@ def _is_next_years_work(context: Context, place: Place) -> bool:
 
 def speaks_of_project(place: Place) -> bool:
     """Whether the sentence before a place makes its money that of a project."""
+    if PROJECT_MONEY.search(place.said) or _OF_PROJECTS.search(place.said):
+        return True
     named = _NAMED_PROJECT.search(place.said)
-    return bool(PROJECT_MONEY.search(place.said)) or (named is not None and not named[1].endswith(_SEVERAL))
+    return named is not None and not named[1].endswith(_SEVERAL)
 
 
 def _is_project_money(context: Context, place: Place, measure: str) -> bool:

@@ -133,6 +133,10 @@ def _of_benefit(context: Context, place: Place, token: Token, previous: Reading 
     if is_weak and (near.spending_type or near.fund_source):
         return _inherited(context, place, previous)
     if is_weak and context.about.is_project and context.speaks_of_finance:
+        is_given = context.section.is_finance and _LEVEL_OF_MONEY.search(place.near_text)
+        return ("budget", None) if is_given else _SPENT
+    if near.programme is None and not context.has_people(place) and words("paid_after").match(place.tail_text):
+        # 技术推广补助资金218万元全部支付: money of the accounts, spent.
         return _SPENT
     if _comes_from_above(place):
         return "income", "final"
@@ -203,7 +207,7 @@ def _is_help(context: Context, place: Place) -> bool:
         return True
     if context.is_finance_sentence and not words("help_money").search(place.lead_text):
         return False
-    if context.section.is_finance or context.about.is_project:
+    if context.section.is_finance or (context.about.is_project and not near.is_strong):
         return False
     programme = near.programme if near.programme is not None else place.clause_subject.programme
     return bool(programme if programme is not None else context.topic.programme)

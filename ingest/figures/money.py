@@ -14,7 +14,7 @@ from ingest.figures.funds import read_funds
 from ingest.figures.period import per_before
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
-from ingest.figures.reading import MONEY, PER_HEAD, Reading
+from ingest.figures.reading import MONEY, PEOPLE_UNITS, PER_HEAD, Reading
 from ingest.figures.standards import UNIT_PRICE, Terms, read_standard
 from ingest.vocabulary import alternation, words, words_of
 
@@ -66,7 +66,7 @@ def read_money(context: Context, place: Place, reading: Reading) -> None:
     reading.reason = _refusal(place, per, cue, continued)
     if reading.reason:
         return
-    if _is_sum_paid(place, per, cue):
+    if _is_sum_paid(context, place, per, cue):
         per = None
     terms = _terms_of_standard(context, place, per, cue, continued)
     if terms is not None:
@@ -75,11 +75,19 @@ def read_money(context: Context, place: Place, reading: Reading) -> None:
         read_funds(context, place, reading, cue)
 
 
-def _is_sum_paid(place: Place, per: str | None, cue: str | None) -> bool:
+def _is_for_people(context: Context, place: Place) -> bool:
+    """为326名务工人员发放一次性补助32.60万元: the clause counted those who share the amount."""
+    before = context.readings[-1] if context.readings else None
+    counts = before is not None and before.unit in PEOPLE_UNITS and before.quantity.start >= place.clause_start
+    return counts and (before.value or 0) > 1 and not words("for_each").search(place.near_text)
+
+
+def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | None) -> bool:
     """每月发放补贴7.84万元: a sum for all, not a standard for one, where nobody says for whom it is."""
     quantity = place.quantity
     if per == "time":
-        return bool(quantity.scale) and quantity.value >= _SMALLEST_SUM
+        is_for_all = bool(words("one_off").search(place.near_text)) and _is_for_people(context, place)
+        return bool(quantity.scale) and (quantity.value >= _SMALLEST_SUM or is_for_all)
     return (
         per is not None
         and quantity.per is None

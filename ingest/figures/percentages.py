@@ -39,6 +39,7 @@ _SHARE_OF_BUDGET = re.compile(
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(r"(?:\d+月底?|季度|上半年|年底|年末)(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
+_OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(r"(?:^|，)(?:实际|实际完成|实际值|完成)(?:值|率)?[为是达到]*$")
 _TARGET_AFTER = re.compile(r"(?:以上|以内|左右)?的?(?:目标|指标)")
@@ -218,6 +219,9 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
         programme = programme if programme is not None else source.programme
     elif source is None and context.scope is not NOTHING and not WHOLE.search(place.lead_text):
         programme = programme if programme is not None else context.scope.programme
+    if not is_of_money and not (fund_source or spending_type or programme or _OWN_RATE.search(place.lead_text)):
+        # 政府性基金支出进度偏慢，上半年仅为31.6%: the clause before names whose rate it is.
+        fund_source, spending_type = place.sentence_subject.fund_source, place.sentence_subject.spending_type
     if programme is None and context.about.is_project:
         programme, spending_type = context.about.project, spending_type or "project"
     if spending_type is None and speaks_of_project(place):
@@ -233,6 +237,8 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
 def _subject_of_indicator(context: Context, place: Place, name: str | None) -> Subject:
     """Whose an indicator is: what its words name, else the figure before it, the sentence, the headings."""
     subject, _ = _rated(place)
+    if name is not None and context.about.is_project and words("rate_of_arrival").search(name):
+        return replace(subject, programme=subject.programme or context.about.project, spending_type="project")
     if name is not None and _DEPARTMENT_RATE.match(name):
         return replace(subject, programme=subject.programme if subject.is_strong else None)
     if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):

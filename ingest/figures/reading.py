@@ -37,6 +37,7 @@ class Section:
     topic: Subject = NOTHING
     is_about_standards: bool = False
     fund_source: str | None = None
+    spending_type: str | None = None
     is_finance: bool = False
     is_plan: bool = False
     year: int | None = None

@@ -62,6 +62,8 @@ class Sections:
         funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
         if len(funds) == 1 and section.is_finance:
             section.fund_source = funds.pop()
+        types = {t.meaning.spending_type for t in tokens if t.meaning.spending_type}
+        section.spending_type = types.pop() if len(types) == 1 and section.is_finance and not funds else None
         section.is_about_standards = section.is_about_standards or "标准" in title
         topic = subject_in(tokens, title, heading=True)
         distinct = {t.meaning.programme for t in tokens if t.meaning.programme}

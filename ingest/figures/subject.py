@@ -48,7 +48,8 @@ class Subject:
 
 
 NOTHING = Subject()
-_LIST_SIGN = re.compile(r"[、和及与或/]|以及")
+# 惠及 reaches people, 涉及 concerns them: neither joins two names.
+_LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
 _STOP = re.compile(r"[，。；:]")
 _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", "elder_care", "", None}
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
