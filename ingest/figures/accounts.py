@@ -38,6 +38,7 @@ _OF_PROJECTS = re.compile(
 _SEVERAL = tuple(words_of("several_projects"))
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
+_FUNCTIONS = words_of("function_of_spending")
 _ITEMS_OF_OFFICE = words_of("item_of_office")
 _ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费"})
 
@@ -76,7 +77,8 @@ def read_account(
     if measure == "expenditure" and reading.fiscal_year and this_year and reading.fiscal_year > this_year:
         measure, stage = "budget", None
     if measure == "income":
-        subject = replace(subject, spending_type=None)
+        is_own = words("income_without_source").search(place.near_text)
+        subject = replace(subject, spending_type=None, fund_source=None if is_own else subject.fund_source)
     reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
     reading.confidence = 0.95 if place.near else 0.85
     is_aside = place.near_text.startswith("、") or place.is_in_parenthesis
@@ -119,7 +121,8 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         is_of_section = section.fund_source != "general_public_budget" or (
             context.level <= 3 and found.programme is None
         )
-        if is_of_section and item_in(place.near_text) is None:
+        item = item_in(place.near_text)
+        if is_of_section and (item is None or item in _FUNCTIONS):
             found.fund_source = section.fund_source
     is_of_the_office = section.spending_type == "operating" and names_no_part and item_in(place.said) is None
     if is_of_the_office and not words("part_of_purchases").search(place.said) and found.spending_type is None:

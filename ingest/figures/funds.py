@@ -30,6 +30,10 @@ OF_ANOTHER_YEAR = re.compile(rf"(?:{alternation('last_year')}|20\d\d年)(?:度|�
 _USED_FOR = re.compile(r"用于(?!.{0,20}收入)")
 # 较年初的212.50万元有所上升: what was there at the start is of the year before.
 _AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
+# 中央和省级下达转移支付资金, 中央、自治区已下拨我市…资金
+_HANDED_DOWN = re.compile(
+    rf"{alternation('government_above')}(?:财政)?(?:共|已|累计|当年|全年|提前)*{alternation('handed_down')}[^，。；]{{0,40}}$"
+)
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
@@ -93,6 +97,8 @@ def _measure_and_stage(
     if _is_part_of_a_budget(context, place, token):
         reading.fiscal_year = context.section.year or context.about.fiscal_year
         return _inherited(context, place, previous)
+    if cue in (None, "benefit", "income") and _HANDED_DOWN.search(place.lead_text):
+        return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
         return "budget", None
     if token is None:

@@ -15,7 +15,7 @@ from ingest.figures.period import per_before
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
 from ingest.figures.reading import MONEY, PEOPLE_UNITS, PER_HEAD, Reading
-from ingest.figures.standards import UNIT_PRICE, Terms, read_standard
+from ingest.figures.standards import UNIT_PRICE, Terms, ends_in_variant, read_standard
 from ingest.vocabulary import alternation, words, words_of
 
 _CUES = frozenset(
@@ -26,7 +26,7 @@ _REFUSED = frozenset({"growth", "not_a_level", "unit_price", "price"})
 
 _CONDITION = re.compile(
     rf"(?:及)?以上(?:{alternation('condition_object')}|的?[\u4e00-\u9fff]{{0,4}}{alternation('condition_thing')})"
-    rf"|以下{alternation('condition_below')}|的(?:专项资金进行|限额)"
+    rf"|以[上下]{alternation('condition_decided')}|以下{alternation('condition_below')}|的(?:专项资金进行|限额)"
 )
 _EACH_THING = re.compile(rf"平均每(?![人户次])|{alternation('each_thing')}")
 _PRICE = re.compile(rf"{alternation('price')}|{alternation('rent')}(?!补贴)")
@@ -34,6 +34,8 @@ _ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近
 _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
 )
+# 工作经费人均不足5万元: no help to people is that large.
+_AVERAGE = re.compile(rf"人均{alternation('less_than')}$")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
@@ -43,6 +45,7 @@ _FAR_CHANGE = words_of("far_change")
 _LARGEST_STANDARD = 200_000
 _LARGEST_BARE_STANDARD = 100_000
 _LARGEST_GRANT = 2_000_000
+_LARGEST_OF_GRADE = 10_000
 _SMALLEST_SUM = 1_000_000
 _SMALLEST_MONTHLY_SUM = 50_000
 _LARGEST_UNIT_PRICE = 10_000
@@ -116,13 +119,17 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "condition"
     if _EACH_THING.search(near_text):
         return "unit_price"
+    if quantity.scale and _AVERAGE.search(near_text):
+        return "average"
     if _PRICE.search(place.lead_text) and not words("help").search(place.lead_text[-8:]):
         return "price"
     is_small = not quantity.scale and quantity.value < _LARGEST_UNIT_PRICE
     if is_small and per is None and UNIT_PRICE.search(near_text):
         return "unit_price"
     if not is_reached(near_text):
-        governing = _governing_cue(place) or (cue if cue in ("growth", "not_level") else None)
+        governing = (_governing_cue(place) if not _is_given_in_addition(place, cue) else None) or (
+            cue if cue in ("growth", "not_level") else None
+        )
         if governing:
             return "growth" if governing == "growth" else "not_a_level"
     if any(t.meaning.cue == "not_level" for t in place.tail[:1]) or is_difference(near_text):
@@ -140,6 +147,11 @@ def _governing_cue(place: Place) -> str | None:
         if is_far or (len(gap) <= 10 and not re.search(r"[到至为达后的]|，", gap)):
             return token.meaning.cue
     return None
+
+
+def _is_given_in_addition(place: Place, cue: str | None) -> bool:
+    """追加上级补助6,102万元: money from above that came in addition is income all the same."""
+    return cue == "income" and any(t.meaning.word in _FAR_CHANGE and t.meaning.word == "追加" for t in place.near)
 
 
 def _nearest_cue(place: Place) -> str | None:
@@ -187,6 +199,8 @@ def _terms_of_standard(
         and words("at_most_granted").search(near_text)
         and subject_of(context, place)[0].programme == "temporary_relief"
     ):
+        return Terms(None, "standard")
+    if cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text):
         return Terms(None, "standard")
     old = _old_standard(context, place)
     if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < _LARGEST_BARE_STANDARD:

@@ -18,6 +18,8 @@ from ingest.figures.subject import Subject
 from ingest.vocabulary import alternation, words, words_of
 
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
+# 困境儿童212名，其中孤儿38名: the part is a programme of its own.
+_KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
 _LEFT = frozenset({"leave", "not_level"})
@@ -32,7 +34,17 @@ _REACHES_PEOPLE = re.compile(
 )
 _TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参保")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
+_BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
+
+
+def settle_bare_people(place: Place) -> bool:
+    """Whether a number without a unit counts people all the same (4.5万低保边缘人口); its unit is then a person."""
+    quantity = place.quantity
+    if quantity.scale == "万" and _BARE_PEOPLE.match(place.tail_text):
+        quantity.unit, quantity.word = "person", "人"
+        return True
+    return False
 
 
 def read_people(context: Context, place: Place, reading: Reading) -> None:
@@ -78,7 +90,7 @@ def _is_part_of(
     )
     return (
         subject.programme in ASSISTANCE
-        and previous.subject.programme not in ASSISTANCE
+        and previous.subject.programme not in ASSISTANCE | _KINDS_OF_CHILDREN
         and previous.unit == reading.unit
         and bool(whole.value)
         and reading.value <= whole.value

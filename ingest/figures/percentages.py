@@ -68,6 +68,10 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     if _COMPARING.search(near_text) and _THRESHOLD.match(context.text[place.end : place.end + 12]):
         reading.reason = "condition"
         return
+    if near_text.endswith("按") and words("change", "change_reached", "condition_rate").match(place.tail_text):
+        # 按5%压减公务接待费
+        reading.reason = "condition"
+        return
     if words("weight").search(near_text):
         reading.reason = "weight"
         return
@@ -94,7 +98,12 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     if measure == "indicator" and _SHARE_OF_BUDGET.search(place.said):
         measure = "execution_rate"
-    is_goal = not (task and measure == "indicator") and _is_goal(context, place, reading, says_target)
+    is_share = name is not None and name.startswith("占")
+    is_goal = (
+        not (task and measure == "indicator")
+        and not (is_share and not context.is_future(place))
+        and _is_goal(context, place, reading, says_target)
+    )
     if measure == "indicator" or is_goal:
         reading.measure = "indicator_target" if is_goal else "indicator_actual"
         if is_goal and says_target and previous is not None and previous.indicator:

@@ -19,7 +19,7 @@ from ingest.figures.elsewhere import words_beyond
 from ingest.figures.lexicon import find_words
 from ingest.figures.lists import bind_lists, mark_ranges, may_go_on_list, pair_old_and_new
 from ingest.figures.money import read_money, settle_bare_money
-from ingest.figures.people import read_people
+from ingest.figures.people import read_people, settle_bare_people
 from ingest.figures.percentages import read_percentage
 from ingest.figures.period import year_of
 from ingest.figures.place import Place
@@ -27,6 +27,7 @@ from ingest.figures.qualifier import qualifier_of
 from ingest.figures.reading import CASE_UNITS, PEOPLE_UNITS, About, Reading, Section
 from ingest.figures.scores import read_score
 from ingest.figures.services import read_beds, read_cases, read_facilities
+from ingest.figures.stated import read_stated_indicator
 from ingest.figures.subject import Subject
 from ingest.quantities.scan import scan
 from ingest.vocabulary import alternation
@@ -92,6 +93,8 @@ def _read_quantity(context: Context, place: Place) -> Reading:
     reading.unit = quantity.unit
     reading.fiscal_year = year_of(context, place)
     reading.qualifier = qualifier_of(context.text, quantity)
+    if read_stated_indicator(context, place, reading):
+        return reading
     if reader := _BY_UNIT.get(quantity.unit):
         reader(context, place, reading)
     if reading.measure:
@@ -112,7 +115,7 @@ def _no_figure(context: Context, place: Place) -> str | None:
     quantity = place.quantity
     if quantity.reason:
         return quantity.reason
-    if quantity.unit == "none" and not settle_bare_money(place):
+    if quantity.unit == "none" and not settle_bare_money(place) and not settle_bare_people(place):
         return "no_unit"
     if quantity.unit == "other":
         return "other_unit"

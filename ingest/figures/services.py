@@ -24,16 +24,20 @@ _INSTITUTION = re.compile(alternation("institution"))
 _MORE_OF_SAME = re.compile(
     rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
 )
+_INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
 _KINDS = tuple(words_of("kind_ending"))
+_CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
 
+_LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
 _FARTHEST_NOUN_BEFORE = 8
 
 
 def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     """Fill in which facilities a number counts; refused are samples, differences and what is no facility."""
-    if any(t.meaning.cue == "survey" for t in place.near) or words("inspected").search(place.near_text):
+    is_inspected = words("inspected").search(place.near_text) or _INSPECTED_AFTER.search(place.tail_text)
+    if is_inspected or any(t.meaning.cue == "survey" for t in place.near):
         reading.reason = "survey"
         return
     if any(t.meaning.cue in _LEFT for t in place.near) or is_compared(place.near_text):
@@ -118,11 +122,16 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
     if "床" not in around:
         previous = context.previous(place, _BED)
         following = place.text[place.end : place.end + 1]
-        goes_on = (not place.tail_text and not words("not_bed").search(around)) or following in ")的，。、；"
+        is_compared_with = place.text.startswith(_CHANGED_SINCE, place.end)
+        goes_on = (
+            (is_compared_with and "比" in place.near_text)
+            or (not place.tail_text and not words("not_bed").search(around))
+            or following in ")的，。、；"
+        )
         if previous is None or not goes_on:
             reading.reason = "no_beds"
             return
-    if is_compared(place.near_text):
+    if is_compared(place.lead_text[-_LONGEST_COMPARISON:]):
         reading.reason = "growth"
         return
     reading.measure = "beds"

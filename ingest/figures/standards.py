@@ -9,7 +9,7 @@ from ingest.figures.context import Context
 from ingest.figures.period import period_unsaid
 from ingest.figures.place import Place
 from ingest.figures.programme import names_both_subsidies, subject_of
-from ingest.figures.reading import Reading
+from ingest.figures.reading import BOTH_SUBSIDIES, Reading
 from ingest.figures.subject import Subject
 from ingest.vocabulary import alternation, words
 
@@ -19,9 +19,11 @@ _CLASSES = re.compile(
     r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类|[一二三四]档(?:、[一二三四]档)+"
 )
 _VARIANT = re.compile(
-    r"(?:\d{2,3}(?:周?岁)?(?:[-至到]\d{2,3})?周?岁(?:以上|及以上)?|[一二三四](?:、[一二三四])*级|[一二三四A-D](?:、[一二三四A-D])*类"
+    r"(?:\d{2,3}(?:周?岁)?(?:[-至到]\d{2,3})?周?岁(?:以上|及以上)?|[一二三四]+(?:、[一二三四])*级|[一二三四A-D](?:、[一二三四A-D])*类"
     rf"|{alternation('variant')})"
 )
+
+_VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员)?[为是]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ def variant_before(near: str) -> str | None:
     return found[-1] if found else None
 
 
+def ends_in_variant(near: str) -> bool:
+    """Whether the words before an amount end in the grade, band or class that it applies to: 一级199元、二级166元."""
+    return bool(_VARIANT_AT_END.search(near))
+
+
 def read_standard(context: Context, place: Place, reading: Reading, terms: Terms) -> None:
     """Fill in a standard or a top-up; refused is the price of a thing (火化费500元)."""
     if _is_price(context, place, terms.continued):
@@ -53,8 +60,11 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
         per = "month"
     subject = replace(subject, care=subject.care or _care_before(context, place, subject))
-    if subject.programme == "elder_care" and words("for_running").search(place.near_text + place.tail_text):
+    if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
         subject = replace(subject, care=None)
+    both = place.sentence_subject.programme in BOTH_SUBSIDIES and context.names_each_subsidy
+    if "均" in place.near_text and subject.programme == "disability_nursing" and both:
+        subject = replace(subject, programme="disability_living")
     if subject.programme == "disability_both" and names_both_subsidies(context, place):
         subject = replace(subject, programme="disability_living")
     reading.measure = "top_up" if is_top_up else "standard"

@@ -118,13 +118,17 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
     care = cares[-1].meaning.care if cares else None
     if care and programme not in _CARE_PROGRAMMES and cares[-1].meaning.word not in words_of("care_of_any_programme"):
         care = None
+    in_a_home = any(t.meaning.word.endswith("供养") for t in cares) and not any(
+        t.meaning.programme == "elder_care" and t.meaning.strength == "strong" and t.meaning.facility is None
+        for t in tokens
+    )
+    if programme == "elder_care" and in_a_home:
+        # 在敬老院集中供养86人、分散供养120人: the home is a place, the people are those supported.
+        programme, is_strong = None, False
     if care == "home" and programme == "elder_care":
         care = None
     if care and cares[-1].meaning.word in _BARE_CARE and not _care_stands_alone(cares[-1], text):
         care = None
-    if care and programme == "elder_care" and cares[-1].meaning.word.endswith("供养"):
-        # 在敬老院集中供养: the home is a place, the people are those supported.
-        programme, is_strong = None, False
     funds = [t.meaning.fund_source for t in tokens if t.meaning.fund_source]
     types = [t.meaning.spending_type for t in tokens if t.meaning.spending_type]
     return Subject(

@@ -318,3 +318,73 @@ def test_the_objects_of_a_project_are_its_own() -> None:
     title = "云渡县2022年残疾人两项补贴项目支出绩效自评报告"
     found = figures_of("重度残疾人护理补贴对象840人。年内新增补贴对象126人。", title)
     assert fields(found, "programme", "value") == [("disability_nursing", 840), ("disability_both", 126)]
+
+
+# ------------------------------------------------------------------ indicators that a sentence states with their target
+
+
+def test_a_target_and_what_was_attained_in_a_sentence() -> None:
+    found = figures_of("低保对象人数目标值≥2300人，完成2310人；养老床位1860张。")
+    assert fields(found, "measure", "indicator", "programme", "value", "qualifier") == [
+        ("indicator_target", "低保对象人数", "dibao", 2300, "at_least"),
+        ("indicator_actual", "低保对象人数", "dibao", 2310, "exact"),
+        ("beds", None, "elder_care", 1860, "exact"),
+    ]
+
+
+def test_what_was_done_beside_a_plan_is_no_indicator() -> None:
+    found = figures_of("计划救助低保对象2300人，完成2310人。")
+    assert {figure.measure for figure in found} == {"beneficiaries"}
+
+
+# ------------------------------------------------------------------ more of the same kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("困难残疾人生活补贴6314人，一级199元、二级166元、三四级133元。", ["beneficiaries", *["standard"] * 3]),
+        ("发放困难残疾人生活补贴199元。", ["benefit_paid"]),
+        ("低保工作经费人均不足5万元。", []),
+        ("3万元以上报局长审批，10万元以上须集体研究。", []),
+        ("追加上级补助6102.6万元。", ["income"]),
+        ("追加经费620万元。", []),
+        ("中央和省级下达困难群众救助资金1423万元。", ["income"]),
+        ("县财政拨付困难群众救助金1423万元。", ["benefit_paid"]),
+        ("以最低工资标准1840元为基数测算特困护理标准。", []),
+        ("年末养老床位3260张，比2021年末的3104张增加156张。", ["beds", "beds"]),
+        ("新增养老床位156张。", ["beds"]),
+        ("对7个乡镇敬老院进行检查。", []),
+        ("建成7个乡镇敬老院。", ["facilities"]),
+        ("按5%压减公务接待费。", []),
+        ("将4.5万低保边缘人口纳入救助。", ["beneficiaries"]),
+        ("清查4.5万平方米房屋。", []),
+    ],
+)
+def test_what_each_is(sentence: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures_of(sentence)] == measures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("困境儿童212名，其中孤儿38名。", [("children_in_difficulty", None), ("orphan", None)]),
+        ("乡镇敬老院集中供养特困人员86人、分散供养120人。", [("tekun", "institutional"), ("tekun", "home")]),
+        ("孤儿38名（福利院养育9名、散居29名）。", [("orphan", None), ("orphan", "institutional"), ("orphan", "home")]),
+    ],
+)
+def test_who_the_people_are(sentence: str, expected: list[tuple[str, str | None]]) -> None:
+    assert fields(figures_of(sentence), "programme", "care") == expected
+
+
+def test_a_share_in_a_budget_is_no_goal() -> None:
+    title = TITLE.replace("度部门整体支出绩效自评报告", "年部门预算公开")
+    found = figures_of("2022年收入总预算5000万元，其中一般公共预算4800万元，占收入总预算的96%。", title)
+    assert fields(found, "measure", "stage") == [("income", "initial"), ("income", "initial"), ("indicator_actual", None)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "raw"), [("低保对象５６，２１\n４户。", "56,214户"), ("低保对象12，23\n特困对象4户。", "4户")]
+)
+def test_digits_after_a_full_width_comma_may_be_broken(broken: str, raw: str) -> None:
+    assert raws(broken)[-1] == raw

@@ -1,0 +1,45 @@
+"""Indicators that a sentence states with their target: 低保对象人数目标值≥100000人，完成104197人.
+
+In: a place whose quantity is no percentage (those are read with the rates). Out: the reading, filled in, where the words
+before the number name an indicator and its target, or where it is the value attained right after one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.context import Context
+from ingest.figures.place import Place
+from ingest.figures.reading import Reading
+from ingest.figures.subject import Subject, subject_in
+from ingest.vocabulary import alternation
+
+_TARGET = re.compile(
+    rf"([\u4e00-\u9fff（）()“”]{{2,24}}?)(?:的)?{alternation('target_of_indicator')}(?:均?[为是]|:)*"
+    rf"{alternation('at_least', 'at_most')}?$"
+)
+_ATTAINED = re.compile(rf"[，,、](?:{alternation('attained')})(?:值|数)?(?:为|是|达到?|:)*$")
+
+
+def read_stated_indicator(context: Context, place: Place, reading: Reading) -> bool:
+    """Fill in a target or the value attained after it; False, and nothing changed, where the words say neither."""
+    if place.quantity.unit == "percent":
+        return False
+    before = context.readings[-1] if context.readings else None
+    target = _TARGET.search(place.near_text)
+    if target:
+        name = target[1]
+        named = subject_in(place.near, place.text, indicator=True)
+        project = context.about.project if context.about.is_project else None
+        reading.measure, reading.indicator = "indicator_target", name
+        reading.subject = Subject(programme=named.programme or project or None, residence=named.residence)
+        reading.confidence = 0.85
+        return True
+    is_beside = before is not None and before.quantity.end >= place.sentence_start and before.unit == reading.unit
+    if is_beside and before.measure == "indicator_target":
+        gap = place.text[before.quantity.end : place.start]
+        if _ATTAINED.fullmatch(gap):
+            reading.measure, reading.indicator = "indicator_actual", before.indicator
+            reading.subject, reading.confidence = before.subject, before.confidence
+            return True
+    return False
