@@ -380,7 +380,11 @@ def test_who_the_people_are(sentence: str, expected: list[tuple[str, str | None]
 def test_a_share_in_a_budget_is_no_goal() -> None:
     title = TITLE.replace("度部门整体支出绩效自评报告", "年部门预算公开")
     found = figures_of("2022年收入总预算5000万元，其中一般公共预算4800万元，占收入总预算的96%。", title)
-    assert fields(found, "measure", "stage") == [("income", "initial"), ("income", "initial"), ("indicator_actual", None)]
+    assert fields(found, "measure", "stage") == [
+        ("income", "initial"),
+        ("income", "initial"),
+        ("indicator_actual", None),
+    ]
 
 
 @pytest.mark.parametrize(
