@@ -6,7 +6,8 @@ The sentences are written for these tests; test_hard_things.py has the ones that
 from __future__ import annotations
 
 import pytest
-from small_reports import DEPARTMENT, TITLE, YEAR, fields, figures_of, reasons_of
+
+from tests.ingest.small_reports import DEPARTMENT, TITLE, YEAR, fields, figures_of, reasons_of
 
 LAST_YEAR = YEAR - 1
 

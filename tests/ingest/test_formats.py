@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.documents import Document, find_documents, read_document
+from ingest.documents.readers import format_of
 from ingest.figures import extract_figures
 from ingest.figures.contract import Figure
 from ingest.paths import SAMPLES
@@ -51,3 +52,12 @@ def test_a_report_gives_the_figures_of_its_text_in_every_format(path: Path, endi
     assert (lost, added) == READ_RIGHT_IN_TABLES_ALONE.get(path.stem, (set(), set()))
     assert all(stands_where_it_says(figure, found.text) for figure in figures)
     assert found.profile == document.profile
+
+
+def test_text_that_keeps_some_tags_of_a_page_is_text_and_a_page_named_as_text_is_a_page() -> None:
+    residue = '<div class="editor"><p align="center">云渡县民政局</p>\n一、概况\n发放低保金12万元。\n项目      金额\n'
+    assert format_of(residue.encode(), "report.txt") == "text"
+    assert format_of(residue.encode(), "report.html") == "html"
+    page = "<div><p>一、概况</p>\n<p>发放低保金12万元。</p></div>"
+    assert format_of(page.encode(), "report.txt") == "html"
+    assert format_of(f"<html><body>\n{residue}\n</body></html>".encode(), "report.txt") == "html"

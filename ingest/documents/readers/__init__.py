@@ -61,6 +61,8 @@ ENDINGS: dict[str, str] = {
     ".ods": "ods",
 }
 _TAGS = re.compile(rb"<(?:p|br|div|table|span|tr|td|h[1-6]|html|body)[\s>/]", re.I)
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>/]", re.I)
+_HEAD_OF_PAGE = 4000
 
 # What a file is that no reader is for, and what to do about it.
 _UNREAD = {
@@ -93,6 +95,14 @@ def read_content(data: bytes, file: str) -> tuple[str, Content]:
     return form, reader(data, file)
 
 
+def _is_page(data: bytes) -> bool:
+    """Whether what begins like a web page is one: text copied from a page keeps some tags, and its lines count."""
+    if _WHOLE_PAGE.search(data[:_HEAD_OF_PAGE]):
+        return True
+    lines = [line for line in data.splitlines() if line.strip()]
+    return 2 * sum(bool(_TAGS.search(line)) for line in lines) > len(lines)
+
+
 def format_of(data: bytes, file: str) -> str:
     """The format of a file's bytes: what they show, else what the name's ending says, else text.
 
@@ -100,7 +110,9 @@ def format_of(data: bytes, file: str) -> str:
     and has no sign is given to the reader of text, which says so.
     """
     shown = format_by_content(data)
+    ending = ENDINGS.get(PurePath(file).suffix.lower())
+    if shown == "html" and ending == "text" and not _is_page(data):
+        return "text"
     if shown is not None:
         return shown
-    ending = ENDINGS.get(PurePath(file).suffix.lower())
     return "html" if ending == "html" and _TAGS.search(data) else "text"
