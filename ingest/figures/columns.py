@@ -69,7 +69,9 @@ class Frame:
     @property
     def lists_projects(self) -> bool:
         """Whether the rows are projects."""
-        return self.caption.is_project_list or any(column.text == "项目名称" for column in self.columns)
+        return self.caption.is_project_list or any(
+            _OF_PROJECTS.match(column.text) for column in self.columns
+        )
 
     @property
     def year(self) -> int | None:
@@ -82,6 +84,8 @@ class Frame:
 
 
 _UNIT_OF_DEPARTMENT = re.compile(rf"{alternation('by_unit')}?单位(?:名称)?$")
+_OF_PROJECTS = re.compile(rf"{alternation('head_of_projects')}$")
+_YEARS_AGO = tuple((words(word_class), years) for word_class, years in (("head_two_years_ago", 2), ("row_last_year", 1)))
 _SKIP = re.compile(alternation("head_skip"))
 _CODE = re.compile(rf"{alternation('head_code')}$")
 _SIDE_OF_INCOME = re.compile(rf"{alternation('side_income')}$")
@@ -89,6 +93,7 @@ _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
 _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
+_EARLIER = re.compile(rf"(?:{alternation('head_two_years_ago')}|{alternation('row_last_year')})$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _GENERIC = re.compile(rf"{alternation('head_generic')}|\d{{4}}年预算数")
 _BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(alternation("head_after")), 0))
@@ -211,8 +216,8 @@ def _read_plain_role(column: Column, plain: str, caption: Caption, about: About,
                 column.role, column.measure, column.per = "standard", "standard", column.per or caption.per
                 column.year = (about.fiscal_year or 0) + shift or None
                 return True
-    if is_indicators and _UNIT_WORD.match(plain):
-        column.role = "unit"
+    if _UNIT_WORD.match(plain) and (is_indicators or not is_label(plain)):
+        column.role = "unit" if is_indicators else "period"
         return True
     if _CODE.match(plain):
         column.role = "code"
@@ -225,10 +230,11 @@ def _read_plain_role(column: Column, plain: str, caption: Caption, about: About,
 
 def _read_indicator_role(column: Column, plain: str, about: About) -> bool:
     """Settle a column of attained values, labels or targets in a table of indicators."""
-    if _ACTUAL.search(plain):
+    if _ACTUAL.search(plain) or _EARLIER.match(plain):
         column.role, column.measure = "actual", "indicator_actual"
-        if column.year is None and words("row_last_year").search(plain):
-            column.year = about.fiscal_year - 1 if about.fiscal_year else None
+        years = next((years for pattern, years in _YEARS_AGO if pattern.search(plain)), 0)
+        if column.year is None and years and about.fiscal_year:
+            column.year = about.fiscal_year - years
     elif is_label(plain) and not plain.endswith("值"):
         column.role = "label"
     elif _TARGET.search(plain):
@@ -268,6 +274,10 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
         column.role = "standard" if caption.per else "money"
         column.measure = "standard" if caption.per else "amount"
         column.per = caption.per
+    elif column.subject.residence and caption.per:
+        # 城市 | 农村 below 单位:元/人·月: the rows say what the standards are for.
+        column.role, column.measure, column.per = "standard", "standard", caption.per
+        column.scale = caption.standard_scale or 1
 
 
 def _period_in(text: str) -> str | None:

@@ -132,6 +132,10 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
     _give_parts_their_measure(columns)
+    if caption.measure is None and _counts_people(columns):
+        for column in columns:
+            if column.role == "money" and column.measure in ("expenditure", "amount"):
+                column.measure, column.is_generic = "benefit_paid", False
     return columns
 
 
@@ -179,6 +183,12 @@ def _read_path(
     return column
 
 
+def _counts_people(columns: list[Column]) -> bool:
+    """Whether a table is of benefits: people or standards beside what was paid, and neither a budget nor its execution."""
+    has_people = any(c.role == "standard" or (c.role == "count" and c.measure == "beneficiaries") for c in columns)
+    return has_people and not any(c.measure in ("budget", "execution_rate", "income") for c in columns)
+
+
 def _take_from_above(column: Column, above: Column) -> None:
     """总额, 财政拨款, 其他资金 under 预算金额(万元): the head above speaks for its parts."""
     is_open = column.role in ("note", "part") or (column.role == "money" and column.measure in (None, "amount"))
@@ -202,5 +212,8 @@ def _give_parts_their_measure(columns: list[Column]) -> None:
         elif column.role == "part" and last is not None:
             _take_over(column, last)
             column.year = column.year or last.year
+        elif column.role == "note" and last is not None and (item := item_in(column.text)):
+            _take_over(column, last)
+            column.item = item
         elif column.role == "part":
             column.role, column.measure = "money", "amount"
