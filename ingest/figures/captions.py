@@ -77,6 +77,12 @@ def _money_unit(match: re.Match[str]) -> MoneyUnit:
     return MoneyUnit(match.start(), MONEY_SCALES[unit], suffix or "")
 
 
+def unit_of_money(text: str) -> int | None:
+    """The scale in yuan of a text that is nothing but a unit of money (元/人·月, 万元); None for all others."""
+    match = re.match(r"([亿万千百]?元)(?:$|/)", text)
+    return MONEY_SCALES[match[1]] if match else None
+
+
 def period_of_suffix(suffix: str | None) -> str | None:
     """The period of what stands after a unit (/人·月 is month); 'time' where it names none, None for nothing."""
     if not suffix:

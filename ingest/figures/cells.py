@@ -37,7 +37,10 @@ _HIGHEST_BARE_RATE = 1000
 
 @dataclass(slots=True)
 class CellInRow:
-    """A cell, its column, the labels of its row (the nearest last) and its code, and the readings of the row before it."""
+    """A cell, its column, the labels of its row (the nearest last) and its code, and the readings of the row before it.
+
+    `row_scale` is in yuan: that of the unit which the row has in a column of its own.
+    """
 
     cell: Cell
     index: int
@@ -46,6 +49,7 @@ class CellInRow:
     code: str
     frame: Frame
     row_year: int | None
+    row_scale: int | None
     before: list[Reading]
 
     @property
@@ -281,6 +285,8 @@ def _read_standard(
     reading.unit = "CNY"
     if quantity.unit == "none" and last.unit == "CNY":
         quantity.per = last.per
+    elif quantity.unit == "none" and place.row_scale is not None:
+        reading.value = float(f"{quantity.value * place.row_scale:.6f}")
     elif quantity.unit == "none" and caption.scale is None and money_unit(column.text) is None:
         reading.reason = "no_unit"
         return

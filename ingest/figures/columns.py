@@ -69,9 +69,7 @@ class Frame:
     @property
     def lists_projects(self) -> bool:
         """Whether the rows are projects."""
-        return self.caption.is_project_list or any(
-            _OF_PROJECTS.match(column.text) for column in self.columns
-        )
+        return self.caption.is_project_list or any(_OF_PROJECTS.match(column.text) for column in self.columns)
 
     @property
     def year(self) -> int | None:
@@ -85,7 +83,9 @@ class Frame:
 
 _UNIT_OF_DEPARTMENT = re.compile(rf"{alternation('by_unit')}?单位(?:名称)?$")
 _OF_PROJECTS = re.compile(rf"{alternation('head_of_projects')}$")
-_YEARS_AGO = tuple((words(word_class), years) for word_class, years in (("head_two_years_ago", 2), ("row_last_year", 1)))
+_YEARS_AGO = tuple(
+    (words(word_class), years) for word_class, years in (("head_two_years_ago", 2), ("row_last_year", 1))
+)
 _SKIP = re.compile(alternation("head_skip"))
 _CODE = re.compile(rf"{alternation('head_code')}$")
 _SIDE_OF_INCOME = re.compile(rf"{alternation('side_income')}$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ingest.documents.blocks import Row
-from ingest.figures.captions import period_of_suffix
+from ingest.figures.captions import period_of_suffix, unit_of_money
 from ingest.figures.cells import CellInRow, is_source_alone, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
@@ -52,6 +52,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     readings = []
     fits = _fits(texts, columns)
     row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
+    row_scale = _scale_of_row(texts, columns) if fits else None
     if fits:
         _follow_balances(texts, frame)
     for index in values:
@@ -69,7 +70,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         if any(_SHARE.match(label) for label in labels):
             readings.extend(left_out(row.cells[index].flow, "share_of_a_table"))
             continue
-        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, readings)
+        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, row_scale, readings)
         readings.extend(read_cell(place))
     for reading in readings:
         if isinstance(reading, TableReading):
@@ -81,8 +82,10 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
 
 def _year_and_period(texts: list[str], columns: list[Column]) -> tuple[int | None, str | None]:
     """The year and the period that the row has in columns of their own."""
-    years = [year for c in columns if c.role == "year" and (year := year_in(texts[c.index]))]
-    period = next((period_of_suffix(texts[c.index]) for c in columns if c.role == "period"), None)
+    years = [year for c in columns if c.role == "year" and c.index < len(texts) and (year := year_in(texts[c.index]))]
+    period = next(
+        (period_of_suffix(texts[c.index]) for c in columns if c.role == "period" and c.index < len(texts)), None
+    )
     return years[-1] if years else None, period
 
 
@@ -100,8 +103,8 @@ def _fits(texts: list[str], columns: list[Column]) -> bool:
 
 def _follow_balances(texts: list[str], frame: Frame) -> None:
     """Note which columns of labels now name the sources of a balance (年初结转和结余, then 一般公共预算财政拨款)."""
-    for column in frame.columns:
-        if column.role != "label" or not (label := texts[column.index]):
+    for column, label in zip(frame.columns, texts, strict=False):
+        if column.role != "label" or not label:
             continue
         if _BALANCE.search(label):
             frame.balances[column.index] = label
@@ -119,6 +122,12 @@ def _code(index: int, texts: list[str], columns: list[Column]) -> str:
         if column.role == "code" and re.fullmatch(r"\d{2,7}", text):
             code = text if text.startswith(code) else code + text
     return code
+
+
+def _scale_of_row(texts: list[str], columns: list[Column]) -> int | None:
+    """The scale in yuan of the unit of money that the row has in a column of its own: 元/人·月; None for others."""
+    units = (unit_of_money(texts[c.index]) for c in columns if c.role == "period" and c.index < len(texts))
+    return next((scale for scale in units if scale), None)
 
 
 def _column_by_order(index: int, columns: list[Column], values: list[int]) -> Column | None:

@@ -278,9 +278,6 @@ def test_sources_of_money_and_the_rate_of_each() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="columns that are urban and rural, under a caption of yuan a month, are no value columns"
-)
 def test_standards_with_a_column_for_the_city_and_one_for_the_country() -> None:
     found = figures_of("单位：元/人·月\n类别\t城市\t农村\n低保标准\t780\t600\n特困供养标准\t1248\t960\n")
     assert fields(found, "measure", "programme", "residence", "value", "per") == [
