@@ -27,6 +27,12 @@ notes as (
 
 ),
 
+quote_periods as (
+
+    select * from {{ ref('int_quote_periods') }}
+
+),
+
 measures as (
 
     select * from {{ ref('measures') }}
@@ -39,10 +45,26 @@ corrections as (
 
 ),
 
+-- A rate in a table is that of its row's line (感染楼: 1 290, 1 152, 89.30 %), not the department's.
+row_items as (
+
+    select
+        figures.document_id,
+        figures.row_label,
+        min(figures.item) as item
+    from figures
+    inner join measures on figures.measure = measures.measure and measures.family = 'funding'
+    where figures.layout = 'table' and figures.row_label is not null
+    group by figures.document_id, figures.row_label
+    having count(*) = count(figures.item) and min(figures.item) = max(figures.item)
+
+),
+
 joined as (
 
     select
-        figures.* exclude (figure_value),
+        figures.* exclude (figure_value, item),
+        coalesce(figures.item, row_items.item) as item,
         figures.figure_value as value_as_read,
         case when corrections.action = 'set_value' then corrections.corrected_value else figures.figure_value end
             as figure_value,
@@ -55,8 +77,8 @@ joined as (
         documents.source_class,
         coalesce(documents.source_class = 'sample', false) as is_sample,
         {{ number_as_written('figures.as_written') }} as number_as_written,
-        notes.first_month,
-        notes.last_month,
+        coalesce(notes.first_month, quote_periods.first_month) as first_month,
+        coalesce(notes.last_month, quote_periods.last_month) as last_month,
         notes.effective_from,
         coalesce(figures.variant, notes.variant) as variant_known,
         coalesce(notes.is_average, false) as is_average,
@@ -79,6 +101,12 @@ joined as (
             and coalesce(figures.place_code_as_written, documents.place_code_as_written)
             is not distinct from department_names.place_code_as_written
     left join notes on figures.note = notes.note
+    left join quote_periods on figures.figure_id = quote_periods.figure_id
+    left join row_items
+        on
+            figures.measure = 'execution_rate' and figures.layout = 'table'
+            and figures.document_id = row_items.document_id
+            and figures.row_label = row_items.row_label
 
 ),
 

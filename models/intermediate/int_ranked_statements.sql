@@ -4,6 +4,7 @@
 -- One row per fact, role and figure.
 {%- set points = [
     ('below_parts', 'cast(is_below_parts as integer)'),
+    ('with_balances', 'cast(is_with_balances as integer)'),
     ('document_kind', 'coalesce(document_kind_rank, 9)'),
     ('own_year', 'cast(is_other_year as integer)'),
     ('later_month', '-coalesce(level_month, 0)'),
@@ -52,8 +53,10 @@ ranked as (
         first_value(comparable_value) over statements_in_order as chosen_value,
         first_value(comparable_half_unit) over statements_in_order as chosen_half_unit,
         first_value(document_id) over statements_in_order as chosen_document_id,
+        first_value(document_fiscal_year) over statements_in_order as chosen_document_fiscal_year,
         first_value(figure_id) over statements_in_order as chosen_figure_id,
-        first_value(level_month) over statements_in_order as chosen_level_month
+        first_value(level_month) over statements_in_order as chosen_level_month,
+        first_value(qualifier) over statements_in_order as chosen_qualifier
     from pointed
     window statements_in_order as (
         partition by fact_table, fact_id, role
@@ -73,7 +76,15 @@ compared as (
         *,
         statement_rank = 1 as is_chosen,
         abs(comparable_value - chosen_value) > 1e-9 * abs(chosen_value) as is_different_value,
-        abs(comparable_value - chosen_value) > comparable_half_unit + chosen_half_unit as is_different,
+        -- "More than 34 million" and 35.4 million do not contradict each other.
+        abs(comparable_value - chosen_value) > greatest(
+            comparable_half_unit + chosen_half_unit,
+            case
+                when coalesce(qualifier, 'exact') <> 'exact' or coalesce(chosen_qualifier, 'exact') <> 'exact'
+                    then {{ var('same_thing_share') }} * abs(chosen_value)
+                else 0
+            end
+        ) as is_different,
         case
             when statement_rank = 1 and statement_count = 1 then 'only_statement'
             {% for name, expression in points -%}
@@ -102,9 +113,10 @@ explained as (
         -- A different statement in the same year's documents. Within one report smaller counts are parts, and two targets are
         -- those of the year and of the whole period.
         is_different and not is_below_parts and not is_restatement
+        and is_with_balances = cast(chosen_with_balances_point as boolean)
         and coalesce(level_month, 0) = coalesce(chosen_level_month, 0)
         and (family not in ('beneficiaries', 'services') and role <> 'target' or document_id <> chosen_document_id) as is_dispute,
-        is_different and is_restatement as is_restating
+        is_different and is_restatement and is_with_balances = cast(chosen_with_balances_point as boolean) as is_restating
     from compared
 
 )
@@ -115,10 +127,12 @@ select
     role,
     figure_id,
     document_id,
+    document_kind,
     ordinal,
     is_sample,
     department_id,
     fiscal_year,
+    document_fiscal_year,
     measure,
     stage,
     fund_source,
@@ -150,7 +164,9 @@ select
     is_chosen,
     reason,
     is_different_value,
+    is_different,
     is_below_parts,
+    is_with_balances,
     is_away_from_payout,
     is_dispute,
     is_restating,
@@ -158,6 +174,7 @@ select
     chosen_half_unit,
     chosen_figure_id,
     chosen_document_id,
+    chosen_document_fiscal_year,
     bool_or(is_dispute) over (partition by fact_table, fact_id, role) as is_disputed,
     bool_or(is_restating) over (partition by fact_table, fact_id, role) as is_restated
 from explained

@@ -1,5 +1,5 @@
 -- Stated rates laid over every pair of amounts of their scope: which pair gives the rate within the written precision, and
--- where none does, which pair stands nearest in the text.
+-- where none does, which pair stands nearest in the text. Amounts of the rate's own sentence count whatever line they name.
 -- One row per scope and stated rate.
 with
 
@@ -36,7 +36,29 @@ distances as (
 
 ),
 
-pairs as (
+sentences as (
+
+    select
+        figure_id,
+        sentence
+    from {{ ref('int_figure_surroundings') }}
+
+),
+
+-- Budgets at the same stage told in a scope: where there is one, a rate right behind the spending can mean no other.
+budgets_told as (
+
+    select
+        scope_id,
+        stage,
+        count(*) as budgets_told
+    from candidates
+    where side = 'denominator' and measure = 'budget'
+    group by scope_id, stage
+
+),
+
+scope_pairs as (
 
     select
         rates.rate_id,
@@ -53,11 +75,11 @@ pairs as (
         denominators.scope_id <> rates.scope_id as is_of_whole,
         100 * numerators.figure_value / denominators.figure_value as recomputed_rate_pct,
         rates.stated_half_unit
-        + 100 * (
-            numerators.half_unit / denominators.figure_value
-            + numerators.figure_value * denominators.half_unit / power(denominators.figure_value, 2)
-        ) as tolerance_pct_points,
-        near_numerator.figures_between + near_denominator.figures_between as figures_between
+        + {{ share_tolerance(
+            'numerators.figure_value', 'denominators.figure_value', 'numerators.half_unit', 'denominators.half_unit'
+        ) }} as tolerance_pct_points,
+        near_numerator.figures_between + near_denominator.figures_between as figures_between,
+        near_numerator.figures_between = 1 and denominators.stage = 'revised' and budgets_told.budgets_told = 1 as is_only_pair
     from rates
     inner join candidates as numerators on rates.scope_id = numerators.scope_id and numerators.side = 'numerator'
     inner join candidates as denominators
@@ -69,9 +91,67 @@ pairs as (
         on rates.rate_id = near_numerator.rate_id and numerators.candidate_id = near_numerator.candidate_id
     left join distances as near_denominator
         on rates.rate_id = near_denominator.rate_id and denominators.candidate_id = near_denominator.candidate_id
+    left join budgets_told
+        on denominators.scope_id = budgets_told.scope_id and denominators.stage is not distinct from budgets_told.stage
     where
         (numerators.candidate_number <= {{ var('rate_candidates') }} or near_numerator.figures_between is not null)
         and (denominators.candidate_number <= {{ var('rate_candidates') }} or near_denominator.figures_between is not null)
+
+),
+
+-- "三公经费年初安排22.00万元，全年支出18.15万元，支出率80.25%": one sentence, though only its first amount names the line.
+sentence_pairs as (
+
+    select
+        rates.rate_id,
+        rates.stated_rate_pct,
+        numerators.figure_id as numerator_figure_id,
+        numerators.figure_value as numerator_cny,
+        denominators.figure_id as denominator_figure_id,
+        denominators.figure_value as denominator_cny,
+        denominators.measure as denominator_measure,
+        denominators.stage as denominator_stage,
+        candidates.basis,
+        candidates.try_order,
+        false as is_of_whole,
+        100 * numerators.figure_value / denominators.figure_value as recomputed_rate_pct,
+        rates.stated_half_unit
+        + {{ share_tolerance(
+            'numerators.figure_value', 'denominators.figure_value', 'numerators.half_unit', 'denominators.half_unit'
+        ) }} as tolerance_pct_points,
+        2 * rates.ordinal - numerators.ordinal - denominators.ordinal as figures_between,
+        true as is_only_pair
+    from rates
+    inner join sentences on rates.stated_figure_id = sentences.figure_id
+    inner join amounts as numerators
+        on
+            rates.document_id = numerators.document_id
+            and rates.department_id = numerators.department_id
+            and rates.fiscal_year = numerators.fiscal_year
+            and numerators.side = 'numerator'
+            and rates.ordinal - numerators.ordinal = 1
+    inner join amounts as denominators
+        on
+            rates.document_id = denominators.document_id
+            and rates.department_id = denominators.department_id
+            and rates.fiscal_year = denominators.fiscal_year
+            and denominators.measure = 'budget'
+            and rates.ordinal - denominators.ordinal = 2
+            and denominators.figure_value > 0
+    inner join sentences as numerator_sentences
+        on numerators.figure_id = numerator_sentences.figure_id and sentences.sentence = numerator_sentences.sentence
+    inner join sentences as denominator_sentences
+        on denominators.figure_id = denominator_sentences.figure_id and sentences.sentence = denominator_sentences.sentence
+    inner join candidates on denominators.candidate_id = candidates.candidate_id
+    where not (rates.scope_id = numerators.scope_id and rates.scope_id = denominators.scope_id)
+
+),
+
+pairs as (
+
+    select * from scope_pairs
+    union all
+    select * from sentence_pairs
 
 ),
 
@@ -109,10 +189,16 @@ left join judged
         and (
             judged.fits
             or (
-                judged.figures_between <= {{ var('rate_reach') }}
+                (judged.figures_between <= {{ var('rate_reach') }} or judged.is_only_pair)
                 and not judged.is_of_whole
                 and judged.denominator_measure = 'budget'
-                and judged.recomputed_rate_pct between judged.stated_rate_pct / 2 and judged.stated_rate_pct * 2
+                and (
+                    -- Real accounts print the difference in units of 10 000 yuan as the percentage.
+                    abs(judged.stated_rate_pct - abs(judged.numerator_cny - judged.denominator_cny) / 10000)
+                    <= rates.stated_half_unit
+                    or judged.recomputed_rate_pct / judged.stated_rate_pct
+                    between 1 / {{ var('slip_factor') }} and {{ var('slip_factor') }}
+                )
             )
         )
 qualify
@@ -122,9 +208,8 @@ qualify
             judged.fits desc nulls last,
             judged.is_of_whole asc,
             case when judged.fits then judged.figures_between is null end,
-            case when judged.fits then judged.try_order end,
-            judged.figures_between asc nulls last,
             judged.try_order asc,
+            judged.figures_between asc nulls last,
             judged.numerator_figure_id asc,
             judged.denominator_figure_id asc
     ) = 1

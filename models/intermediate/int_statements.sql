@@ -103,6 +103,27 @@ largest_parts as (
 
 ),
 
+-- 收入总计 and 支出总计 hold the balances carried over, 本年收入合计 does not: two totals, not one stated twice.
+with_balances as (
+
+    select distinct figures.figure_id
+    from figures
+    inner join {{ ref('total_words') }} as total_words
+        on
+            ends_with(
+                coalesce(
+                    regexp_replace(figures.row_label, '[\s0-9（）()]', '', 'g'),
+                    regexp_replace(split_part(figures.quote, figures.as_written, 1), '[\s各均为是共达：:]', '', 'g')
+                ),
+                total_words.word
+            )
+            and coalesce(figures.document_kind = total_words.document_kind, true)
+    where
+        figures.measure in ('income', 'expenditure') and figures.programme is null and figures.item is null
+        and figures.fund_source is null and figures.spending_type is null
+
+),
+
 -- How many people and how much for them stand in one breath: "… 11 078 people …, … 2.5613 million yuan".
 beside_payout as (
 
@@ -119,7 +140,21 @@ beside_payout as (
             and people.variant is not distinct from money.variant
             and abs(money.ordinal - people.ordinal) <= {{ var('beside_figures') }}
             and coalesce(abs(money.start_character - people.start_character) <= {{ var('beside_characters') }}, true)
-    where people.measure = 'beneficiaries' and money.measure = 'benefit_paid'
+    -- People of another programme, or the standard of one age or grade, between the two: then the money is for more than
+    -- these people ("137 orphans and 290 de facto orphans were paid …", "100 yuan for each centenarian; the year's allowance …").
+    left join figures as between_them
+        on
+            people.document_id = between_them.document_id
+            and between_them.ordinal between least(people.ordinal, money.ordinal) + 1
+            and greatest(people.ordinal, money.ordinal) - 1
+            and (
+                (
+                    between_them.measure = 'beneficiaries' and between_them.unit = 'person'
+                    and between_them.programme is distinct from people.programme
+                )
+                or (between_them.family = 'standards' and between_them.variant is not null and people.variant is null)
+            )
+    where people.measure = 'beneficiaries' and money.measure = 'benefit_paid' and between_them.figure_id is null
 
 ),
 
@@ -188,6 +223,8 @@ select
         and stated.spending_type is null and stated.figure_value + stated.half_unit < largest_parts.largest_part,
         false
     ) as is_below_parts,
+    with_balances.figure_id is not null as is_with_balances,
+    stated.document_kind,
     kind_ranks.sort_order as document_kind_rank,
     coalesce(stated.document_fiscal_year <> stated.fiscal_year, false) as is_other_year,
     coalesce(stated.document_fiscal_year > stated.fiscal_year, false) as is_restatement,
@@ -206,6 +243,7 @@ left join largest_parts
         and stated.fiscal_year = largest_parts.fiscal_year
         and stated.measure = largest_parts.measure
         and stated.stage is not distinct from largest_parts.stage
+left join with_balances on stated.figure_id = with_balances.figure_id
 left join beside on stated.figure_id = beside.figure_id
 left join kind_ranks on stated.document_kind = kind_ranks.document_kind
 left join source_ranks on stated.source_class = source_ranks.source_class

@@ -4,10 +4,7 @@ with
 
 checks as (
 
-    {% for check in ['compositions', 'percentages', 'balances', 'benefits', 'values', 'repeats', 'lists', 'tables'] -%}
-        select * from {{ ref('int_check_' ~ check) }}
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('int_checks') }}
 
 ),
 
@@ -54,7 +51,7 @@ settled as (
 )
 
 select
-    {{ grain_key(['identity', 'is_sample', 'department_id', 'fiscal_year', 'figure_ids']) }} as reconciliation_id,
+    check_id as reconciliation_id,
     identity,
     document_id,
     department_id,

@@ -44,6 +44,13 @@ select figures.* from raw.figures inner join raw.documents using (document_id) w
 HEADER = "department,fiscal_year,measure,value,unit,raw,document_title\n"
 
 
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, release.Rebuild]:
+    """The release that `make warehouse` publishes on a fresh clone, built once for all tests that only read it."""
+    settings = Settings(home=tmp_path_factory.mktemp("shipped"))
+    return settings, release.rebuild(settings)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The small dbt project."""

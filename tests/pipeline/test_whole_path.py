@@ -24,13 +24,6 @@ pytestmark = pytest.mark.slow
 Ask = Callable[[str], list[tuple]]
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Rebuild]:
-    """The release that `make warehouse` publishes on a fresh clone."""
-    settings = Settings(home=tmp_path_factory.mktemp("shipped"))
-    return settings, rebuild(settings)
-
-
 @pytest.fixture(scope="module", params=["shipped figures", pytest.param("real reports", marks=pytest.mark.corpus)])
 def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Ask a release made of the shipped figures, and one made of the real reports themselves, the same questions."""

@@ -24,7 +24,13 @@ sides as (
         closing.figure_value as closing,
         closing.half_unit as closing_half_unit,
         closing.figure_id as closing_figure_id,
-        case when incomes.document_id = expenditures.document_id then incomes.document_id end as common_document_id
+        -- Only audited accounts of one book must balance; a self-evaluation may call other money its balance (存量资金).
+        incomes.document_kind = 'final_account'
+        and incomes.document_id = expenditures.document_id
+        and incomes.document_id = opening.document_id
+        and incomes.document_id = closing.document_id
+        and not incomes.is_with_balances
+        and not expenditures.is_with_balances as is_one_book
     from chosen as incomes
     inner join chosen as expenditures
         on
@@ -49,44 +55,73 @@ sides as (
             and closing.measure = 'carryover'
     where incomes.measure = 'income'
 
+),
+
+-- 收入总计 and 支出总计 of one document: what balances are there to make equal.
+grand_totals as (
+
+    select
+        *,
+        row_number() over (
+            partition by is_sample, department_id, fiscal_year, document_id, measure
+            order by is_chosen desc, statement_rank asc
+        ) as place
+    from {{ ref('int_ranked_statements') }}
+    where fact_table = 'fct_funding' and is_with_balances and document_fiscal_year = fiscal_year
+
 )
 
 select
-    'income_equals_expenditure' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    common_document_id as document_id,
-    programme,
-    '收入合计' as left_label,
-    figure_value as left_value,
-    '支出合计' as right_label,
-    spent as right_value,
-    'CNY' as unit,
-    half_unit + spent_half_unit as tolerance,
-    'equal' as relation,
-    -- Unequal sides are no contradiction as long as carry-over may explain them.
-    abs(figure_value - spent) <= half_unit + spent_half_unit as is_computable,
-    [figure_id, spent_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'income_equals_expenditure'",
+        left_label="'收入合计'",
+        left_value="figure_value",
+        right_label="'支出合计'",
+        right_value="spent",
+        tolerance="half_unit + spent_half_unit",
+        figure_ids="[figure_id, spent_figure_id]",
+        is_computable="abs(figure_value - spent) <= half_unit + spent_half_unit",
+    ) }}
+-- Unequal sides are no contradiction as long as carry-over may explain them.
 from sides
 
 union all
 
 select
-    'balance_carried' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    null as document_id,
-    programme,
-    '收入 + 上年结转' as left_label,
-    figure_value + opening as left_value,
-    '支出 + 年末结转' as right_label,
-    spent + closing as right_value,
-    'CNY' as unit,
-    half_unit + spent_half_unit + opening_half_unit + closing_half_unit as tolerance,
-    'equal' as relation,
-    true as is_computable,
-    [figure_id, opening_figure_id, spent_figure_id, closing_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'grand_totals_equal'",
+        left_label="'收入总计'",
+        left_value="incomes.figure_value",
+        right_label="'支出总计'",
+        right_value="expenditures.figure_value",
+        tolerance="incomes.half_unit + expenditures.half_unit",
+        figure_ids="[incomes.figure_id, expenditures.figure_id]",
+        document_id="incomes.document_id",
+        of="incomes",
+    ) }}
+from grand_totals as incomes
+inner join grand_totals as expenditures
+    on
+        incomes.document_id = expenditures.document_id
+        and incomes.department_id = expenditures.department_id
+        and incomes.fiscal_year = expenditures.fiscal_year
+        and expenditures.measure = 'expenditure'
+        and expenditures.place = 1
+where incomes.measure = 'income' and incomes.place = 1
+
+union all
+
+select
+    {{ check_columns(
+        identity="'balance_carried'",
+        left_label="'收入 + 上年结转'",
+        left_value="figure_value + opening",
+        right_label="'支出 + 年末结转'",
+        right_value="spent + closing",
+        tolerance="half_unit + spent_half_unit + opening_half_unit + closing_half_unit",
+        figure_ids="[figure_id, opening_figure_id, spent_figure_id, closing_figure_id]",
+        is_computable="is_one_book or abs(figure_value + opening - spent - closing)"
+            ~ " <= half_unit + spent_half_unit + opening_half_unit + closing_half_unit",
+    ) }}
 from sides
 where opening is not null and closing is not null

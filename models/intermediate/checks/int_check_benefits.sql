@@ -30,6 +30,24 @@ places as (
 
 ),
 
+payment_rules as (
+
+    select * from {{ ref('payment_rules') }}
+
+),
+
+-- Top-ups that a report states for one group: where there are several, each is of a part that its words tell apart.
+top_up_statements as (
+
+    select
+        fact_id,
+        count(distinct comparable_value) as levels
+    from {{ ref('int_ranked_statements') }}
+    where fact_table = 'fct_subsidy_standards' and role = 'top_up'
+    group by fact_id
+
+),
+
 -- Standards of all grades, ages and areas of a programme: a payout lies between the lowest and the highest of them.
 spans as (
 
@@ -40,6 +58,7 @@ spans as (
         programme,
         min(standard_cny_per_month) as lowest,
         max(standard_cny_per_month) as highest,
+        count(distinct standard_cny_per_month) as levels,
         arg_min(standard_figure_id, standard_cny_per_month) as lowest_figure_id,
         arg_max(standard_figure_id, standard_cny_per_month) as highest_figure_id
     from standards
@@ -53,6 +72,13 @@ payouts as (
     select
         beneficiaries.*,
         spans.lowest,
+        spans.levels,
+        payment_rules.rule,
+        -- A month's payout is held to its standard, a year's only within joiners, leavers and arrears.
+        beneficiaries.months_covered = 1
+        and (
+            (payment_rules.rule = 'flat' and spans.levels = 1) or (payment_rules.rule = 'graded' and spans.levels >= 2)
+        ) as is_exact,
         -- What is paid to people in Tekun holds the nursing money too, unless the report says it apart.
         spans.highest + case when beneficiaries.programme = 'tekun' then nursing.highest else 0 end as highest,
         spans.highest as highest_alone,
@@ -65,6 +91,7 @@ payouts as (
             and beneficiaries.department_id = spans.department_id
             and beneficiaries.fiscal_year = spans.fiscal_year
             and beneficiaries.programme = spans.programme
+    left join payment_rules on beneficiaries.programme = payment_rules.programme
     left join spans as nursing
         on
             beneficiaries.is_sample = nursing.is_sample
@@ -92,6 +119,22 @@ ratios as (
         value
     from {{ ref('benefit_standards') }}
     where programme = 'tekun' and unit = 'ratio' and place_code like '%0000'
+    union all
+    -- Where the province pays both alike, so do its places; elsewhere the two have standards of their own.
+    select
+        left(alike.place_code, 2) || '0000' as province_code,
+        'defacto_equals_orphan' as identity,
+        alike.fiscal_year,
+        1.0 as value
+    from {{ ref('benefit_standards') }} as alike
+    inner join {{ ref('benefit_standards') }} as orphans
+        on
+            alike.place_code = orphans.place_code
+            and alike.fiscal_year = orphans.fiscal_year
+            and alike.value = orphans.value
+            and orphans.programme = 'orphan'
+            and orphans.variant = 'community'
+    where alike.programme = 'defacto_orphan' and alike.place_code like '%0000'
 
 ),
 
@@ -156,6 +199,30 @@ ratio_checks as (
             and urban.residence = 'urban'
     where rural.programme = 'dibao' and rural.residence = 'rural'
 
+    union all
+
+    select
+        'defacto_equals_orphan' as identity,
+        defacto.is_sample,
+        defacto.department_id,
+        defacto.fiscal_year,
+        defacto.programme,
+        '事实无人抚养儿童标准' as left_label,
+        defacto.standard_cny_per_month as left_value,
+        '散居孤儿标准' as right_label,
+        orphans.standard_cny_per_month as base_value,
+        defacto.province_code,
+        [defacto.standard_figure_id, orphans.standard_figure_id] as figure_ids
+    from plain as defacto
+    inner join plain as orphans
+        on
+            defacto.is_sample = orphans.is_sample
+            and defacto.department_id = orphans.department_id
+            and defacto.fiscal_year = orphans.fiscal_year
+            and orphans.programme = 'orphan'
+            and orphans.care = 'home'
+    where defacto.programme = 'defacto_orphan' and defacto.care is distinct from 'institutional'
+
 ),
 
 ratio_values as (
@@ -172,65 +239,91 @@ ratio_values as (
 
 )
 
+-- A month's money of a programme that pays everybody the same: people times the standard is the amount.
 select
-    'payout_within_standard' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    null as document_id,
-    programme,
-    '发放额' as left_label,
-    amount_paid_cny as left_value,
-    '人数×最高月标准×月数' as right_label,
-    person_months * coalesce(highest, highest_alone) as right_value,
-    'CNY' as unit,
-    0.05 * person_months * coalesce(highest, highest_alone) as tolerance,
-    'at_most' as relation,
-    -- Without the nursing standard, more than the living standard alone is no contradiction.
-    highest is not null or amount_paid_cny <= person_months * highest_alone as is_computable,
-    [amount_paid_figure_id, divisor_figure_id, highest_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'persons_times_standard'",
+        left_label="'发放额'",
+        left_value="amount_paid_cny",
+        right_label="'人数×月标准'",
+        right_value="person_months * highest",
+        tolerance="0.005 * person_months * highest",
+        figure_ids="[amount_paid_figure_id, divisor_figure_id, highest_figure_id]",
+    ) }}
 from payouts
+where is_exact and rule = 'flat'
+
+union all
+
+-- A month's money of a graded programme lies between people times the lowest and people times the highest standard.
+select
+    {{ check_columns(
+        identity="'payout_between_grades'",
+        left_label="'发放额'",
+        left_value="amount_paid_cny",
+        right_label="case when amount_paid_cny < person_months * lowest then '人数×最低月标准' else '人数×最高月标准' end",
+        right_value="case when amount_paid_cny < person_months * lowest then person_months * lowest else person_months * highest end",
+        tolerance="0.005 * person_months * highest",
+        figure_ids="[amount_paid_figure_id, divisor_figure_id, lowest_figure_id, highest_figure_id]",
+        relation="case when amount_paid_cny < person_months * lowest then 'at_least' else 'at_most' end",
+    ) }}
+from payouts
+where is_exact and rule = 'graded'
 
 union all
 
 select
-    'payout_above_lowest' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    null as document_id,
-    programme,
-    '发放额' as left_label,
-    amount_paid_cny as left_value,
-    '人数×最低月标准×月数' as right_label,
-    person_months * lowest as right_value,
-    'CNY' as unit,
-    0.5 * person_months * lowest as tolerance,
-    'at_least' as relation,
-    true as is_computable,
-    [amount_paid_figure_id, divisor_figure_id, lowest_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'payout_within_standard'",
+        left_label="'发放额'",
+        left_value="amount_paid_cny",
+        right_label="'人数×最高月标准×月数'",
+        right_value="person_months * coalesce(highest, highest_alone)",
+        tolerance="0.05 * person_months * coalesce(highest, highest_alone)",
+        figure_ids="[amount_paid_figure_id, divisor_figure_id, highest_figure_id]",
+        relation="'at_most'",
+        is_computable="(highest is not null and (rule in ('flat', 'gap') or levels >= 2))"
+            ~ " or amount_paid_cny <= person_months * highest_alone",
+    ) }}
+-- Without the nursing standard, or with one grade's alone, more than that standard is no contradiction.
+from payouts
+where rule is not null and not is_exact
+
+union all
+
+select
+    {{ check_columns(
+        identity="'payout_above_lowest'",
+        left_label="'发放额'",
+        left_value="amount_paid_cny",
+        right_label="'人数×最低月标准×月数'",
+        right_value="person_months * lowest",
+        tolerance="0.5 * person_months * lowest",
+        figure_ids="[amount_paid_figure_id, divisor_figure_id, lowest_figure_id]",
+        relation="'at_least'",
+        is_computable="rule = 'flat' or levels >= 2 or amount_paid_cny >= 0.5 * person_months * lowest",
+    ) }}
 from payouts
 -- Dibao and its edge pay the gap to the line, which may be any part of it.
-where programme not in ('dibao', 'dibao_edge')
+where rule in ('flat', 'graded') and not is_exact
 
 union all
 
 select
-    'payout_near_top_up' as identity,
-    beneficiaries.is_sample,
-    beneficiaries.department_id,
-    beneficiaries.fiscal_year,
-    null as document_id,
-    beneficiaries.programme,
-    '人均月发放' as left_label,
-    beneficiaries.amount_per_person_month_cny as left_value,
-    '补差水平' as right_label,
-    standards.top_up_cny_per_month as right_value,
-    'CNY' as unit,
-    0.1 * standards.top_up_cny_per_month as tolerance,
-    'equal' as relation,
-    true as is_computable,
-    [beneficiaries.amount_paid_figure_id, beneficiaries.divisor_figure_id, standards.top_up_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'payout_near_top_up'",
+        left_label="'人均月发放'",
+        left_value="beneficiaries.amount_per_person_month_cny",
+        right_label="'补差水平'",
+        right_value="standards.top_up_cny_per_month",
+        tolerance="0.1 * standards.top_up_cny_per_month",
+        figure_ids="[beneficiaries.amount_paid_figure_id, beneficiaries.divisor_figure_id, standards.top_up_figure_id]",
+        is_computable="top_up_statements.levels = 1 and beneficiaries.amount_per_person_month_cny"
+            ~ " between standards.top_up_cny_per_month / " ~ var('slip_factor') ~ " and standards.top_up_cny_per_month * "
+            ~ var('slip_factor'),
+        of="beneficiaries",
+    ) }}
+-- Further off, the top-up is that of another group or of some months.
 from beneficiaries
 inner join standards
     on
@@ -242,95 +335,38 @@ inner join standards
         and beneficiaries.care is not distinct from standards.care
         and standards.variant is null
         and standards.top_up_cny_per_month is not null
+left join top_up_statements on standards.standard_id = top_up_statements.fact_id
 -- The top-up is a year's or a month's mean; that of some other months need not be near it.
 where beneficiaries.months_covered = 12
 
 union all
 
 select
-    'top_up_below_standard' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    null as document_id,
-    programme,
-    '补差水平' as left_label,
-    top_up_cny_per_month as left_value,
-    '标准' as right_label,
-    standard_cny_per_month as right_value,
-    'CNY' as unit,
-    0.5 as tolerance,
-    'at_most' as relation,
-    true as is_computable,
-    [top_up_figure_id, standard_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'top_up_below_standard'", left_label="'补差水平'", left_value="top_up_cny_per_month", right_label="'标准'",
+        right_value="standard_cny_per_month", tolerance="0.5", figure_ids="[top_up_figure_id, standard_figure_id]",
+        relation="'at_most'",
+    ) }}
 from standards
 where top_up_cny_per_month is not null and standard_cny_per_month is not null and variant is null and bound is null
 
 union all
 
 select
-    'provincial_minimum' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    null as document_id,
-    programme,
-    '标准' as left_label,
-    standard_cny_per_month as left_value,
-    '省定最低标准' as right_label,
-    provincial_minimum_cny_per_month as right_value,
-    'CNY' as unit,
-    0.5 as tolerance,
-    'at_least' as relation,
-    true as is_computable,
-    [standard_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'provincial_minimum'", left_label="'标准'", left_value="standard_cny_per_month", right_label="'省定最低标准'",
+        right_value="provincial_minimum_cny_per_month", tolerance="0.5", figure_ids="[standard_figure_id]",
+        relation="'at_least'",
+    ) }}
 from standards
 where provincial_minimum_cny_per_month is not null and standard_cny_per_month is not null
 
 union all
 
 select
-    identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    null as document_id,
-    programme,
-    left_label,
-    left_value,
-    right_label,
-    base_value * ratio as right_value,
-    'CNY' as unit,
-    0.5 + 0.5 * ratio as tolerance,
-    'at_least' as relation,
-    true as is_computable,
-    figure_ids
+    {{ check_columns(
+        identity="identity", left_label="left_label", left_value="left_value", right_label="right_label",
+        right_value="base_value * ratio", tolerance="0.5 + 0.5 * ratio", figure_ids="figure_ids",
+        relation="case when identity = 'defacto_equals_orphan' then 'equal' else 'at_least' end",
+    ) }}
 from ratio_values
-
-union all
-
-select
-    'defacto_equals_orphan' as identity,
-    defacto.is_sample,
-    defacto.department_id,
-    defacto.fiscal_year,
-    null as document_id,
-    defacto.programme,
-    '事实无人抚养儿童标准' as left_label,
-    defacto.standard_cny_per_month as left_value,
-    '散居孤儿标准' as right_label,
-    orphans.standard_cny_per_month as right_value,
-    'CNY' as unit,
-    0.5 as tolerance,
-    'equal' as relation,
-    true as is_computable,
-    [defacto.standard_figure_id, orphans.standard_figure_id] as figure_ids
-from plain as defacto
-inner join plain as orphans
-    on
-        defacto.is_sample = orphans.is_sample
-        and defacto.department_id = orphans.department_id
-        and defacto.fiscal_year = orphans.fiscal_year
-        and orphans.programme = 'orphan'
-        and orphans.care = 'home'
-where defacto.programme = 'defacto_orphan' and defacto.care is distinct from 'institutional'

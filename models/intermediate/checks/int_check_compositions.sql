@@ -159,6 +159,9 @@ part_sums as (
         unit,
         is_sample,
         count(*) as parts_stated,
+        min(ordinal) as first_ordinal,
+        max(ordinal) as last_ordinal,
+        max(ordinal) - min(ordinal) + 1 = count(*) as is_run,
         string_agg(label, ' + ' order by part_number) as left_label,
         sum(figure_value) as left_value,
         sum(half_unit) as half_units,
@@ -180,6 +183,12 @@ with_wholes as (
         wholes.figure_value as right_value,
         wholes.half_unit + part_sums.half_units as tolerance,
         abs(wholes.ordinal - part_sums.anchor_ordinal) as figures_between,
+        -- "6 972 people, 708 in homes, 5 264 at home": total and parts in one breath are of one thing, however far apart.
+        -- A further number of the same kind behind them ("the other 377 …") is a part that no composition names.
+        part_sums.is_complete
+        and part_sums.is_run
+        and wholes.ordinal = part_sums.first_ordinal - 1
+        and followers.figure_id is null as is_one_breath,
         case
             when part_sums.is_complete
                 then abs(part_sums.left_value - wholes.figure_value) <= wholes.half_unit + part_sums.half_units
@@ -193,6 +202,13 @@ with_wholes as (
             and wholes.is_whole
             -- What is smaller than a part is another number (newly admitted, one batch), not the total.
             and wholes.figure_value + wholes.half_unit >= part_sums.largest_part
+    left join figures as followers
+        on
+            part_sums.document_id = followers.document_id
+            and part_sums.last_ordinal + 1 = followers.ordinal
+            and part_sums.measure = followers.measure
+            and part_sums.unit = followers.unit
+            and wholes.programme is not distinct from followers.programme
     qualify
         row_number() over (
             partition by part_sums.composition, part_sums.anchor_figure_id
@@ -202,24 +218,23 @@ with_wholes as (
 )
 
 select
-    with_wholes.identity,
-    with_wholes.is_sample,
-    with_wholes.department_id,
-    with_wholes.fiscal_year,
-    with_wholes.document_id,
-    with_wholes.programme,
-    measures.name_zh || '：' || with_wholes.left_label as left_label,
-    with_wholes.left_value,
-    measures.name_zh || '：' || with_wholes.whole_label as right_label,
-    with_wholes.right_value,
-    with_wholes.unit,
-    with_wholes.tolerance,
-    case when with_wholes.is_complete then 'equal' else 'at_most' end as relation,
-    -- Further off, a part is missing or the total is that of something else.
-    with_wholes.fits
-    or abs(with_wholes.left_value - with_wholes.right_value) <= {{ var('same_thing_share') }} * with_wholes.right_value
-        as is_computable,
-    list_concat(with_wholes.part_figure_ids, [with_wholes.whole_figure_id]) as figure_ids
+    {{ check_columns(
+        identity="with_wholes.identity",
+        left_label="measures.name_zh || '：' || with_wholes.left_label",
+        left_value="with_wholes.left_value",
+        right_label="measures.name_zh || '：' || with_wholes.whole_label",
+        right_value="with_wholes.right_value",
+        tolerance="with_wholes.tolerance",
+        figure_ids="list_concat(with_wholes.part_figure_ids, [with_wholes.whole_figure_id])",
+        unit="with_wholes.unit",
+        relation="case when with_wholes.is_complete then 'equal' else 'at_most' end",
+        is_computable="with_wholes.fits or abs(with_wholes.left_value - with_wholes.right_value) <= "
+            ~ " case when with_wholes.is_one_breath then 2 else 1 end * " ~ var('same_thing_share')
+            ~ " * with_wholes.right_value",
+        document_id="with_wholes.document_id",
+        of="with_wholes",
+    ) }}
+-- Further off, a part is missing or the total is that of something else.
 from with_wholes
 left join {{ ref('measures') }} as measures on with_wholes.measure = measures.measure
 -- A total further away that does not fit is most likely the total of something else.

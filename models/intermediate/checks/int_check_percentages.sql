@@ -51,12 +51,22 @@ pairs as (
         wholes.figure_id as whole_figure_id,
         100 * parts.figure_value / wholes.figure_value as recomputed,
         stated.half_unit
-        + 100 * (
-            parts.half_unit / wholes.figure_value + parts.figure_value * wholes.half_unit / power(wholes.figure_value, 2)
-        ) as tolerance,
+        + {{ share_tolerance('parts.figure_value', 'wholes.figure_value', 'parts.half_unit', 'wholes.half_unit') }} as tolerance,
         parts.figures_between + wholes.figures_between as figures_between,
         -- The part and its whole right before the percentage, in this order: "797 beds, 470 of them nursing beds, 59 %".
-        parts.ordinal = stated.ordinal - 1 and wholes.ordinal = stated.ordinal - 2 as is_right_before
+        -- Or the part alone, where the words name the whole and it is told once: "basic expenditure 52, 57 % of all spending".
+        parts.ordinal = stated.ordinal - 1
+        and (
+            wholes.ordinal = stated.ordinal - 2
+            or (
+                regexp_matches(concat_ws(' ', stated.indicator, stated.quote), '占(年度|全年|当年|本年)?(总支出|支出总|支出合计)')
+                and wholes.measure = 'expenditure'
+                and wholes.programme is null
+                and wholes.item is null
+                and wholes.fund_source is null
+                and wholes.spending_type is null
+            )
+        ) as is_right_before
     from stated
     inner join near as parts on stated.figure_id = parts.stated_figure_id
     inner join near as wholes
@@ -67,7 +77,10 @@ pairs as (
             and wholes.figure_value > 0
             and case stated.identity
                 when 'carryover_rate'
-                    then parts.measure = 'carryover' and wholes.measure in ('income', 'budget', 'expenditure')
+                    then
+                        parts.measure = 'carryover' and wholes.measure in ('income', 'budget', 'expenditure')
+                        and parts.spending_type is not distinct from wholes.spending_type
+                        and parts.fund_source is not distinct from wholes.fund_source
                 when 'completion_rate'
                     then
                         parts.measure = wholes.measure and parts.programme is not distinct from wholes.programme
@@ -116,64 +129,53 @@ executions as (
 )
 
 select
-    identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    document_id,
-    programme,
-    coalesce(indicator, '结转结余率') as left_label,
-    figure_value as left_value,
-    '复算' as right_label,
-    case when fits or is_meant then recomputed end as right_value,
-    'percent' as unit,
-    tolerance,
-    'equal' as relation,
-    fits or coalesce(is_meant, false) as is_computable,
-    case when fits or is_meant then [figure_id, part_figure_id, whole_figure_id] else [figure_id] end as figure_ids
+    {{ check_columns(
+        identity="identity",
+        left_label="coalesce(indicator, '结转结余率')",
+        left_value="figure_value",
+        right_label="'复算'",
+        right_value="case when fits or is_meant then recomputed end",
+        tolerance="tolerance",
+        figure_ids="case when fits or is_meant then [figure_id, part_figure_id, whole_figure_id] else [figure_id] end",
+        unit="'percent'",
+        is_computable="fits or coalesce(is_meant, false)",
+        document_id="document_id",
+    ) }}
 from judged
 
 union all
 
 select
-    'stated_rate' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    document_id,
-    programme,
-    concat_ws('：', '自报执行率', item) as left_label,
-    stated_rate_pct as left_value,
-    '复算执行率' as right_label,
-    recomputed_rate_pct as right_value,
-    'percent' as unit,
-    tolerance_pct_points as tolerance,
-    'equal' as relation,
-    verdict <> 'not_computable' as is_computable,
-    case
-        when verdict = 'not_computable' then [stated_figure_id]
-        else [stated_figure_id, numerator_figure_id, denominator_figure_id]
-    end as figure_ids
+    {{ check_columns(
+        identity="'stated_rate'",
+        left_label="concat_ws('：', '自报执行率', item)",
+        left_value="stated_rate_pct",
+        right_label="'复算执行率'",
+        right_value="recomputed_rate_pct",
+        tolerance="tolerance_pct_points",
+        figure_ids="case when verdict = 'not_computable' then [stated_figure_id]"
+            ~ " else [stated_figure_id, numerator_figure_id, denominator_figure_id] end",
+        unit="'percent'",
+        is_computable="verdict <> 'not_computable'",
+        document_id="document_id",
+    ) }}
 from executions
 
 union all
 
 -- Real accounts print 27.22 % where 27.22 is the difference of the two amounts in units of 10 000 yuan.
 select
-    'rate_is_difference' as identity,
-    is_sample,
-    department_id,
-    fiscal_year,
-    document_id,
-    programme,
-    concat_ws('：', '自报执行率', item) as left_label,
-    stated_rate_pct as left_value,
-    '支出与预算之差（万元）' as right_label,
-    abs(numerator_cny - denominator_cny) / 10000 as right_value,
-    'percent' as unit,
-    stated_half_unit as tolerance,
-    'different' as relation,
-    true as is_computable,
-    [stated_figure_id, numerator_figure_id, denominator_figure_id] as figure_ids
+    {{ check_columns(
+        identity="'rate_is_difference'",
+        left_label="concat_ws('：', '自报执行率', item)",
+        left_value="stated_rate_pct",
+        right_label="'支出与预算之差（万元）'",
+        right_value="abs(numerator_cny - denominator_cny) / 10000",
+        tolerance="stated_half_unit",
+        figure_ids="[stated_figure_id, numerator_figure_id, denominator_figure_id]",
+        unit="'percent'",
+        relation="'different'",
+        document_id="document_id",
+    ) }}
 from executions
 where verdict = 'contradicted'
