@@ -184,7 +184,8 @@ select
     ) }}
 from lists
 inner join figures as wholes on lists.whole_figure_id = wholes.figure_id
--- Much more than the whole is a list within a list. Parts of a person's or a household's count may overlap (有的人既…又…); a part larger than its whole is no part.
+-- Much more than the whole is a list within a list.
+-- Parts of a person's or a household's count may overlap (有的人既…又…); a part larger than its whole is no part.
 where lists.largest_part <= wholes.figure_value + wholes.half_unit
 
 union all
