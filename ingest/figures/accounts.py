@@ -33,7 +33,7 @@ _NAMED_PROJECT = re.compile(
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
 _OF_PROJECTS = re.compile(
     rf"项目(?:预算|资金)?{alternation('rate_of_project')}"
-    rf"|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
+    rf"|项目(?:共|合计)?\d+个，(?:共|共计)?涉及|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
 )
 _SEVERAL = tuple(words_of("several_projects"))
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
@@ -208,12 +208,13 @@ def _settle_programme(
             found.programme = before.programme if before is not None else found.programme
         if found.programme in BOTH_SUBSIDIES and context.names_each_subsidy:
             found.programme = "disability_both"
-    if about.is_project and not item:
+    if about.is_project and (not item or item in _ITEMS_WITH_PROGRAMME):
         found.programme = found.programme or about.project
-        if found.spending_type is None and (
-            context.section.is_finance
-            or (measure in ("budget", "expenditure") and not _is_next_years_work(context, place))
-        ):
+        is_of_project = context.section.is_finance or (
+            measure in ("budget", "expenditure") and not _is_next_years_work(context, place)
+        )
+        # What it costs to run a project's work (工作经费) is no money of the project.
+        if found.spending_type is None and is_of_project and not words("cost_of_work").search(place.near_text):
             found.spending_type = "project"
         if measure == "carryover":
             found.spending_type = found.spending_type if near.spending_type else None

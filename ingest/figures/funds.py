@@ -34,6 +34,9 @@ _AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
 _HANDED_DOWN = re.compile(
     rf"{alternation('government_above')}(?:财政)?(?:共|已|累计|当年|全年|提前)*{alternation('handed_down')}[^，。；]{{0,40}}$"
 )
+# 分三批下达：第一批29,530万元，第二批…
+_BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
+_COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
@@ -62,6 +65,13 @@ def read_funds(context: Context, place: Place, reading: Reading, cue: str | None
         and (OF_ANOTHER_YEAR.search(place.near_text) or _AT_ITS_START.search(place.near_text))
     ):
         same = previous or context.previous_accounts()
+        if previous is not None and previous.measure in ACCOUNTS and _COMPARED_WITH.search(place.near_text):
+            # 总收入X，其中…，较上年的Y增加: what is compared is the whole that the sentence began with.
+            same = next(
+                r
+                for r in context.readings
+                if r.quantity.start >= place.sentence_start and r.measure == previous.measure
+            )
         if same is not None and same.measure in ACCOUNTS:
             reading.measure, reading.stage, reading.subject, reading.item = (
                 same.measure,
@@ -97,7 +107,8 @@ def _measure_and_stage(
     if _is_part_of_a_budget(context, place, token):
         reading.fiscal_year = context.section.year or context.about.fiscal_year
         return _inherited(context, place, previous)
-    if cue in (None, "benefit", "income") and _HANDED_DOWN.search(place.lead_text):
+    is_batch = _BATCH.search(place.near_text) and words("handed_down").search(place.said)
+    if is_batch or (cue in (None, "benefit", "income") and _HANDED_DOWN.search(place.lead_text)):
         return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
         return "budget", None

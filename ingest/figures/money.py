@@ -10,7 +10,7 @@ import re
 
 from ingest.figures.change import is_difference, is_raised, is_reached
 from ingest.figures.context import Context
-from ingest.figures.funds import read_funds
+from ingest.figures.funds import OF_ANOTHER_YEAR, read_funds
 from ingest.figures.period import per_before
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
@@ -202,6 +202,10 @@ def _terms_of_standard(
         return Terms(None, "standard")
     if cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text):
         return Terms(None, "standard")
+    last = context.previous(place, MONEY) if cue is None and not place.near else None
+    if last is not None and last.measure in PER_HEAD and OF_ANOTHER_YEAR.search(near_text):
+        # 标准为每人每月115元（2023年为110元）
+        return Terms(last.per, cue, last, is_same=True)
     old = _old_standard(context, place)
     if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < _LARGEST_BARE_STANDARD:
         before = context.previous(place, MONEY)

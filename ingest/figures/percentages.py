@@ -98,7 +98,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     if measure == "indicator" and _SHARE_OF_BUDGET.search(place.said):
         measure = "execution_rate"
-    is_share = name is not None and name.startswith("占")
+    is_share = name is not None and (name.startswith("占") or bool(words("rate_of_goals").search(name)))
     is_goal = (
         not (task and measure == "indicator")
         and not (is_share and not context.is_future(place))

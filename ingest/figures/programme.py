@@ -24,7 +24,8 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     sentence, the paragraph's opening, the topic. Nothing is refused: an unknown programme is None.
     """
     near = place.near_subject
-    if near.programme is not None and near.is_strong:
+    is_of_paragraph = near.programme == "" and context.own_topic.programme
+    if near.programme is not None and near.is_strong and not is_of_paragraph:
         return _with_residence(context, near, place), 0.97
     tail = place.tail_subject if use_tail else NOTHING
     if tail.programme is not None and tail.is_strong:

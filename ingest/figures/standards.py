@@ -28,11 +28,15 @@ _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|�
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms an amount is a standard: its period and cue where said, and the amount that it goes on from."""
+    """On what terms an amount is a standard: its period and cue where said, and the amount that it goes on from.
+
+    `is_same` says that it is the value of that very standard in another year.
+    """
 
     per: str | None
     cue: str | None
     continued: Reading | None = None
+    is_same: bool = False
 
 
 def variant_before(near: str) -> str | None:
@@ -50,6 +54,11 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     """Fill in a standard or a top-up; refused is the price of a thing (火化费500元)."""
     if _is_price(context, place, terms.continued):
         reading.reason = "unit_price"
+        return
+    if terms.is_same and terms.continued is not None:
+        same = terms.continued
+        reading.measure, reading.per, reading.subject = same.measure, same.per, same.subject
+        reading.variant, reading.confidence = same.variant, 0.9
         return
     subject, sure = subject_of(context, place)
     subject = _of_dibao_unless_named(context, place, subject)

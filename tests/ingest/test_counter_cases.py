@@ -393,3 +393,39 @@ def test_a_share_in_a_budget_is_no_goal() -> None:
 )
 def test_digits_after_a_full_width_comma_may_be_broken(broken: str, raw: str) -> None:
     assert raws(broken)[-1] == raw
+
+
+# ------------------------------------------------------------------ tables and sentences of what was paid
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "measures"),
+    [
+        ("补助项目\t标准（元/人·月）\t人数（人）\t全年支出（万元）", "城市低保\t705\t264\t381.2", ["standard", "beneficiaries", "benefit_paid"]),
+        ("项目\t年初预算（万元）\t全年支出（万元）\t保障人数（人）", "城市低保\t400\t381.2\t264", ["budget", "expenditure", "beneficiaries"]),
+        ("项目\t标准（元/人·月）\t全年支出（万元）", "城市低保\t705\t381.2", ["standard", "expenditure"]),
+    ],
+)  # fmt: skip
+def test_an_amount_beside_standard_and_people_was_paid_to_them(head: str, row: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures_of(f"{head}\n{row}\n")] == measures
+
+
+def test_the_standard_of_another_year_in_a_parenthesis_is_that_of_the_same() -> None:
+    found = figures_of("重度残疾人护理补贴标准为每人每月115元（2021年为110元）。")
+    assert fields(found, "measure", "programme", "per", "value", "fiscal_year") == [
+        ("standard", "disability_nursing", "month", 115, YEAR),
+        ("standard", "disability_nursing", "month", 110, LAST_YEAR),
+    ]
+
+
+def test_money_that_comes_in_batches_is_a_projects_budget_and_a_departments_income() -> None:
+    sentence = "上级补助资金分两批下达：第一批295万元，第二批98万元。"
+    project = "云渡县2022年困难群众救助补助资金项目绩效自评报告"
+    assert fields(figures_of(sentence, project), "measure", "spending_type") == [("budget", "project")] * 2
+    assert {figure.measure for figure in figures_of(sentence)} == {"income"}
+
+
+def test_the_cost_of_a_projects_work_is_not_of_the_project() -> None:
+    project = "云渡县2022年困难群众救助补助资金项目绩效自评报告"
+    found = figures_of("二、资金使用情况\n发放救助金395万元。列支工作经费8万元。", project)
+    assert fields(found, "measure", "spending_type")[1] == ("expenditure", None)
