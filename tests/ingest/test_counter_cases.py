@@ -403,7 +403,7 @@ def test_digits_after_a_full_width_comma_may_be_broken(broken: str, raw: str) ->
     [
         ("补助项目\t标准（元/人·月）\t人数（人）\t全年支出（万元）", "城市低保\t705\t264\t381.2", ["standard", "beneficiaries", "benefit_paid"]),
         ("项目\t年初预算（万元）\t全年支出（万元）\t保障人数（人）", "城市低保\t400\t381.2\t264", ["budget", "expenditure", "beneficiaries"]),
-        ("项目\t标准（元/人·月）\t全年支出（万元）", "城市低保\t705\t381.2", ["standard", "expenditure"]),
+        ("项目\t标准（元/人·月）\t年初预算（万元）", "城市低保\t705\t381.2", ["standard", "budget"]),
     ],
 )  # fmt: skip
 def test_an_amount_beside_standard_and_people_was_paid_to_them(head: str, row: str, measures: list[str]) -> None:
