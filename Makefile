@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard test test-quick lint lint-python lint-sql format accuracy docs screenshots bench hooks lock clean
+.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-12s %s\n' "$$target" "$$meaning"; done
@@ -47,6 +47,11 @@ warehouse: $(INSTALLED) ## Load the reports, build, test and publish the warehou
 
 dashboard: $(INSTALLED) ## Serve the published warehouse on http://127.0.0.1:$(PORT) without rebuilding it
 	@$(JIXIAO) dashboard --port $(PORT)
+
+# requirements-ocr.lock is requirements.lock and what the extra adds; its models come inside a package.
+ocr: $(INSTALLED) ## Install the reader of scans and pictures (OCR), about 250 MB
+	@echo "Installing the packages of the extra ocr into .venv …"
+	@$(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.lock
 
 test: $(INSTALLED) ## Run every test; ARGS="-k name" chooses
 	@$(IN_VENV) pytest $(ARGS)
@@ -96,6 +101,8 @@ lock: ## Resolve requirements.lock again from pyproject.toml, with uv; UPGRADE=1
 	@command -v "$(UV)" >/dev/null || { echo "make lock needs uv: install it with 'python3 -m pip install uv', or name it: make lock UV=/path/to/uv" >&2; exit 1; }
 	@"$(UV)" pip compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--python-version 3.11 --extra test $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
+	@"$(UV)" pip compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--python-version 3.11 --extra ocr --constraint requirements.lock $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements-ocr.lock
 
 clean: ## Remove .venv and everything built; keeps the data in JIXIAO_HOME
 	@rm -rf $(VENV) target logs build *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -45,6 +45,12 @@ STYLE = """
 .jx-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; background: #fbfbf9; border: 1px solid #e3e9ed; border-left: 4px solid #0b5d8a; border-radius: 4px; padding: .9rem 1.1rem;}
 .jx-text mark.quote {background: #fff3c4; color: inherit; padding: .1em 0;}
 .jx-text mark.raw {background: #ffd54d; color: #16242f; font-weight: 700; border-bottom: 2px solid #7a5c00; padding: .1em .1em;}
+.jx-page {position: relative; margin: 0; border: 1px solid #aab7c0; border-radius: 4px; overflow: hidden; background: #fff;}
+.jx-page img {display: block; width: 100%; height: auto;}
+.jx-mark {position: absolute; pointer-events: none;}
+.jx-mark.quote {background: rgba(255, 213, 77, .28);}
+.jx-mark.raw {outline: 2px solid #b3400a; outline-offset: 2px; border-radius: 2px;}
+.jx-page.strip {margin-bottom: .7rem;}
 .jx-value {font-size: 2.2rem; font-weight: 650; line-height: 1.2; margin: 0;}
 .jx-lead {font-size: 1.05rem; line-height: 1.6; margin: 0; max-width: 62rem;}
 .jx-legend {display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .86rem; color: #4d5c67; margin: 0;}
@@ -222,6 +228,38 @@ def notes(lines: Iterable[str]) -> None:
     shown = [line for line in lines if line]
     if shown:
         st.html("".join(f'<p class="jx-note">{html.escape(line)}</p>' for line in shown))
+
+
+#: The strip above a page: how much wider than the column its page is drawn, and its width by its height.
+STRIP_ZOOM, STRIP_SHAPE = 2.2, 3.2
+Box = tuple[float, float, float, float]
+
+
+def page_picture(address: str, shape: float, label: str, tinted: Sequence[Box], framed: Sequence[Box]) -> None:
+    """An image of a page with boxes on it, and above it a strip around the first framed one, enlarged.
+
+    `address` is a data: address, `shape` the image's height by its width; boxes are (left, top, right, bottom) as parts
+    of the image.
+    """
+    marks = "".join(
+        f'<span class="jx-mark {kind}" style="left:{100 * left:.2f}%;top:{100 * top:.2f}%;'
+        f'width:{100 * (right - left):.2f}%;height:{100 * (bottom - top):.2f}%"></span>'
+        for kind, boxes in (("quote", tinted), ("raw", framed))
+        for left, top, right, bottom in boxes
+    )
+    source = html.escape(address, quote=True)
+    strip = ""
+    if framed:
+        left, top, right, bottom = framed[0]
+        height = STRIP_ZOOM * shape * STRIP_SHAPE
+        to_left = min(max((left + right) / 2 * STRIP_ZOOM - 0.5, 0), STRIP_ZOOM - 1)
+        upwards = min(max((top + bottom) / 2 * height - 0.5, 0), max(height - 1, 0))
+        strip = (
+            f'<div class="jx-page strip" style="aspect-ratio:{STRIP_SHAPE}"><div style="position:absolute;'
+            f'width:{100 * STRIP_ZOOM:.0f}%;left:{-100 * to_left:.2f}%;top:{-100 * upwards:.2f}%">'
+            f'<img alt="" src="{source}">{marks}</div></div>'
+        )
+    st.html(f'{strip}<div class="jx-page"><img alt="{html.escape(label, quote=True)}" src="{source}">{marks}</div>')
 
 
 def fragment(cell: Cell) -> str:

@@ -70,6 +70,11 @@ class Settings:
         """Where a rebuild works: the new file, dbt's target folder and the logs of failed builds."""
         return self.home / "build"
 
+    @property
+    def originals(self) -> Path:
+        """The PDFs and pictures as they were read, by document_id, for the pages that the dashboard shows."""
+        return self.home / "originals"
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings from the variables JIXIAO_…; JIXIAO_SOURCES has paths joined by the system's path separator.

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, formatting, layout
-from dashboard.evidence_text import CONTEXT, highlight
+from dashboard import downloads, formatting, layout, page_picture
+from dashboard.evidence_text import CONTEXT, highlight, span_of_quote
 from dashboard.layout import Link, Page, Quote
+from ingest.warehouse import originals
 
 LIMIT = 150
 
@@ -84,16 +85,13 @@ def show_figure(page: Page, figure_id: str) -> None:
         layout.notes([words("evidence.no_text")])
     else:
         whole = page.view.flag("whole", False, st.toggle, label=words("evidence.whole"))
-        quote = row["quote"] if isinstance(row["quote"], str) else None
-        try:
-            marked = highlight(text, quote, int(row["start"]), int(row["end"]), None if whole else CONTEXT)
-        except ValueError as error:
-            st.error(layout.plain(error), icon=":material/error:")
-        else:
-            st.html(
-                f'<div class="jx-text" lang="zh" tabindex="0" role="region" aria-label="{words("evidence.as_written")}">{marked}</div>'
-            )
-        layout.notes([words("evidence.place", start=int(row["start"]), end=int(row["end"]))])
+        has_pages = row["format"] in originals.FORMATS and pd.notna(row["page"])
+        text_side, page_side = st.columns(2, gap="large") if has_pages else (st.container(), None)
+        with text_side:
+            show_words(page, row, text, None if whole else CONTEXT)
+        if page_side is not None:
+            with page_side:
+                show_page(page, row, text)
     facts = warehouse.facts_of(figure_id)
     st.header(words("evidence.facts"), anchor=False)
     if facts.empty:
@@ -132,6 +130,45 @@ def show_figure(page: Page, figure_id: str) -> None:
     layout.take_away(
         page, downloads.Table(" · ".join([str(row["department_name"]), *meaning(page, row)]), table), "evidence"
     )
+
+
+def show_words(page: Page, row: pd.Series, text: str, context: int | None) -> None:
+    """The report's text around the figure, with the figure marked."""
+    words = page.words
+    quote = row["quote"] if isinstance(row["quote"], str) else None
+    try:
+        marked = highlight(text, quote, int(row["start"]), int(row["end"]), context)
+    except ValueError as error:
+        st.error(layout.plain(error), icon=":material/error:")
+    else:
+        st.html(
+            f'<div class="jx-text" lang="zh" tabindex="0" role="region" aria-label="{words("evidence.as_written")}">{marked}</div>'
+        )
+    layout.notes([words("evidence.place", start=int(row["start"]), end=int(row["end"]))])
+
+
+def show_page(page: Page, row: pd.Series, text: str) -> None:
+    """The page of the PDF or picture on which the figure stands, as an image with the figure marked."""
+    words, number = page.words, int(row["page"])
+    try:
+        with st.spinner(words("evidence.drawing")):
+            picture = page_picture.picture_of(str(row["document_id"]), number)
+    except page_picture.NoPicture as error:
+        layout.notes([words(f"evidence.page.{error.cause}", page=number)])
+        return
+    places = page_picture.places_of(picture, text, int(row["start"]), int(row["end"]))
+    quote = row["quote"] if isinstance(row["quote"], str) else None
+    first, last = span_of_quote(text, quote, int(row["start"]), int(row["end"]))
+    around = page_picture.places_of(picture, text, first, last) if len(places) == 1 else []
+    layout.page_picture(
+        picture.address,
+        picture.shape,
+        words("evidence.page.label", page=number, raw=str(row["raw"])),
+        around[0] if len(around) == 1 else [],
+        [box for place in places for box in place],
+    )
+    found = "one" if len(places) == 1 else "several" if places else "none"
+    layout.notes([words(f"evidence.page.{found}", page=number, n=len(places))])
 
 
 def browse(page: Page) -> None:

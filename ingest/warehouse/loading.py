@@ -7,6 +7,7 @@ workers.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from ingest.settings import Settings, absolute
 from ingest.warehouse.errors import WarehouseError
 from ingest.warehouse.inputs import find_inputs
 from ingest.warehouse.intake import Intake, failure
+from ingest.warehouse.originals import Originals
 from ingest.warehouse.records import Origin
 from ingest.warehouse.store import Entry, Store, open_store, withdrawals
 from ingest.warehouse.summary import LoadSummary
@@ -67,7 +69,7 @@ def load_into(
     inputs = find_inputs(paths)
     done, total = 0, len(inputs)
     try:
-        with Crew(settings.workers, settings.limits, settings.build / SPOOL) as crew:
+        with Crew(settings.workers, settings.limits, settings.build / SPOOL, settings.originals) as crew:
             intake = Intake(store, crew, batch.pending, reader_version(settings.limits))
             queue = InOrder(inputs, intake.begin)
             try:
@@ -94,6 +96,7 @@ def load_into(
     finally:
         # Also on Ctrl-C.
         batch.flush()
+    _remove_originals(store, settings)
     if progress:
         progress(done, total, "", summary.figures)
     summary.seconds = time.perf_counter() - started
@@ -119,8 +122,15 @@ def withdraw(paths: Iterable[str | os.PathLike[str]], settings: Settings, *, com
                 error = DocumentError(name, "not_loaded", "nothing was loaded from here", "Check the path")
                 batch.add(Entry(origin, (failure(origin, "loaded", error),)))
         batch.flush()
+        _remove_originals(store, settings)
         store.finish_run()
     return summary
+
+
+def _remove_originals(store: Store, settings: Settings) -> None:
+    """Remove the originals that no source has any more; what cannot be removed stays until the next run."""
+    with contextlib.suppress(OSError):
+        Originals(settings.originals).remove_all_but({document_id for _, document_id in store.sources.values()})
 
 
 def _missing(store: Store, paths: Iterable[str | os.PathLike[str]]) -> list[tuple[Origin, str]]:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ingest import EXTRACTOR_VERSION
+from ingest.documents.readers.ocr import is_installed
 from ingest.limits import Limits
 from ingest.paths import PROJECT_ROOT, SEEDS
 
@@ -36,8 +37,11 @@ def extractor_version() -> str:
 
 
 def reader_version(limits: Limits) -> str:
-    """The extractor's version and a hash of the limits: what was refused under other ones is tried again."""
-    return f"{extractor_version()}/{hashlib.sha256(repr(astuple(limits)).encode()).hexdigest()[:8]}"
+    """The extractor's version and a hash of the limits, and of whether scans are read: what was refused under other ones
+    is tried again.
+    """
+    given = repr((*astuple(limits), is_installed()))
+    return f"{extractor_version()}/{hashlib.sha256(given.encode()).hexdigest()[:8]}"
 
 
 def build_fingerprint(project: Path) -> str:

@@ -1,6 +1,6 @@
 """A worker process: `python -m ingest.workers.child`, started and watched by the pool.
 
-In, on standard input: a line with the limits and the spool folder, then a job a line, with its number. Out, on standard
+In, on standard input: a line with the limits, the spool folder and the one for originals, then a job a line, with its number. Out, on standard
 output: `{"ready": true}`, then for each job `{"done": NUMBER}` once its answer is in the spool as NUMBER.json, and
 `{"going": NUMBER}` where a piece of a long job is done. It limits its own memory and processor time, and ends when its
 standard input does: a run that was killed leaves no orphan at work.
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ingest import limits
 from ingest.limits import Limits
+from ingest.workers import reading
 from ingest.workers.jobs import Job, to_json
 from ingest.workers.reading import TOO_MUCH_MEMORY, answer
 
@@ -37,6 +38,8 @@ def main() -> None:
     threading.Thread(target=_listen, args=(lines,), daemon=True).start()
     given = json.loads(lines.get())
     spool = Path(given["spool"])
+    if given["originals"]:
+        reading.keep_originals_in(Path(given["originals"]))
     limit = Limits(**given["limits"])
     number = 0
 

@@ -79,13 +79,14 @@ class _Here:
 class Crew:
     """Does jobs, in this process and in up to `workers` others, within the limits. Use as a context.
 
-    `spool` is a folder of its own, emptied at the start and gone at the end. Raises WorkersUnusable where it cannot be
+    `spool` is a folder of its own, emptied at the start and gone at the end; in `originals`, where it is given, what is
+    read from pages is kept. Raises WorkersUnusable where it cannot be
     written.
     """
 
-    def __init__(self, workers: int, given: Limits, spool: Path) -> None:
+    def __init__(self, workers: int, given: Limits, spool: Path, originals: Path | None = None) -> None:
         self._spool = spool
-        self._pool = Pool(workers, given, spool)
+        self._pool = Pool(workers, given, spool, originals)
         self._has_company = workers > 1
         self._text_left = _TEXT_READ_HERE
         self._limits, self._limits_before = given, limits.current()

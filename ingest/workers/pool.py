@@ -73,8 +73,8 @@ class Pending:
 class Pool:
     """`size` workers at most, started when there is work. Use as a context: at its end all of them are gone."""
 
-    def __init__(self, size: int, limits: Limits, spool: Path) -> None:
-        self.size, self.limits, self.spool = size, limits, spool
+    def __init__(self, size: int, limits: Limits, spool: Path, originals: Path | None = None) -> None:
+        self.size, self.limits, self.spool, self.originals = size, limits, spool, originals
         self._tasks: queue.SimpleQueue[tuple[Future[Path | Refusal], int, Job] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._processes: set[subprocess.Popen[bytes]] = set()
@@ -187,7 +187,8 @@ class _Worker:
         pool.started(self.process)
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
-        self._say({"limits": asdict(self.limits), "spool": str(pool.spool)})
+        originals = str(pool.originals) if pool.originals else None
+        self._say({"limits": asdict(self.limits), "spool": str(pool.spool), "originals": originals})
         deadline = time.monotonic() + SECONDS_TO_START
         while (message := self._heard(deadline)) is None:
             pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ingest.documents import DocumentError, document_from_bytes
 from ingest.documents.archives import SEPARATOR, is_archive, list_members, member_bytes, open_archive
 from ingest.documents.files import changed, content_id_of, opened, read_bytes
 from ingest.documents.model import Document, Note
+from ingest.warehouse.originals import FORMATS, Originals
 from ingest.warehouse.reports import fault_in, report_columns
 from ingest.workers.jobs import Answer, Job, Listing, Reading, Refusal
 
@@ -20,6 +22,15 @@ TOO_MUCH_MEMORY = Refusal(
     "it needs more memory than a worker may use",
     "Split it, or raise JIXIAO_MAX_MEMORY",
 )
+
+
+_originals: Originals | None = None
+
+
+def keep_originals_in(folder: Path) -> None:
+    """From now on this process keeps what it reads from pages in the folder."""
+    global _originals
+    _originals = Originals(folder)
 
 
 def answer(job: Job) -> Answer:
@@ -69,13 +80,28 @@ def _document(job: Job) -> Document | Listing:
         data = member_bytes(archive, job.chain[-1], job.file)
         if job.expected is not None and content_id_of(data) != job.expected:
             raise changed(job.file)
-        return document_from_bytes(data, job.file)
+        return _kept(document_from_bytes(data, job.file), data)
     # An archive may be larger than any document: it is never read as a whole.
     with opened(path, job.file) as stream:
         if is_archive(stream):
             stream.seek(0, io.SEEK_END)
             return Listing(tuple(list_members(stream, stream.tell(), job.file)))
-    return document_from_bytes(read_bytes(path, job.file, job.expected), job.file)
+    data = read_bytes(path, job.file, job.expected)
+    return _kept(document_from_bytes(data, job.file), data)
+
+
+def _kept(document: Document, data: bytes) -> Document:
+    """The document; its bytes are kept where they are to be, and where they cannot be it says so."""
+    if _originals is None or document.format not in FORMATS:
+        return document
+    try:
+        is_kept = _originals.keep(document.document_id, data)
+    except OSError:
+        is_kept = False
+    if is_kept:
+        return document
+    note = Note("original_not_kept", "its original cannot be kept, so that its pages cannot be shown")
+    return replace(document, content=replace(document.content, notes=(*document.content.notes, note)))
 
 
 @lru_cache(maxsize=4)

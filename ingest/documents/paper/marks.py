@@ -18,7 +18,8 @@ class Marks:
     """The characters of a page in the file's order, as equally long arrays, and its ruling lines.
 
     `codes` are Unicode code points, never white space; `spaced` says that white space stood before. `size` is the font's.
-    `turns` is by how many quarter turns clockwise the page was turned for its text to be upright.
+    `turns` is by how many quarter turns clockwise the page was turned for its text to be upright;
+    `is_picture` says that it shows more than its characters tell.
     `horizontals` has rows of (y, from x, to x), `verticals` of (x, from y, to y).
     """
 
@@ -33,6 +34,7 @@ class Marks:
     size: np.ndarray
     spaced: np.ndarray
     turns: int = 0
+    is_picture: bool = False
     horizontals: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
     verticals: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
 

@@ -16,6 +16,7 @@ from ingest.documents.readers.legacy import read_legacy_spreadsheet, read_legacy
 from ingest.documents.readers.mhtml import read_mhtml
 from ingest.documents.readers.package import encrypted
 from ingest.documents.readers.pdf import read_pdf
+from ingest.documents.readers.picture import read_picture
 from ingest.documents.readers.text import read_text
 from ingest.documents.readers.xls import read_xls
 from ingest.documents.readers.xlsx import read_xlsx
@@ -26,6 +27,7 @@ Reader = Callable[[bytes, str], Content]
 READERS: dict[str, Reader] = {
     "text": read_text,
     "pdf": read_pdf,
+    "picture": read_picture,
     "html": read_html,
     "mhtml": read_mhtml,
     "docx": read_docx,
@@ -42,6 +44,11 @@ ENDINGS: dict[str, str] = {
     ".md": "text",
     ".text": "text",
     ".pdf": "pdf",
+    ".png": "picture",
+    ".jpg": "picture",
+    ".jpeg": "picture",
+    ".tif": "picture",
+    ".tiff": "picture",
     ".html": "html",
     ".htm": "html",
     ".shtml": "html",
@@ -66,7 +73,7 @@ _HEAD_OF_PAGE = 4000
 
 # What a file is that no reader is for, and what to do about it.
 _UNREAD = {
-    "image": ("a picture", "Give it as a PDF with text, or type off what matters"),
+    "image": ("a picture of a kind that is not read", "Save it as PNG, JPEG or TIFF"),
     "zip": ("a ZIP archive", "Unpack it and give the files in it"),
     "rar": ("a RAR archive", "Unpack it and give the files in it"),
     "7z": ("a 7z archive", "Unpack it and give the files in it"),

@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import NamedTuple
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.documents.model import Content, DocumentError, Note
+from ingest.documents.paper.marks import Marks
 from ingest.documents.paper.page import read_page
 from ingest.documents.paper.pages import PageItems, text_of_pages
+from ingest.documents.readers import ocr
 from ingest.documents.readers.pdf_marks import PageTooLarge, read_marks, unreadable_share
-from ingest.limits import current
+from ingest.documents.readers.picture import read_through_ocr
+from ingest.limits import current, still_going
 
-HOW_TO_INSTALL = "install the reader of scans (OCR): pip install 'jixiao[ocr]'"
+# A page with fewer characters than this below a picture of most of its size is a scan with a stamp or a number on it.
+_FEW_CHARACTERS = 40
+_MOST_OF_PAGE = 0.5
 # A page with more characters without a meaning than this is as good as a picture.
 _UNREADABLE = 0.3
 _TAIL = 4096
@@ -30,40 +38,51 @@ def read_pdf(data: bytes, file: str) -> Content:
     with open_pdf(data, file) as document:
         pages: list[PageItems] = []
         silent: list[int] = []
+        seen: list[int] = []
         for number in range(1, len(document) + 1):
-            page, is_silent = _read_page(document, number, file)
-            pages.append(page)
-            if is_silent:
+            marks = marks_of_page(document, number, file)
+            if marks.is_picture and ocr.is_installed():
+                marks = see_page(document, number)
+                seen.append(number)
+                still_going()
+            elif marks.is_picture:
                 silent.append(number)
+            pages.append(PageItems(number, marks.width, marks.height, read_page(marks)))
     if not any(page.items for page in pages):
-        raise _without_text(file, bool(silent))
+        raise _without_text(file, bool(silent), bool(seen))
     found = text_of_pages(pages)
-    notes = (
-        (Note("pages_without_text", f"{_named(silent)} no text that can be read: {HOW_TO_INSTALL}"),) if silent else ()
-    )
-    return Content(found.text, tables=found.tables, page_starts=found.page_starts, notes=notes)
+    notes = []
+    if silent:
+        notes.append(Note("pages_without_text", f"no text on {_named(silent)}, only pictures: {ocr.HOW_TO_INSTALL}"))
+    if seen:
+        notes.append(read_through_ocr(_named(seen)))
+    return Content(found.text, tables=found.tables, page_starts=found.page_starts, notes=tuple(notes))
 
 
-def _without_text(file: str, has_pictures: bool) -> DocumentError:
+def _without_text(file: str, has_pictures: bool, is_seen: bool) -> DocumentError:
     if has_pictures:
         return DocumentError(
             file,
             "no_text",
             "the PDF is a scan: its pages are pictures and hold no text",
-            f"To read it, {HOW_TO_INSTALL}",
+            f"To read it, {ocr.HOW_TO_INSTALL}",
+        )
+    if is_seen:
+        return DocumentError(
+            file, "no_text", "no text was found in the pictures of the PDF", "Scan it again, straight and sharper"
         )
     return DocumentError(file, "empty_file", "all pages of the PDF are empty", "Fetch it again, or remove it")
 
 
 def _named(pages: list[int]) -> str:
-    """Page numbers in words: page 3 holds; pages 3, 5-7 hold."""
+    """Page numbers in words: page 3; pages 3, 5-7."""
     parts: list[str] = []
     for number in pages:
         if parts and int(parts[-1].split("-")[-1]) == number - 1:
             parts[-1] = f"{parts[-1].split('-')[0]}-{number}"
         else:
             parts.append(str(number))
-    return f"page {parts[0]} holds" if len(pages) == 1 else f"pages {', '.join(parts)} hold"
+    return f"page {parts[0]}" if len(pages) == 1 else f"pages {', '.join(parts)}"
 
 
 @contextmanager
@@ -121,17 +140,22 @@ def _why_not(data: bytes, file: str, code: int | None) -> DocumentError:
     )
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, file: str) -> tuple[PageItems, bool]:
-    """(the page's items, whether it shows something but has no text that can be read)."""
+def marks_of_page(document: pypdfium2.PdfDocument, number: int, file: str) -> Marks:
+    """The characters and rules of a page; `is_picture` where it shows something but has no text that can be read.
+
+    Raises DocumentError for a page of more characters than a report's can have.
+    """
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
-        return PageItems(number, 0.0, 0.0, []), True
+        return replace(Marks.none(0.0, 0.0), is_picture=True)
     try:
         marks = read_marks(page)
-        if not len(marks) or unreadable_share(marks) > _UNREADABLE:
-            return PageItems(number, marks.width, marks.height, []), pdfium.FPDFPage_CountObjects(page.raw) > 0
-        return PageItems(number, marks.width, marks.height, read_page(marks)), False
+        if len(marks) and unreadable_share(marks) > _UNREADABLE:
+            return replace(Marks.none(marks.width, marks.height), is_picture=True)
+        if len(marks) < _FEW_CHARACTERS and _has_picture(page, marks):
+            return replace(marks, is_picture=True)
+        return marks
     except PageTooLarge as error:
         raise DocumentError(
             file,
@@ -141,3 +165,45 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, file: str) -> tuple
         ) from None
     finally:
         page.close()
+
+
+def _has_picture(page: pypdfium2.PdfPage, marks: Marks) -> bool:
+    """Whether a page with hardly any text shows something: a picture of most of its size, or, without any text, anything."""
+    if not len(marks):
+        return pdfium.FPDFPage_CountObjects(page.raw) > 0
+    for picture in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > _MOST_OF_PAGE * marks.width * marks.height:
+            return True
+    return False
+
+
+def see_page(document: pypdfium2.PdfDocument, number: int) -> Marks:
+    """The characters and rules of a page as OCR sees them; the extra must be installed."""
+    page = None
+    try:
+        page = document[number - 1]
+        picture = draw_page(page, ocr.RESOLUTION, ocr.LONGEST_SIDE)
+    except pypdfium2.PdfiumError:
+        return Marks.none(0.0, 0.0)
+    finally:
+        if page is not None:
+            page.close()
+    return ocr.see(picture.array, picture.resolution)
+
+
+class Drawn(NamedTuple):
+    """A page as a picture: RGB, and how many pixels it has an inch."""
+
+    array: np.ndarray
+    resolution: float
+
+
+def draw_page(page: pypdfium2.PdfPage, resolution: float, longest_side: int) -> Drawn:
+    """A page as a picture of that many pixels an inch, or as many as its longer side may have."""
+    scale = min(resolution / 72, longest_side / max(1.0, *page.get_size()))
+    bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+    try:
+        return Drawn(bitmap.to_numpy()[:, :, :3].copy(), scale * 72)
+    finally:
+        bitmap.close()
