@@ -274,7 +274,7 @@ def test_bad_files_are_each_named_and_the_rest_goes_on(settings: Settings, repor
     folder = settings.sources[0]
     report("good.txt", 12)
     (folder / "empty.txt").touch()
-    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (folder / "picture.txt").write_bytes(b"GIF89a" + bytes(range(256)) * 8)
     (folder / "gb.txt").write_bytes("乙县民政局2022年度部门整体支出绩效自评报告\n\n支出77万元。\n".encode("gb18030"))
     (folder / "figures.csv").write_text(
         TABLE_HEADER + "乙县民政局,expenditure,5,CNY,5元,乙\n乙县民政局,expenditure,6,RMB,6元,乙\n", encoding="utf-8"
