@@ -9,6 +9,7 @@ import re
 
 from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
+from ingest.documents.forms import Form, forms_in
 from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, heading_level, number_cell
 from ingest.documents.records import items_of, table_at
 
@@ -17,7 +18,8 @@ MAX_CELLS = 200
 _CAPTION_UNIT = re.compile(r"单位[::]")
 
 
-def line_kinds(folded: str, lines: list[Line]) -> list[str]:
+def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, Form]]:
+    """The kind of each line (pipe, tab, space, form, cells, prose), and the forms by the line that they begin at."""
     kinds = []
     for line in lines:
         stripped = line.text.strip()
@@ -45,10 +47,12 @@ def line_kinds(folded: str, lines: list[Line]) -> list[str]:
             parts = _WIDE_GAP.split(lines[index].text.strip())
             if len(parts) == 2 and len(parts[0]) <= 20 and number_cell().match(parts[1]):
                 kinds[index] = "space"
+    forms = {form.start: form for form in forms_in(folded, lines, kinds)}
+    for form in forms.values():
+        kinds[form.start : form.stop] = ["form"] * (form.stop - form.start)
     for start, stop in _cell_runs(lines, kinds):
-        for index in range(start, stop):
-            kinds[index] = "cells"
-    return kinds
+        kinds[start:stop] = ["cells"] * (stop - start)
+    return kinds, forms
 
 
 _UNIT_OR_DATE = re.compile(r"^(?:[万亿]?元|[年月日号户人名个%])")

@@ -102,7 +102,7 @@ def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool
     folded = layout.folded
     double_spaced = is_double_spaced(lines)
     width = wrap_width(lines)
-    kinds = line_kinds(folded, lines)
+    kinds, forms = line_kinds(folded, lines)
     index = 0
     while index < len(lines):
         kind = kinds[index]
@@ -113,6 +113,9 @@ def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool
             ):
                 stop += 1
             layout.blocks.extend(_without_titles(folded, rows_table(folded, lines[index:stop], kind)))
+        elif kind == "form":
+            stop = forms[index].stop
+            layout.blocks.append(forms[index].table(folded))
         elif kind == "cells":
             while stop < len(lines) and kinds[stop] == "cells":
                 stop += 1

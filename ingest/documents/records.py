@@ -93,7 +93,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "numbers": re.compile(rf"{alternation('head_column_numbers')}$"),
         "group": re.compile(rf"{alternation('head_first_of_group')}$"),
         "total": re.compile(rf"{alternation('head_first_of_group')}|本年.{{0,6}}合计"),
-        "value": re.compile(alternation("head_of_amounts")),
+        "value": re.compile(rf"(?:\d{{4}}年度?)?{alternation('head_of_amounts')}"),
     }
 
 

@@ -64,11 +64,15 @@ class CellInRow:
         return "，".join(self.labels)
 
     @property
+    def label_column(self) -> int:
+        """The column of the label: on a table of two sides, that of the cell's own side; -1 without one."""
+        columns = self.frame.columns[: self.index]
+        return next((c.index for c in reversed(columns) if c.role == "label"), -1)
+
+    @property
     def balance(self) -> str | None:
         """The balance of which this row names one source of money; None for all other rows."""
-        columns = self.frame.columns[: self.index]
-        named = next((c.index for c in reversed(columns) if c.role == "label"), None)
-        found = self.frame.balances.get(named) if named is not None else None
+        found = self.frame.balances.get(self.label_column)
         return found if found and found != self.label and is_source_alone(self.label, self.frame) else None
 
     @property
@@ -173,7 +177,10 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     if measure == "carryover":
         named = (column.subject.fund_source, row.fund_source, caption.fund_source)
         fund_source = next((source for source in named if source in _SOURCES_OF_BALANCES), None)
-    spending_type = column.subject.spending_type or row.spending_type or caption.spending_type
+    spending_type = column.subject.spending_type or row.spending_type
+    if spending_type is None and row.fund_source is None and place.label.startswith("其中") and place.label_column >= 0:
+        spending_type = place.frame.wholes.get(place.label_column, row).spending_type
+    spending_type = spending_type or caption.spending_type
     if measure == "income":
         spending_type = None
     if spending_type is None and place.frame.lists_projects and measure in ("budget", "expenditure"):
@@ -211,7 +218,8 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
         return "budget", None
     if place.frame.caption.measure == "income":
         return "income", past
-    if "收入" in side:
+    named_side = place.frame.columns[place.label_column].side if place.label_column >= 0 else None
+    if "收入" in side or named_side == "income":
         return "income", past
     if _SIDE_OF_EXPENDITURE.search(side):
         return ("budget", None) if measure == "budget" or about.is_budget_document else ("expenditure", "final")

@@ -25,7 +25,8 @@ class Column:
     """What a head says of the cells below it.
 
     `role` is one of VALUE_ROLES and NOT_VALUE_ROLES, target or actual; `scale` is in yuan; `is_generic` says that it is
-    the row that tells what an amount is; `path` are the heads one above the other, the outermost first.
+    the row that tells what an amount is; `path` are the heads one above the other, the outermost first, and
+    `side` is income or expenditure in a table of two sides.
     """
 
     index: int
@@ -40,6 +41,7 @@ class Column:
     subject: Subject = NOTHING
     is_generic: bool = False
     item: str | None = None
+    side: str | None = None
     path: tuple[str, ...] = ()
 
     @property
@@ -52,7 +54,8 @@ class Column:
 class Frame:
     """All that stands around a cell: caption and heads, the headings above the table, the document.
 
-    `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name.
+    `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
+    `wholes`, likewise, what the last row that is no part (其中) is of.
     """
 
     caption: Caption
@@ -60,6 +63,7 @@ class Frame:
     section: Section
     about: About
     balances: dict[int, str] = field(default_factory=dict)
+    wholes: dict[int, Subject] = field(default_factory=dict)
 
     @property
     def lists_units(self) -> bool:

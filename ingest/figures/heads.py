@@ -168,7 +168,7 @@ def _read_path(
     text = path[-1] if path else ""
     following = _PARENTHESIS.sub("", paths[index + 1][-1]) if index + 1 < len(paths) and paths[index + 1] else ""
     if text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following):
-        return Column(index, text, "label", path=path)
+        return Column(index, text, "label", path=path, side=side_of(text))
     column = read_column(index, text, caption, about, is_indicators)
     for head in reversed(path[:-1]):
         if not (has_two_sides and side_of(head)):
@@ -177,6 +177,8 @@ def _read_path(
                 # 年初 and 调整 below 预算数 are 年初预算数 and 调整预算数.
                 column.stage = read_column(index, text + head, caption, about, False).stage
     column.path = path
+    if has_two_sides:
+        column.side = next((side for head in path if (side := side_of(head))), None)
     if column.role == "money":
         named = (item_in(head) for head in reversed(path))
         column.item = next((item for item in named if item), None)

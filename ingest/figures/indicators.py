@@ -129,7 +129,7 @@ def _looks_like_name(text: str) -> bool:
 def _value(row: Row, texts: list[str], index: int, name_index: int, column: Column, frame: Frame) -> list[Reading]:
     """The target or attained value of a cell: its first number; none where the value is in words."""
     cell = row.cells[index]
-    quantity = _first_quantity(cell)
+    quantity = _first_quantity(cell, texts[name_index])
     if quantity is None:
         return []
     fits = len(texts) == len(frame.columns)
@@ -158,10 +158,10 @@ def _value(row: Row, texts: list[str], index: int, name_index: int, column: Colu
     return [reading]
 
 
-def _first_quantity(cell: Cell) -> Quantity | None:
+def _first_quantity(cell: Cell, name: str) -> Quantity | None:
     quantities = scan(cell.flow)
     found = [q for q in quantities if q.reason not in _NO_VALUE]
-    if not found and words("time_limit").search(cell.text):
+    if not found and (words("time_limit").search(cell.text) or words("name_of_time_limit").search(name)):
         # 收到文件30日内: a time limit is a target like any other.
         found = [q for q in quantities if q.word in _LIMITS_OF_TIME]
     return found[0] if found else None

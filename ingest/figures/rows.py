@@ -13,6 +13,7 @@ from ingest.figures.cells import CellInRow, is_source_alone, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
+from ingest.figures.subject import subject_in
 from ingest.vocabulary import alternation
 
 _DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
@@ -54,7 +55,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
     row_scale = _scale_of_row(texts, columns) if fits else None
     if fits:
-        _follow_balances(texts, frame)
+        _follow_labels(texts, frame)
     for index in values:
         column = columns[index] if fits else _column_by_order(index, columns, values)
         if column is None or column.role in NOT_VALUE_ROLES:
@@ -101,11 +102,15 @@ def _fits(texts: list[str], columns: list[Column]) -> bool:
     )
 
 
-def _follow_balances(texts: list[str], frame: Frame) -> None:
-    """Note which columns of labels now name the sources of a balance (年初结转和结余, then 一般公共预算财政拨款)."""
+def _follow_labels(texts: list[str], frame: Frame) -> None:
+    """Note which columns of labels now name the sources of a balance (年初结转和结余, then 一般公共预算财政拨款), and of what
+    whole the rows that begin with 其中 are parts.
+    """
     for column, label in zip(frame.columns, texts, strict=False):
         if column.role != "label" or not label:
             continue
+        if not label.startswith("其中"):
+            frame.wholes[column.index] = subject_in(frame.words(label), label)
         if _BALANCE.search(label):
             frame.balances[column.index] = label
         elif not is_source_alone(label, frame):

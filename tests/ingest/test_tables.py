@@ -99,3 +99,104 @@ def test_kinds_of_projects_in_a_budget_are_types_of_spending() -> None:
         ("budget", None, "operating", None, 986_200),
         ("budget", None, "project", None, 1_626_700),
     ]
+
+
+FORM = [
+    "项目名称",
+    "惠民殡葬补助",
+    "项目属性",
+    "延续项目",
+    "预算资金（万元）",
+    "总额",
+    "960.00",
+    "其中：财政拨款",
+    "900.00",
+    "其他资金",
+    "60.00",
+]
+FUNERAL = [
+    ("budget", "funeral", None, "project", 9_600_000),
+    ("budget", "funeral", "fiscal_appropriation", "project", 9_000_000),
+    ("budget", "funeral", "other", "project", 600_000),
+]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n", "\t"], ids=["a line", "double spaced", "tabs"])
+def test_the_money_of_a_project_in_a_form(separator: str) -> None:
+    text = "\t".join(FORM[:4]) + "\n" + "\t".join(FORM[4:]) if separator == "\t" else separator.join(FORM)
+    found = figures_of(f"项目支出绩效目标表\n{text}\n", BUDGET_TITLE)
+    assert fields(found, "measure", "programme", "fund_source", "spending_type", "value") == FUNERAL
+
+
+def test_an_amount_right_after_its_label_in_a_form() -> None:
+    found = figures_of("项目名称\n惠民殡葬补助\n年度预算金额（元）\n9,600,000\n", BUDGET_TITLE)
+    assert fields(found, "measure", "programme", "value") == [("budget", "funeral", 9_600_000)]
+
+
+def test_words_of_a_form_in_prose_make_no_form() -> None:
+    assert figures_of("项目名称\n惠民殡葬补助\n本项目按规定实施，资金由财政安排。\n12\n", BUDGET_TITLE) == []
+
+
+GOALS = [
+    ("indicator_target", "遗体火化率", 98, "percent", "at_least"),
+    ("indicator_target", "每具遗体补助标准", 1200, "CNY", "at_most"),
+    ("indicator_target", "补助资金拨付时限", 15, "other", "at_most"),
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "三级指标　　指标值\n遗体火化率\n≥98%\n群众知晓情况\n逐步提高\n每具遗体补助标准\n≤1200元\n补助资金拨付时限\n≤15个工作日\n",
+        "三级指标\n指标值\n遗体火化率\n≥98%\n每具遗体补助标准\n≤1200元\n补助资金拨付时限\n≤15个工作日\n",
+        "三级指标\n指标性质\n年度指标值\n计量单位\n遗体火化率\n≥\n98\n%\n每具遗体补助标准\n≤\n1200\n元\n补助资金拨付时限\n≤\n15\n个工作日\n",
+        "一级指标\n二级指标\n三级指标\n指标值\n产出指标\n质量指标\n遗体火化率\n≥98%\n成本指标\n每具遗体补助标准\n≤1200元\n时效指标\n补助资金拨付时限\n≤15个工作日\n",
+    ],
+    ids=["heads in a line", "a name and its value", "sign and unit", "classes lost"],
+)
+def test_goals_one_cell_a_line(body: str) -> None:
+    found = figures_of(f"年度绩效目标\n{body}（二）其他事项\n", BUDGET_TITLE)
+    assert fields(found, "measure", "indicator", "value", "unit", "qualifier") == GOALS
+
+
+def test_attained_values_one_cell_a_line_with_remarks_here_and_there() -> None:
+    rows = [
+        "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因及改进措施",
+        "产出指标", "数量指标", "低保对象人数", "≥2300人", "2310人", "10", "10",
+        "质量指标", "资金发放准确率", "100%", "99.5%", "10", "9", "个别信息有误",
+        "效益指标", "社会效益", "群众满意度", "≥95%", "96.5%", "10", "10",
+    ]  # fmt: skip
+    found = figures_of("绩效指标完成情况\n" + "\n".join(rows) + "\n（二）其他事项\n")
+    assert fields(found, "measure", "indicator", "value") == [
+        ("indicator_target", "低保对象人数", 2300),
+        ("indicator_actual", "低保对象人数", 2310),
+        ("indicator_target", "资金发放准确率", 100),
+        ("indicator_actual", "资金发放准确率", 99.5),
+        ("indicator_target", "群众满意度", 95),
+        ("indicator_actual", "群众满意度", 96.5),
+    ]
+
+
+@pytest.mark.parametrize("separator", ["\n\n", "\t"], ids=["a line", "tabs"])
+def test_sources_on_one_side_and_types_of_spending_on_the_other(separator: str) -> None:
+    rows = [
+        ["资金来源", f"{YEAR}年预算数", "支出结构", f"{YEAR}年预算数"],
+        ["一般公共预算", "862.35", "人员经费", "316.40"],
+        ["政府性基金预算", "130.00", "项目支出", "675.95"],
+        ["单位自有资金", "40.00", "其中：对下转移支付", "240.00"],
+        ["合计", "1,032.35", "合计", "1,032.35"],
+    ]
+    body = (
+        "\n".join("\t".join(row) for row in rows) if separator == "\t" else "\n\n".join(c for row in rows for c in row)
+    )
+    found = figures_of(f"部门总体资金情况\n单位：万元\n\n{body}\n", f"云渡县民政局{YEAR}年部门整体支出绩效目标表")
+    assert fields(found, "measure", "fund_source", "spending_type", "stage", "value") == [
+        ("income", "general_public_budget", None, "initial", 8_623_500),
+        ("budget", None, "personnel", None, 3_164_000),
+        ("income", "government_fund", None, "initial", 1_300_000),
+        ("budget", None, "project", None, 6_759_500),
+        ("income", "other", None, "initial", 400_000),
+        ("budget", None, "project", None, 2_400_000),
+        ("income", None, None, "initial", 10_323_500),
+        ("budget", None, None, None, 10_323_500),
+    ]

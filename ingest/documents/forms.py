@@ -1,0 +1,207 @@
+"""Forms that a text gives one cell a line: the name and the money of a project, and the goals set for it.
+
+In: lines that hold no table by their signs. Out: the runs of lines that are such a form, and the `Table` of each. A form is
+known by its own words (项目名称, 预算资金(万元), 三级指标), so that a few numbers among many words are enough.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.documents.blocks import Cell, Row, Table
+from ingest.documents.flow import Flow
+from ingest.documents.lines import Line, heading_level, number_cell
+from ingest.vocabulary import alternation
+
+_LONGEST_CELL = 40
+_LONGEST_LABEL = 16
+_MOST_BETWEEN = 12
+_MOST_HEADS = 12
+_FEWEST_ROWS = 2
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
+_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?$")
+_WIDE_GAP = re.compile(r"\s{2,}|\t")
+_SIGN = re.compile(r"[≥≤><=]{1,2}$|定性$")
+_TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "money": re.compile(rf"{alternation('form_money')}\((?:万元|元)\)$"),
+        "goal": re.compile(rf"{alternation('head_of_indicators')}$"),
+        "value": re.compile(rf".{{0,8}}{alternation('head_target', 'head_actual')}$"),
+        "beside": re.compile(
+            rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')}).{{0,8}}$"
+        ),
+        "remark": re.compile(rf"{alternation('head_remark')}"),
+        "category": re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}$"),
+    }
+
+
+@dataclass(slots=True)
+class Form:
+    """The lines of a form, from `start` up to `stop`, as rows of spans in the document's text."""
+
+    start: int
+    stop: int
+    rows: list[list[tuple[int, int]]]
+
+    def table(self, folded: str) -> Table:
+        """The form as a table."""
+        rows = []
+        for spans in self.rows:
+            cells = [Cell(Flow.of(folded, [span] if span[1] > span[0] else [])) for span in spans]
+            given = [span for span in spans if span[1] > span[0]]
+            rows.append(Row(cells, min(start for start, _ in given), max(end for _, end in given)))
+        return Table("cells", rows)
+
+
+def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
+    """The forms among the lines, in order; lines that belong to a table by their signs are passed over."""
+    texts = [line.text.strip() if kind == "prose" else "" for line, kind in zip(lines, kinds, strict=True)]
+    found: list[Form] = []
+    index = 0
+    while index < len(lines):
+        form = _money_at(texts, lines, index) or _goals_at(folded, texts, lines, index)
+        if form is not None:
+            found.append(form)
+        index = form.stop if form is not None else index + 1
+    return found
+
+
+def _is_cell(text: str) -> bool:
+    return bool(text) and len(text) <= _LONGEST_CELL and not _SENTENCE.search(text)
+
+
+def _span(line: Line) -> tuple[int, int]:
+    return line.start, line.end
+
+
+# ------------------------------------------------------------------ a project and its money
+
+
+def _money_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
+    """项目名称 | … | 预算资金(万元) | 总额 | 1,126.00 | 其中:财政拨款 | 1,126.00: from its first line on."""
+    rows: list[list[tuple[int, int]]] = []
+    money = start
+    if texts[start] == "项目名称":
+        limit = min(start + _MOST_BETWEEN, len(texts))
+        money = next((i for i in range(start + 2, limit) if _patterns()["money"].match(texts[i])), start)
+        if money == start or not all(map(_is_cell, texts[start:money])):
+            return None
+        for index in range(start, money - 1, 2):
+            rows.append([_span(lines[index]), _span(lines[index + 1])])
+    elif not _patterns()["money"].match(texts[start]):
+        return None
+    stop = money + 1
+    if stop < len(texts) and _AMOUNT.match(texts[stop]):
+        stop += 1
+    while (
+        stop + 1 < len(texts)
+        and _is_cell(texts[stop])
+        and len(texts[stop]) <= _LONGEST_LABEL
+        and not number_cell().match(texts[stop])
+        and _AMOUNT.match(texts[stop + 1])
+    ):
+        stop += 2
+    if stop < money + 2:
+        return None
+    rows.append([_span(line) for line in lines[money:stop]])
+    return Form(start, stop, rows)
+
+
+# ------------------------------------------------------------------ goals
+
+
+def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> Form | None:
+    """三级指标 | 指标值, then a name and its value by turns; merged cells of the classes before the name may be lost."""
+    heads, body = _heads_of_goals(folded, texts, lines, start)
+    labels = sum(bool(_patterns()["goal"].match(text)) for text, _ in heads)
+    values = [text for text, _ in heads[labels:]]
+    if not labels or not any(_patterns()["value"].match(text) for text in values):
+        return None
+    rows = [[span for _, span in heads]]
+    position = body
+    while position < len(texts):
+        end, count = _row_of_goals(texts, position, labels, values)
+        if not end:
+            break
+        spans = [_span(line) for line in lines[position:end]]
+        empty = [(spans[0][0], spans[0][0])]
+        missing = len(values) - (len(spans) - count)
+        rows.append([*empty * (labels - count), *spans, *empty * missing])
+        position = end
+    return Form(start, position, rows) if len(rows) > _FEWEST_ROWS else None
+
+
+def _heads_of_goals(
+    folded: str, texts: list[str], lines: list[Line], start: int
+) -> tuple[list[tuple[str, tuple[int, int]]], int]:
+    """The heads, one a line or all in one line with wide gaps, each with its span; and where the body begins."""
+    parts = [part for part in _WIDE_GAP.split(texts[start]) if part]
+    if not parts or not _patterns()["goal"].match(parts[0]):
+        return [], start
+    if len(parts) >= 2:
+        heads, at = [], lines[start].start
+        for part in parts:
+            at = folded.index(part, at)
+            heads.append((part, (at, at + len(part))))
+            at += len(part)
+        return heads, start + 1
+    stop = start
+    while stop < len(texts) and stop - start < _MOST_HEADS and _is_head_of_goals(texts[stop]):
+        stop += 1
+    return [(texts[i], _span(lines[i])) for i in range(start, stop)], stop
+
+
+def _is_head_of_goals(text: str) -> bool:
+    if not text or len(text) > _LONGEST_LABEL:
+        return False
+    return any(_patterns()[kind].match(text) for kind in ("goal", "value", "beside", "remark"))
+
+
+def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) -> tuple[int, int]:
+    """Where the row that begins at `start` ends, and how many labels it has; (0, 0) where none does."""
+    count = 0
+    while count < labels - 1 and start + count < len(texts) and _patterns()["category"].match(texts[start + count]):
+        count += 1
+    if start + count < len(texts) and number_cell().match(texts[start + count]) and count:
+        # What looks like a class is the indicator's own name: 服务对象满意度 | ≥95%.
+        count -= 1
+    name, end = start + count, start + count + 1 + len(values)
+    if _patterns()["remark"].match(values[-1]) and not _has_remark(texts, end - 1):
+        end -= 1
+    cells = texts[start:end]
+    if end > len(texts) or not all(map(_is_cell, cells)) or not _is_word(texts[name]) or _TITLE.search(texts[name]):
+        return 0, 0
+    if any(
+        _is_head_of_goals(text) and not _is_value(text)
+        for text in cells[: count + 1]
+        if not _patterns()["category"].match(text)
+    ):
+        return 0, 0
+    if heading_level(texts[start]) in (1, 2, 3):
+        return 0, 0
+    body = texts[name + 1 : end]
+    if not any(_is_value(text) for text in body) and len(values) > 1:
+        return 0, 0
+    return end, count + 1
+
+
+def _has_remark(texts: list[str], index: int) -> bool:
+    """Whether a cell is the remark that ends a row, not the class or the name that begins the next."""
+    if index >= len(texts) or not _is_word(texts[index]) or _patterns()["category"].match(texts[index]):
+        return False
+    is_name = index + 1 < len(texts) and _is_value(texts[index + 1])
+    return not is_name and not heading_level(texts[index])
+
+
+def _is_value(text: str) -> bool:
+    return bool(number_cell().match(text) or _SIGN.match(text))
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and not _is_value(text)
