@@ -7,9 +7,8 @@ from dashboard.data import WarehouseError
 from dashboard.labels import Words
 
 st.set_page_config(page_title="绩效 Jixiao", page_icon=layout.ICON, layout="wide")
-st.html(layout.STYLE)
-
 language, problems = layout.language()
+layout.shell(language)
 words = Words(language)
 
 #: Sections and their pages, in the order of the menu.
@@ -41,6 +40,10 @@ pages = {
     ]
     for section, members in PAGES.items()
 }
+# The default page has no name in its address; who types or keeps /overview finds it too.
+pages[""].append(
+    st.Page("app_pages/overview.py", title=words("page.overview.short"), url_path="overview", visibility="hidden")
+)
 page = st.navigation(pages, position="top")
 
 layout.explain(st.container(), problems, words)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,8 @@ class _Current:
                 except duckdb.Error as error:
                     raise WarehouseError("unreadable", f"{path}: {error}") from error
                 self.key = key
+                # What was read from an older release would only take memory.
+                _cached.clear()
             cursor = self.connection.cursor()
         cursor.execute("use release")
         return "-".join(str(part) for part in key), cursor
@@ -86,7 +89,7 @@ def _current() -> _Current:
     return _Current()
 
 
-@st.cache_data(show_spinner=False, max_entries=400)
+@st.cache_resource(show_spinner=False, max_entries=600)
 def _cached(key: str, sql: str, parameters: tuple[object, ...], _cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return _run(sql, parameters, _cursor)
 
@@ -229,8 +232,12 @@ class Warehouse:
         self.key, self._cursor = _current().cursor()
 
     def rows(self, sql: str, *parameters: object) -> pd.DataFrame:
-        """The result of a query on the marts, cached for this release."""
-        return _cached(self.key, sql, parameters, self._cursor)
+        """The result of a query on the marts, cached for this release.
+
+        The frame shares its values with the cache and copies what is changed (pandas copies on write): pickling each
+        result for each reader cost more than most queries.
+        """
+        return _cached(self.key, sql, parameters, self._cursor).copy(deep=False)
 
     def columns(self, table: str) -> set[str]:
         """The columns of a mart in this release."""
@@ -275,23 +282,67 @@ class Warehouse:
         """Each department with its place, kind and how much is held of it."""
         return self.rows(
             """
+            with held as (
+                select department_id, sum(figure_count)::bigint as figure_count,
+                       min(fiscal_year) filter (figure_count > 0) as first_year,
+                       max(fiscal_year) filter (figure_count > 0) as last_year
+                from dim_department_year group by department_id
+            ),
+            papers as (select department_id, count(*) as document_count from dim_document group by department_id)
             select d.department_id, d.department_name, d.department_short_name, d.department_kind, d.place_code,
-                   d.place_name, d.province_name, d.tier, d.is_sample,
-                   count(distinct f.document_id) as document_count, count(f.figure_id) as figure_count,
-                   min(f.fiscal_year) as first_year, max(f.fiscal_year) as last_year
-            from dim_department as d left join fct_figures as f using (department_id)
-            group by all order by d.is_sample, d.place_code nulls last, d.department_name
+                   d.place_name, d.province_name, d.province_code, d.tier, d.region_class, d.is_sample,
+                   coalesce(papers.document_count, 0) as document_count, coalesce(held.figure_count, 0) as figure_count,
+                   held.first_year, held.last_year
+            from dim_department as d left join held using (department_id) left join papers using (department_id)
+            order by d.is_sample, d.place_code nulls last, d.department_name
             """
         )
 
-    def coverage(self) -> pd.DataFrame:
-        """The spine: each department and year between its first and last, with counts and the reason of a gap."""
+    def coverage(self, departments: Sequence[str]) -> pd.DataFrame:
+        """The spine of some departments: each year between its first and last, with counts and the reason of a gap."""
         return self.rows(
             """
             select department_id, fiscal_year, document_count, figure_count, has_funding, has_execution,
                    has_beneficiaries, has_standards, has_performance, absence_reason
-            from dim_department_year order by department_id, fiscal_year
+            from dim_department_year where department_id in (select unnest(?))
+            order by department_id, fiscal_year
+            """,
+            tuple(departments),
+        )
+
+    def coverage_counts(self, departments: Sequence[str]) -> tuple[int, int]:
+        """Department-years of some departments, and how many of them hold no figure."""
+        found = self.rows(
             """
+            select count(*) as cells, count(*) filter (coalesce(figure_count, 0) = 0) as gaps
+            from dim_department_year where department_id in (select unnest(?))
+            """,
+            tuple(departments),
+        ).iloc[0]
+        return int(found["cells"]), int(found["gaps"])
+
+    def coverage_by_year(self, samples: bool) -> pd.DataFrame:
+        """Department-years by year: departments, held, and how many have each family of figures; the latest year first."""
+        families = ", ".join(f"count(*) filter (has_{f}) as {f}" for f in FAMILIES)
+        return self.rows(
+            f"""
+            select y.fiscal_year, count(*) as departments, count(*) filter (y.figure_count > 0) as held, {families}
+            from dim_department_year as y join dim_department as d using (department_id)
+            where ? or not d.is_sample group by y.fiscal_year order by y.fiscal_year desc
+            """,
+            samples,
+        )
+
+    def absences(self, samples: bool) -> pd.DataFrame:
+        """How many department-years are missing, by reason: absence_reason, cells; the most frequent first."""
+        return self.rows(
+            """
+            select y.absence_reason, count(*) as cells
+            from dim_department_year as y join dim_department as d using (department_id)
+            where y.absence_reason is not null and (? or not d.is_sample)
+            group by y.absence_reason order by cells desc, y.absence_reason
+            """,
+            samples,
         )
 
     def documents(self, samples: bool, department_id: str | None = None, limit: int | None = None) -> pd.DataFrame:
@@ -314,6 +365,23 @@ class Warehouse:
         """What became of each file in the latest run."""
         return self.rows("select file, stage, status, cause, message, remedy from fct_outcomes order by file, stage")
 
+    def changes(self) -> pd.DataFrame:
+        """What the latest run did to the release: status (loaded, unchanged, withdrawn, failed) and n (files)."""
+        return self.rows(f"select status, count(*) as n from ({_CHANGES}) group by status order by status")
+
+    def changed(self, limit: int) -> pd.DataFrame:
+        """The files that the latest run loaded, withdrew or could not read, withdrawn and failed first."""
+        return self.rows(
+            f"""
+            select c.file, c.status, c.message, t.document_id, t.title, t.department_id, d.department_name, t.source_class,
+                   t.figure_count
+            from ({_CHANGES}) as c
+            left join dim_document as t using (document_id) left join dim_department as d on d.department_id = t.department_id
+            where c.status <> 'unchanged' order by c.status = 'loaded', c.status, t.figure_count desc nulls last, c.file limit ?
+            """,
+            limit,
+        )
+
     # ---- comparison -------------------------------------------------------------------------------------------
 
     def combinations(self, comparable: Comparable, samples: bool) -> pd.DataFrame:
@@ -331,7 +399,52 @@ class Warehouse:
             samples,
         )
 
-    def compare(self, comparable: Comparable, chosen: dict[str, str], samples: bool) -> pd.DataFrame:
+    def compare_held(self, comparable: Comparable, chosen: Mapping[str, str], samples: bool) -> pd.DataFrame:
+        """The departments that hold a comparable: department_id, tier, years (how many), course (a hash of its values
+        over the years: departments that share one standard have the same)."""
+        return self.rows(
+            f"""
+            with one as (
+                select f.department_id, d.tier, f.fiscal_year, first(f.{comparable.value} order by f.{comparable.identity}) as value
+                from {comparable.table} as f join dim_department as d using (department_id)
+                where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
+                  and (? or not d.is_sample) and {self._chosen(comparable)}
+                group by f.department_id, d.tier, f.fiscal_year
+            )
+            select department_id, tier, count(*) as years, hash(list((fiscal_year, value) order by fiscal_year))::varchar as course
+            from one group by department_id, tier order by years desc, department_id
+            """,
+            samples,
+            *[chosen[d] for d in comparable.dimensions],
+        )
+
+    def comparable_years(self, comparable: Comparable, chosen: Mapping[str, str]) -> pd.DataFrame:
+        """How many real departments hold a comparable: tier, fiscal_year, n."""
+        return self.rows(
+            f"""
+            select d.tier, f.fiscal_year, count(distinct f.department_id) as n
+            from {comparable.table} as f join dim_department as d using (department_id)
+            where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
+              and not d.is_sample and d.tier is not null and {self._chosen(comparable)}
+            group by all order by all
+            """,
+            *[chosen[d] for d in comparable.dimensions],
+        )
+
+    @staticmethod
+    def _chosen(comparable: Comparable) -> str:
+        """The condition on each dimension of a comparable, one parameter each."""
+        return " and ".join([f"coalesce(f.{d}, '{WHOLE}') = ?" for d in comparable.dimensions] or ["true"])
+
+    def compare(
+        self,
+        comparable: Comparable,
+        chosen: Mapping[str, str],
+        samples: bool,
+        departments: Sequence[str] | None = None,
+        year: int | None = None,
+        tier: str | None = None,
+    ) -> pd.DataFrame:
         """One row per department and year for a comparable and one value of each of its dimensions.
 
         Columns: department_id, department_name, place_name, province_name, tier, is_sample, fiscal_year, value, figure_id,
@@ -352,7 +465,6 @@ class Warehouse:
             if "is_disputed" in available
             else "false as is_disputed, false as is_restated"
         )
-        conditions = " and ".join([f"coalesce(f.{d}, '{WHOLE}') = ?" for d in comparable.dimensions] or ["true"])
         return self.rows(
             f"""
             select d.department_id, d.department_name, d.department_short_name, d.place_name, d.province_name,
@@ -361,14 +473,45 @@ class Warehouse:
                    f.statement_count, {marks}
             from {comparable.table} as f
             join dim_department as d using (department_id)
-            left join fct_figures as g on g.figure_id = f.{comparable.figure}
+            left join fct_figures as g on g.figure_id = f.{comparable.figure} and g.department_id = f.department_id
             left join dim_document as t on t.document_id = g.document_id
             where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
-              and (? or not d.is_sample) and {conditions}
+              and (? or not d.is_sample) and {self._chosen(comparable)}
+              and (? or f.department_id in (select unnest(?))) and (?::integer is null or f.fiscal_year = ?)
+              and (?::varchar is null or d.tier = ?)
             order by d.department_id, f.fiscal_year, {headline} f.{comparable.identity}
             """,
             samples,
             *[chosen[d] for d in comparable.dimensions],
+            departments is None,
+            tuple(departments or ("",)),
+            year,
+            year,
+            tier,
+            tier,
+        )
+
+    def per_population(self, facts: Sequence[str]) -> pd.DataFrame:
+        """Values per resident of some facts: fact_id, per_resident_value, population_persons, population_basis,
+        population_vintage; the resident population before the registered one."""
+        return self.rows(
+            """
+            select fact_id, per_resident_value, unit, population_persons, population_kind, population_basis, population_vintage
+            from fct_per_resident where fact_id in (select unnest(?))
+            order by fact_id, population_kind <> 'resident', population_kind
+            """,
+            tuple(facts),
+        )
+
+    def sources(self, figures: Sequence[str]) -> pd.DataFrame:
+        """The documents behind figures: figure_id, title, publisher, fiscal_year (of the document), source_class."""
+        return self.rows(
+            """
+            select f.figure_id, t.title, t.publisher, t.fiscal_year, t.source_class
+            from fct_figures as f join dim_document as t using (document_id)
+            where f.figure_id in (select unnest(?))
+            """,
+            tuple(figures),
         )
 
     def compare_two(self, comparable: Comparable, one: str, two: str) -> pd.DataFrame:
@@ -477,32 +620,51 @@ class Warehouse:
 
     # ---- topics -----------------------------------------------------------------------------------------------
 
-    def reconciliations(self, samples: bool) -> pd.DataFrame:
-        """Every check of an identity, violated and hard first."""
+    def checks(
+        self, samples: bool, conditions: Mapping[str, object], limit: int | None = None, skip: int = 0
+    ) -> pd.DataFrame:
+        """Checks of identities, violated and hard first, with the department and the document's title."""
+        where, parameters = self._where("fct_reconciliations", conditions)
+        return self.rows(
+            f"""
+            select f.* exclude (is_sample), d.department_name, d.province_name, d.tier, d.is_sample, t.title
+            from fct_reconciliations as f
+            left join dim_department as d using (department_id)
+            left join dim_document as t on t.document_id = f.document_id
+            where (? or not coalesce(d.is_sample, false)) and {where}
+            order by f.verdict <> 'violated', f.severity <> 'hard', abs(f.gap) desc nulls last, f.reconciliation_id
+            limit coalesce(?, 1000000) offset ?
+            """,
+            samples,
+            *parameters,
+            limit,
+            skip,
+        )
+
+    def check_counts(self, samples: bool) -> pd.DataFrame:
+        """Checks by identity, severity and verdict: n, and the departments that they are of."""
         return self.rows(
             """
-            select r.* exclude (is_sample), d.department_name, d.province_name, d.tier, d.is_sample, t.title
-            from fct_reconciliations as r
-            left join dim_department as d using (department_id)
-            left join dim_document as t on t.document_id = r.document_id
-            where ? or not coalesce(d.is_sample, false)
-            order by r.verdict <> 'violated', r.severity <> 'hard', abs(r.gap) desc nulls last, r.reconciliation_id
+            select f.identity, f.severity, f.verdict, count(*) as n, count(distinct f.department_id) as departments
+            from fct_reconciliations as f left join dim_department as d using (department_id)
+            where ? or not coalesce(d.is_sample, false) group by all order by all
             """,
             samples,
         )
 
-    def check_figures(self, reconciliation_id: str) -> pd.DataFrame:
-        """The figures that a check rests on: figure_id, measure, raw, quote, title."""
+    def check_figures(self, checks: Sequence[str]) -> pd.DataFrame:
+        """The figures that checks rest on: reconciliation_id, figure_id, measure, raw, quote, title."""
         return self.rows(
             """
             with sides as (
-                select unnest(figure_ids) as figure_id from fct_reconciliations where reconciliation_id = ?
+                select reconciliation_id, unnest(figure_ids) as figure_id from fct_reconciliations
+                where reconciliation_id in (select unnest(?))
             )
-            select distinct f.figure_id, f.measure, f.raw, f.quote, f.document_id, f."start", t.title
-            from sides join fct_figures as f using (figure_id) left join dim_document as t using (document_id)
+            select distinct s.reconciliation_id, f.figure_id, f.measure, f.raw, f.quote, f.document_id, f."start", t.title
+            from sides as s join fct_figures as f using (figure_id) left join dim_document as t using (document_id)
             order by f.document_id, f."start" nulls last, f.figure_id
             """,
-            reconciliation_id,
+            tuple(checks),
         )
 
     def mart(self, table: str, department_id: str) -> pd.DataFrame:
@@ -514,19 +676,120 @@ class Warehouse:
             department_id,
         )
 
-    def facts(self, table: str, samples: bool) -> pd.DataFrame:
-        """The rows of one fact mart with the departments' names."""
-        if table not in FACT_TABLES:
-            raise ValueError(f"{table} is not a fact mart")
+    def _where(self, table: str, conditions: Mapping[str, object]) -> tuple[str, list[object]]:
+        """SQL and parameters of conditions on a mart `f` and its department `d`: column → value, where WHOLE is null, a
+        tuple is any of its values, and `search` a piece of the department's name. Raises ValueError for another name."""
+        own = self.columns(table)
+        parts, parameters = ["true"], []
+        for column, value in conditions.items():
+            if column == "search":
+                parts.append("contains(d.department_name, ?)")
+            elif column in own:
+                name = f"f.{column}"
+                if value == WHOLE:
+                    parts.append(f"{name} is null")
+                    continue
+                parts.append(f"{name} in (select unnest(?))" if isinstance(value, tuple) else f"{name} = ?")
+            elif column in ("province_name", "tier"):
+                parts.append(f"d.{column} = ?")
+            else:
+                raise ValueError(f"{table} has no column {column}")
+            parameters.append(value)
+        return " and ".join(parts), parameters
+
+    def facts(
+        self,
+        table: str,
+        samples: bool,
+        conditions: Mapping[str, object],
+        *,
+        order: str = "",
+        limit: int | None = None,
+        known: str = "",
+    ) -> pd.DataFrame:
+        """Rows of one fact mart with the departments' names, by department and year, or the largest `order` first; only
+        those whose column `known` is known, where one is named."""
+        self._check(table, order, known)
+        where, parameters = self._where(table, conditions)
         return self.rows(
             f"""
             select f.* exclude (is_sample), d.department_name, d.department_short_name, d.province_name, d.place_name,
                    d.place_code, d.tier, d.is_sample
             from {table} as f join dim_department as d using (department_id)
-            where ? or not d.is_sample order by d.department_id, f.fiscal_year, f.{FACT_TABLES[table]}
+            where (? or not d.is_sample) and {where}{f" and f.{known} is not null" if known else ""}
+            order by {f"f.{order} desc nulls last, " if order else ""}d.department_id, f.fiscal_year, f.{FACT_TABLES[table]}
+            limit coalesce(?, 1000000)
             """,
             samples,
+            *parameters,
+            limit,
         )
+
+    def tally(
+        self, table: str, column: str, samples: bool, conditions: Mapping[str, object], known: str = ""
+    ) -> pd.DataFrame:
+        """What a column of a fact mart (or the department's province_name or tier) holds under conditions: option (null as
+        WHOLE), n (rows) and departments, the most departments first."""
+        self._check(table, known)
+        if column not in self.columns(table) and column not in ("province_name", "tier"):
+            raise ValueError(f"{table} has no column {column}")
+        where, parameters = self._where(table, conditions)
+        name = f"d.{column}" if column in ("province_name", "tier") else f"f.{column}"
+        return self.rows(
+            f"""
+            select coalesce({name}::varchar, '{WHOLE}') as option, count(*) as n, count(distinct f.department_id) as departments
+            from {table} as f left join dim_department as d using (department_id)
+            where (? or not coalesce(d.is_sample, false)) and {where}{f" and f.{known} is not null" if known else ""}
+            group by all order by departments desc, n desc, option
+            """,
+            samples,
+            *parameters,
+        )
+
+    def execution_counts(self, samples: bool, conditions: Mapping[str, object]) -> pd.Series:
+        """What the rates under some conditions come to: n, departments, both (stated and recomputed), differ, over (100 %),
+        unknown (not recomputed)."""
+        where, parameters = self._where("fct_execution", conditions)
+        return self.rows(
+            f"""
+            select count(*) as n, count(distinct f.department_id) as departments,
+                   count(*) filter (stated_rate_pct is not null and recomputed_rate_pct is not null) as both,
+                   count(*) filter (verdict = 'contradicted') as differ,
+                   count(*) filter (recomputed_rate_pct > 100) as over,
+                   count(*) filter (recomputed_rate_pct is null) as unknown
+            from fct_execution as f join dim_department as d using (department_id)
+            where (? or not d.is_sample) and {where}
+            """,
+            samples,
+            *parameters,
+        ).iloc[0]
+
+    def attainment(self, samples: bool, conditions: Mapping[str, object]) -> pd.Series:
+        """What performance rows under some conditions come to: n, departments (of indicators with target and result),
+        attained, scores, over (scores of 90 or more), median (of scores), rows."""
+        where, parameters = self._where("fct_performance", conditions)
+        pair = "kind = 'indicator' and target_value > 0 and actual_value is not null"
+        return self.rows(
+            f"""
+            select count(*) filter ({pair}) as n, count(distinct f.department_id) filter ({pair}) as departments,
+                   count(*) filter ({pair} and attained) as attained,
+                   count(score) filter (kind = 'score') as scores,
+                   count(*) filter (kind = 'score' and score >= 90) as over,
+                   median(score) filter (kind = 'score') as median, count(*) as rows
+            from fct_performance as f join dim_department as d using (department_id)
+            where (? or not d.is_sample) and {where}
+            """,
+            samples,
+            *parameters,
+        ).iloc[0]
+
+    def _check(self, table: str, *columns: str) -> None:
+        """Raise ValueError for what is no fact mart or no column of it: names go into SQL as they are."""
+        if table not in FACT_TABLES:
+            raise ValueError(f"{table} is not a fact mart")
+        for column in columns:
+            if column and column not in self.columns(table):
+                raise ValueError(f"{table} has no column {column}")
 
     # ---- dictionary -------------------------------------------------------------------------------------------
 
@@ -543,6 +806,22 @@ class Warehouse:
             """
         )
 
+
+#: What became of each document in the latest run: one that was read and then loaded counts once.
+_CHANGES = """
+    select file, any_value(document_id) as document_id, any_value(message) filter (status <> 'ok') as message,
+           case when bool_or(status in ('failed', 'rejected')) then 'failed'
+                when bool_or(status = 'withdrawn') then 'withdrawn'
+                when bool_or(status = 'unchanged') then 'unchanged'
+                else 'loaded' end as status
+    from fct_outcomes
+    where run_id is not distinct from (select arg_max(run_id, recorded_at) from fct_outcomes)
+      and (stage = 'loaded' or status in ('failed', 'rejected', 'withdrawn', 'unchanged'))
+    group by file, document_id
+"""
+
+#: Families of figures that the spine of department and year tells of.
+FAMILIES = ("funding", "execution", "beneficiaries", "standards", "performance")
 
 #: Fact marts and their keys.
 FACT_TABLES: dict[str, str] = {

@@ -7,26 +7,28 @@ apostrophe before it; numbers stay numbers and unknown stays empty.
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ingest.spreadsheets import harmless
 
 
 @dataclass(frozen=True)
 class Table:
-    """What is shown: a frame whose columns have the names to be read, a title, and notes and sources as sentences."""
+    """What is shown: a frame whose columns have the names to be read (or what makes it, when a file is asked for), a
+    title, and notes and sources as sentences."""
 
     title: str
-    frame: pd.DataFrame
+    frame: pd.DataFrame | Callable[[], pd.DataFrame]
     notes: Sequence[str] = ()
+
+    def data(self) -> pd.DataFrame:
+        """The frame, made now where it was not yet."""
+        return self.frame() if callable(self.frame) else self.frame
 
 
 def _cells(frame: pd.DataFrame) -> list[list[object]]:
@@ -38,30 +40,26 @@ def to_csv(table: Table) -> bytes:
     """UTF-8 with a byte order mark: the header, the rows, an empty line, then the title and the notes."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(str(c)) for c in table.frame.columns])
-    writer.writerows(_cells(table.frame))
+    frame = table.data()
+    writer.writerow([harmless(str(c)) for c in frame.columns])
+    writer.writerows(_cells(frame))
     writer.writerow([])
     writer.writerows([[harmless(line)] for line in (table.title, *table.notes)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def xlsx_available() -> bool:
-    """Whether the library that writes XLSX files is installed."""
-    return importlib.util.find_spec("xlsxwriter") is not None
 
 
 def to_xlsx(table: Table) -> bytes:
     """A workbook with the table on the first sheet and the notes on the second; texts are texts, never formulas."""
     import xlsxwriter
 
-    out = io.BytesIO()
+    out, frame = io.BytesIO(), table.data()
     workbook = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet = workbook.add_worksheet("data")
-    sheet.write_row(0, 0, [str(c) for c in table.frame.columns], bold)
-    for row, cells in enumerate(_cells(table.frame), start=1):
+    sheet.write_row(0, 0, [str(c) for c in frame.columns], bold)
+    for row, cells in enumerate(_cells(frame), start=1):
         for column, cell in enumerate(cells):
             if isinstance(cell, bool | int | float):
                 sheet.write(row, column, cell)
@@ -79,7 +77,10 @@ def to_xlsx(table: Table) -> bytes:
 
 def to_parquet(table: Table) -> bytes:
     """A Parquet file; the title and the notes are in its metadata under `jixiao` as JSON."""
-    frame = pa.Table.from_pandas(table.frame, preserve_index=False)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = pa.Table.from_pandas(table.data(), preserve_index=False)
     notes = json.dumps({"title": table.title, "notes": list(table.notes)}, ensure_ascii=False).encode()
     out = io.BytesIO()
     pq.write_table(frame.replace_schema_metadata({**(frame.schema.metadata or {}), b"jixiao": notes}), out)

@@ -137,7 +137,7 @@ def shown_columns(table: str, frame: pd.DataFrame) -> list[Column]:
     return kept
 
 
-def cell(page: Page, column: Column, row: pd.Series) -> Cell:
+def cell(page: Page, column: Column, row: pd.Series, scale: formatting.Scale | None = None) -> Cell:
     """One value as it is shown, leading to its figure where the mart names one."""
     value, words = row[column.name], page.words
     if column.kind == "verdict":
@@ -156,7 +156,7 @@ def cell(page: Page, column: Column, row: pd.Series) -> Cell:
     if column.kind == "text":
         return str(value)
     if column.kind == "money":
-        text = formatting.money(value, page.language)
+        text = formatting.money(value, page.language, scale)
     elif column.kind == "rate":
         text = formatting.percent(value)
     elif column.kind == "points":
@@ -171,9 +171,21 @@ def cell(page: Page, column: Column, row: pd.Series) -> Cell:
 
 
 def show(
-    page: Page, table: str, frame: pd.DataFrame, *, department: bool = True, caption: str = "", most: int = 200
+    page: Page,
+    table: str,
+    frame: pd.DataFrame,
+    *,
+    department: bool = True,
+    caption: str = "",
+    most: int = 200,
+    held: int | None = None,
+    scale: formatting.Scale | None = None,
 ) -> None:
-    """Show rows of a mart with the department (if asked for) and the year in front."""
+    """Show rows of a mart with the department (if asked for) and the year in front.
+
+    `held`: how many rows there are, where the frame has only the first of them; `scale`: the unit of all amounts, else each
+    is shown in the one that suits it.
+    """
     words = page.words
     columns = shown_columns(table, frame)
     front = [words("column.department")] * department + [words("column.year")]
@@ -185,9 +197,10 @@ def show(
                 layout.department_cell(page, row["department_id"], row["department_name"], row.get("is_sample"))
             )
         head.append(str(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else None)
-        rows.append(head + [cell(page, column, row) for column in columns])
-    if len(frame) > most:
-        caption = f"{caption} {words('table.first', shown=most, all=len(frame))}".strip()
+        rows.append(head + [cell(page, column, row, scale) for column in columns])
+    every = held or len(frame)
+    if every > min(most, len(frame)):
+        caption = f"{caption} {words('table.first', shown=min(most, len(frame)), all=formatting.number(every))}".strip()
     layout.table(
         front + [words(f"field.{c.name}") for c in columns],
         rows,

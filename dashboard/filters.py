@@ -1,90 +1,139 @@
-"""Filters that several pages share: province, tier, year and name, each a plain parameter of the address."""
+"""Filters that several pages share, each a plain parameter of the address: of marts as conditions, of departments as rows.
+
+What can be chosen is what the release holds under the choices before it; the conditions go into SQL, so that a page reads
+only what it shows.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import layout
+from dashboard.data import WHOLE
 from dashboard.layout import Page
+
+ALL = "all"
+TIERS = ("province", "prefecture", "county")
+
+
+def of_mart(
+    page: Page,
+    table: str,
+    column: str,
+    conditions: dict[str, object],
+    *,
+    usual: str | None = None,
+    any_allowed: bool = False,
+    known: str = "",
+    names: Mapping[str, str] | None = None,
+    width: int = 190,
+) -> None:
+    """Choose one value of a mart's column among those held under `conditions` and add it to them; with `any_allowed` also
+    all of them, which is then where it begins unless `usual` is held. `names`: names of options other than their codes'."""
+    held = page.warehouse.tally(table, column, page.samples, conditions, known)
+    counts = dict(zip(held["option"], held["n"], strict=True))
+    options = [ALL] * any_allowed + list(counts)
+    if not options:
+        return
+    chosen = page.view.choice(
+        column,
+        options,
+        usual if usual in counts else options[0],
+        st.selectbox,
+        label=page.words(f"dimension.{column}"),
+        width=width,
+        format_func=lambda code: (
+            page.words("filter.all")
+            if code == ALL
+            else f"{(names or {}).get(code) or layout.option_name(page, column, code)} ({counts[code]:,})"
+        ),
+    )
+    if chosen != ALL:
+        conditions[column] = chosen
 
 
 def by_place(
     page: Page,
-    frame: pd.DataFrame,
+    table: str,
+    conditions: dict[str, object],
     *,
     year: bool = True,
-    usual_year: int | None = None,
-    usual_tier: str = "all",
-) -> pd.DataFrame:
-    """Rows of the chosen province, tier, year and name. `frame`: province_name, tier, department_name, fiscal_year.
+    ranked: bool = False,
+    known: str = "",
+) -> None:
+    """Add the chosen province, tier, year and name to the conditions on a mart.
 
-    The year and the tier start at the usual ones where they are given, else at all: what is ranked starts within a tier.
+    A page that ranks starts within one tier and year, the ones with the most departments; others start at all.
     """
-    words, view = page.words, page.view
+    words, warehouse = page.words, page.warehouse
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        provinces = sorted(frame["province_name"].dropna().unique())
-        province = view.choice(
-            "province",
-            ["", *provinces],
-            "",
-            st.selectbox,
-            label=words("filter.province"),
-            width=190,
-            format_func=lambda p: p or words("filter.all"),
-        )
-        tiers = [t for t in ("province", "prefecture", "county") if t in set(frame["tier"])]
-        tier = view.choice(
-            "tier",
-            ["all", *tiers],
-            usual_tier if usual_tier in tiers else "all",
-            st.selectbox,
-            label=words("filter.tier"),
-            width=150,
-            format_func=lambda t: words("filter.all") if t == "all" else words.code("tier", t),
-        )
+        provinces = warehouse.tally(table, "province_name", page.samples, conditions, known)["option"]
+        if chosen := province(page, [p for p in provinces if p != WHOLE]):
+            conditions["province_name"] = chosen
+        tiers = list(warehouse.tally(table, "tier", page.samples, conditions, known)["option"])
+        usual_tier = next((t for t in tiers if t in TIERS), ALL) if ranked else ALL
+        if (chosen := tier(page, tiers, usual_tier)) != ALL:
+            conditions["tier"] = chosen
         if year:
-            years = [str(y) for y in sorted({int(y) for y in frame["fiscal_year"].dropna()}, reverse=True)]
-            chosen = view.choice(
+            held = warehouse.tally(table, "fiscal_year", page.samples, conditions, known)
+            years = {o: n for o, n in zip(held["option"], held["departments"], strict=True) if o != WHOLE}
+            fullest = max(years, key=lambda y: (years[y], y), default=ALL) if ranked else ALL
+            chosen = page.view.choice(
                 "year",
-                ["all", *years],
-                str(usual_year) if usual_year is not None and str(usual_year) in years else "all",
+                [ALL, *sorted(years, reverse=True)],
+                fullest,
                 st.selectbox,
                 label=words("filter.year"),
                 width=130,
-                format_func=lambda y: words("filter.all") if y == "all" else y,
+                format_func=lambda y: words("filter.all") if y == ALL else y,
             )
-        search = view.text(
-            "search",
-            "",
-            60,
-            st.text_input,
-            label=words("filter.search"),
-            placeholder=words("filter.search_hint"),
-            width=210,
-        )
-    if province:
-        frame = frame[frame["province_name"] == province]
-    if tier != "all":
-        frame = frame[frame["tier"] == tier]
-    if year and chosen != "all":
-        frame = frame[frame["fiscal_year"] == int(chosen)]
-    if search:
-        frame = frame[frame["department_name"].fillna("").str.contains(search, regex=False)]
-    return frame
+            if chosen != ALL:
+                conditions["fiscal_year"] = int(chosen)
+        if chosen := search(page):
+            conditions["search"] = chosen
 
 
-def fullest_year(frame: pd.DataFrame) -> int | None:
-    """The year with the most departments, the later one of equals."""
-    if frame.empty:
-        return None
-    counts = frame.groupby("fiscal_year")["department_id"].nunique()
-    return int(max(counts.index, key=lambda y: (counts[y], y)))
+def province(page: Page, provinces: Iterable[str]) -> str:
+    """A province by its name, or an empty text for all."""
+    return page.view.choice(
+        "province",
+        ["", *sorted(provinces)],
+        "",
+        st.selectbox,
+        label=page.words("filter.province"),
+        width=190,
+        format_func=lambda p: p or page.words("filter.all"),
+    )
 
 
-def fullest_tier(frame: pd.DataFrame) -> str:
-    """The tier with the most departments; "all" where none is known."""
-    counts = frame.dropna(subset=["tier"]).groupby("tier")["department_id"].nunique()
-    return str(counts.idxmax()) if len(counts) else "all"
+def tier(page: Page, held: Iterable[str], usual: str = ALL) -> str:
+    """A tier out of those held, or "all"."""
+    found = set(held)
+    return page.view.choice(
+        "tier",
+        [ALL, *(t for t in TIERS if t in found)],
+        usual,
+        st.selectbox,
+        label=page.words("filter.tier"),
+        width=150,
+        format_func=lambda t: page.words("filter.all") if t == ALL else page.words.code("tier", t),
+    )
+
+
+def search(page: Page) -> str:
+    """A piece of a department's name."""
+    return page.view.text(
+        "search",
+        "",
+        60,
+        st.text_input,
+        label=page.words("filter.search"),
+        placeholder=page.words("filter.search_hint"),
+        width=210,
+    )
 
 
 def one_department(page: Page, departments: pd.DataFrame, usual: str | None = None, name: str = "dept") -> str | None:

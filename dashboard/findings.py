@@ -21,13 +21,19 @@ def levels(frame: pd.DataFrame, year: int | str, what: str, show: Callable[[obje
     bottom = held.iloc[-1]
     if top["value"] == bottom["value"]:
         return words("finding.equal", year=year, what=what, n=len(held), value=show(top["value"]))
+
+    def named(row: pd.Series) -> str:
+        """The department, and how many more have the same value."""
+        same = int((held["value"] == row["value"]).sum())
+        return words("finding.among", label=row["label"], n=same) if same > 1 else str(row["label"])
+
     return words(
         "finding.levels",
         year=year,
         what=what,
-        top=top["label"],
+        top=named(top),
         top_value=show(top["value"]),
-        bottom=bottom["label"],
+        bottom=named(bottom),
         bottom_value=show(bottom["value"]),
     )
 

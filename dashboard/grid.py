@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, layout
+from dashboard import charts, filters, layout
 from dashboard.formatting import is_known, number
 from dashboard.layout import Page
 
@@ -17,22 +19,9 @@ YEARS = 14
 def coverage_block(page: Page) -> None:
     """Departments × years with filters by province, kind, tier and name, page by page; its table and downloads."""
     words, warehouse, view = page.words, page.warehouse, page.view
-    departments = warehouse.departments()
-    if not page.samples:
-        departments = departments[~departments["is_sample"].fillna(False).astype(bool)]
-    spine = warehouse.coverage()
-    st.header(words("grid.title"), anchor=False)
+    departments = filters.real(page, warehouse.departments())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        provinces = sorted(departments["province_name"].dropna().unique())
-        province = view.choice(
-            "province",
-            ["", *provinces],
-            "",
-            st.selectbox,
-            label=words("filter.province"),
-            width=190,
-            format_func=lambda p: p or words("filter.all"),
-        )
+        province = filters.province(page, departments["province_name"].dropna().unique())
         kinds = sorted(departments["department_kind"].dropna().unique())
         kind = view.choice(
             "kind",
@@ -43,25 +32,8 @@ def coverage_block(page: Page) -> None:
             width=190,
             format_func=lambda k: words.code("department_kind", k) or words("filter.all"),
         )
-        tiers = [t for t in ("province", "prefecture", "county") if t in set(departments["tier"])]
-        tier = view.choice(
-            "tier",
-            ["", *tiers],
-            "",
-            st.selectbox,
-            label=words("filter.tier"),
-            width=150,
-            format_func=lambda t: words.code("tier", t) or words("filter.all"),
-        )
-        search = view.text(
-            "search",
-            "",
-            60,
-            st.text_input,
-            label=words("filter.search"),
-            placeholder=words("filter.search_hint"),
-            width=210,
-        )
+        tier = filters.tier(page, departments["tier"].dropna().unique())
+        search = filters.search(page)
         order = view.choice(
             "order",
             ["most", "place"],
@@ -75,7 +47,7 @@ def coverage_block(page: Page) -> None:
         departments = departments[departments["province_name"] == province]
     if kind:
         departments = departments[departments["department_kind"] == kind]
-    if tier:
+    if tier != filters.ALL:
         departments = departments[departments["tier"] == tier]
     if search:
         departments = departments[departments["department_name"].fillna("").str.contains(search, regex=False)]
@@ -84,64 +56,66 @@ def coverage_block(page: Page) -> None:
         return
     if order == "most":
         departments = departments.sort_values(["figure_count", "department_id"], ascending=[False, True])
-    spine = spine[spine["department_id"].isin(set(departments["department_id"]))].copy()
-    spine["reason"] = [words.code("absence_reason", r) or words("grid.no_reason") for r in spine["absence_reason"]]
     pages = -(-len(departments) // ROWS)
     number_of_page = view.integer("page", 1, pages, 1)
     visible = departments.iloc[(number_of_page - 1) * ROWS : number_of_page * ROWS]
-    part = spine[spine["department_id"].isin(set(visible["department_id"]))]
-    known_years = [int(y) for y in part["fiscal_year"].dropna()]
+    spine = reasoned(page, warehouse.coverage(list(visible["department_id"])))
+    known_years = [int(y) for y in spine["fiscal_year"].dropna()]
     if not known_years:
         st.info(words("empty.filter"), icon=":material/filter_alt_off:")
         return
     last = max(known_years)
     years = list(range(max(min(known_years), last - YEARS + 1), last + 1))
-    labels = _labels(visible)
-    gaps = int((~spine["figure_count"].fillna(0).astype(bool)).sum())
-    layout.lead(
-        words("grid.finding", departments=number(len(departments)), cells=number(len(spine)), gaps=number(gaps))
-    )
-    figure = charts.coverage_grid(
-        part, labels, years, {"figures": words("grid.cell"), "missing": words("grid.outside")}
-    )
-    steps = [
-        f"{low}–{high - 1}" for low, high in zip(charts.COVERAGE_STEPS, charts.COVERAGE_STEPS[1:], strict=False)
-    ] + [f"≥ {charts.COVERAGE_STEPS[-1]}"]
-    swatches = "".join(
-        f'<span><span class="jx-swatch" style="background:{color}"></span>{text}</span>'
-        for color, text in zip(charts.COVERAGE_COLORS, steps, strict=True)
-    )
-    st.html(
-        f'<p class="jx-legend"><span>{words("grid.legend")}</span>{swatches}'
-        f'<span><span class="jx-swatch" style="background:#f1f1ef">×</span>{words("grid.legend_missing")}</span>'
-        f'<span><span class="jx-swatch"></span>{words("grid.outside")}</span></p>'
-    )
-    layout.chart(
+    cells, gaps = warehouse.coverage_counts(list(departments["department_id"]))
+
+    def plain() -> pd.DataFrame:
+        """The spine of every department under the filters, for a file."""
+        whole = reasoned(page, warehouse.coverage(list(departments["department_id"])))
+        whole = whole.merge(departments[["department_id", "department_name", "province_name"]], on="department_id")
+        names = {
+            "department_name": "department",
+            "province_name": "province",
+            "fiscal_year": "year",
+            "document_count": "documents",
+            "figure_count": "figures",
+            "reason": "absence_reason",
+        }
+        return whole[["department_id", *names]].rename(columns={c: words(f"column.{n}") for c, n in names.items()})
+
+    layout.card(
         page,
-        figure,
-        key="grid",
+        plain,
+        partial(
+            charts.coverage_grid,
+            spine,
+            _labels(visible),
+            years,
+            {"figures": words("grid.cell")},
+            link=lambda department_id, year: page.href(
+                "department" if year is None else "evidence", dept=department_id, year=year
+            ),
+        ),
+        key="coverage",
+        finding=words("grid.finding", departments=number(len(departments)), cells=number(cells), gaps=number(gaps)),
+        subtitle=[words("grid.legend")],
+        below=[
+            words("grid.note", shown=len(visible), all=number(len(departments))),
+            words("grid.note_source", release=str(warehouse.release()["release"])),
+        ],
         alt=words("grid.alt", n=len(visible), first=years[0], last=years[-1]),
-        file_name="coverage",
     )
     if pages > 1:
         st.pagination(pages, key=view.widget_key("page"))
-    layout.notes([words("grid.note", shown=len(visible), all=len(departments))])
-    table = spine.merge(departments[["department_id", "department_name", "province_name"]], on="department_id")
-    table = table[
-        ["department_id", "department_name", "province_name", "fiscal_year", "document_count", "figure_count", "reason"]
-    ]
-    table.loc[table["figure_count"].map(lambda n: is_known(n) and n > 0), "reason"] = None
-    table.columns = pd.Index(
-        [
-            "department_id",
-            *(
-                words(f"column.{c}")
-                for c in ("department", "province", "year", "documents", "figures", "absence_reason")
-            ),
+
+
+def reasoned(page: Page, spine: pd.DataFrame) -> pd.DataFrame:
+    """The spine with why a year is missing, in words; empty where it is not."""
+    words = page.words
+    return spine.assign(
+        reason=[
+            None if is_known(n) and n > 0 else words.code("absence_reason", r) or words("grid.no_reason")
+            for n, r in zip(spine["figure_count"], spine["absence_reason"], strict=True)
         ]
-    )
-    layout.take_away(
-        page, downloads.Table(words("grid.title"), table, [words("grid.note_download")]), "coverage", figure
     )
 
 

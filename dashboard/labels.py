@@ -75,6 +75,7 @@ def _seed_names(seed: str) -> Mapping[str, Mapping[str, str]]:
         return {row[key]: {"zh": row["name_zh"], "en": row["name_en"]} for row in reader}
 
 
+@cache
 def tiles(language: str) -> list[dict[str, object]]:
     """Where each province stands on the tile grid: province_code, row, column, short (its name in the language)."""
     with (Path(__file__).parent / "tiles.csv").open(encoding="utf-8", newline="") as rows:
@@ -87,6 +88,21 @@ def tiles(language: str) -> list[dict[str, object]]:
             }
             for r in csv.DictReader(rows)
         ]
+
+
+@cache
+def peer_sets(language: str) -> dict[str, dict[str, object]]:
+    """The rules by which departments are peers: code → name, warning (text, may be empty), same_tier, same_province,
+    same_region_class (whether it asks for them)."""
+    with (SEEDS / "reference" / "peer_sets.csv").open(encoding="utf-8", newline="") as rows:
+        return {
+            r["peer_set"]: {
+                "name": r[f"name_{language}"],
+                "warning": _seed_names("reference/warnings").get(r["warning"], {}).get(language, ""),
+                **{c: r[c] == "true" for c in ("same_tier", "same_province", "same_region_class")},
+            }
+            for r in csv.DictReader(rows)
+        }
 
 
 class Words:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import charts, downloads, formatting
+from dashboard import charts, downloads, drawing, formatting
 from dashboard.data import Warehouse, WarehouseError
 from dashboard.labels import LANGUAGES, Words
 from dashboard.state import Problem, View, parse_choice
@@ -55,6 +54,22 @@ STYLE = """
 .jx-lead {font-size: 1.05rem; line-height: 1.6; margin: 0; max-width: 62rem;}
 .jx-legend {display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .86rem; color: #4d5c67; margin: 0;}
 .jx-swatch {display: inline-block; width: 1.05em; height: 1.05em; border: 1px solid #aab7c0; vertical-align: -0.15em; margin-right: .35em; text-align: center; line-height: 1em; font-size: .8rem;}
+.st-key-shell {position: absolute; height: 0 !important; overflow: hidden;}
+.jx-facts {display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; margin: 0;}
+.jx-facts div {border: 1px solid #d5dde3; border-radius: 6px; padding: .7rem .9rem;}
+.jx-facts dt {font-size: .86rem; color: #4d5c67;}
+.jx-facts dd {font-size: 1.5rem; margin: 0; font-variant-numeric: tabular-nums;}
+.jx-chart {position: relative;}
+.jx-chart svg {display: block; width: 100%; height: auto; overflow: visible;}
+.jx-chart .jx-narrow {display: none;}
+.jx-chart a rect, .jx-chart a path, .jx-chart a circle {cursor: pointer;}
+.jx-chart a:hover, .jx-chart a:focus-visible {filter: brightness(.82);}
+.jx-tip {position: absolute; z-index: 5; pointer-events: none; background: #fff; border: 1px solid #5b6b77; border-radius: 4px; padding: .25rem .55rem; font-size: .84rem; white-space: pre-line; max-width: 22rem; box-shadow: 0 2px 8px rgba(22,36,47,.14);}
+.jx-images {display: flex; gap: .4rem; justify-content: flex-end; margin-top: .2rem;}
+.jx-images button {font: inherit; font-size: .8rem; color: #33424d; background: #fff; border: 1px solid #aab7c0; border-radius: 4px; padding: .05rem .55rem; cursor: pointer;}
+.jx-images button:hover {border-color: #0b5d8a; color: #0b5d8a;}
+@media (max-width: 640px) {.jx-chart .jx-wide {display: none;} .jx-chart .jx-narrow {display: block;}}
+@media print {.jx-images {display: none;} [class*="st-key-card-"], .jx-table tr {break-inside: avoid;}}
 @media print {[data-testid="stHeader"], [data-testid="stSidebar"], .st-key-language, .stDownloadButton, [data-testid="stPopover"] {display: none !important;}}
 </style>
 """
@@ -91,6 +106,9 @@ class Gap:
     reason: str
 
 
+#: A chart that waits for its width in pixels: draw(width=380).
+Draw = Callable[..., drawing.Drawing]
+
 Cell = str | Link | Badge | Quote | Gap | None | Sequence["str | Link | Badge"]
 
 
@@ -122,6 +140,17 @@ class Page:
     def evidence(self, figure_id: object, text: str) -> Link | str:
         """A value that leads to its evidence; just the text where no figure is known."""
         return Link(text, self.href("evidence", figure=figure_id)) if isinstance(figure_id, str) and figure_id else text
+
+    def evidence_href(self, figure_id: object) -> str | None:
+        """The address of a figure's evidence, for charts' marks."""
+        return self.href("evidence", figure=figure_id) if isinstance(figure_id, str) and figure_id else None
+
+    def provenance(self) -> str:
+        """The release that the figures are of, for files that leave the dashboard."""
+        release = self.warehouse.release()
+        return self.words(
+            "note.release", release=release["release"], built=pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d")
+        )
 
     def include_samples(self) -> bool:
         """The switch that lets invented reports in, off by default; keeps the choice in `samples` and in the notes."""
@@ -318,6 +347,19 @@ def table(
     st.html(table_html(columns, rows, numeric, caption))
 
 
+def facts(shown: Iterable[tuple[str, str, str]]) -> None:
+    """Large numbers with their labels: label, value, and what it counts (may be empty)."""
+    st.html(
+        '<dl class="jx-facts">'
+        + "".join(
+            f"<div{f' title={chr(34)}{html.escape(help_, quote=True)}{chr(34)}' if help_ else ''}>"
+            f"<dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd></div>"
+            for label, value, help_ in shown
+        )
+        + "</dl>"
+    )
+
+
 def sample_badge(page: Page) -> Badge:
     """The mark of what was invented for the project."""
     return Badge(page.words("badge.sample"), "sample", page.words("badge.sample_help"))
@@ -333,11 +375,23 @@ def department_cell(page: Page, department_id: object, name: object, is_sample: 
 
 
 def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:
-    """The sources of what is shown, the most used first: publisher, title, kind of source; then how many more."""
-    used = frame.dropna(subset=["title"]).groupby(["publisher", "title", "source_class"], dropna=False).size()
+    """The sources of what is shown, the most used first: publisher, title, year and kind of source; then how many more.
+
+    `frame`: publisher, title, source_class, fiscal_year of what each figure tells.
+    """
+    known = frame.dropna(subset=["title"])
+    used = (
+        known.groupby(["publisher", "title", "source_class"], dropna=False)
+        .size()
+        .sort_values(ascending=False, kind="stable")
+    )
+    years = known.groupby(["publisher", "title", "source_class"], dropna=False)["fiscal_year"].max()
     shown = []
-    for (publisher, title, source_class), _ in used.sort_values(ascending=False).head(most).items():
+    for key in used.index[:most]:
+        publisher, title, source_class = key
         parts = [str(p) for p in (publisher, title) if isinstance(p, str) and p]
+        if pd.notna(years[key]) and str(int(years[key])) not in str(title):
+            parts.append(page.words("note.of_year", year=int(years[key])))
         shown.append(
             page.words("note.one_source", source=" · ".join(parts), kind=page.words.code("source_class", source_class))
         )
@@ -350,81 +404,163 @@ def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:
     ]
 
 
-def chart(page: Page, figure: go.Figure, *, key: str, alt: str, file_name: str, select: bool = False) -> Any:
-    """A Plotly chart that fills the width, with a text for those who do not see it. Returns the selection if asked for."""
-    return st.plotly_chart(
-        figure,
-        theme=None,
-        key=f"{page.key}.{key}",
-        config=charts.config(file_name),
-        alt=alt,
-        on_select="rerun" if select else "ignore",
-        selection_mode="points",
+def sources_of(page: Page, frame: pd.DataFrame, *columns: str) -> list[str]:
+    """The source lines of the figures named in some columns of a frame."""
+    figures = pd.concat([frame[c] for c in columns if c in frame.columns]).dropna().unique() if len(frame) else []
+    return source_lines(page, page.warehouse.sources(sorted(figures))) if len(figures) else []
+
+
+def cautions(page: Page, frame: pd.DataFrame) -> list[str]:
+    """The warnings that apply to rows of a mart: several tiers, disputed, restated, invented."""
+    words, warnings = page.words, []
+    tiers = set(frame["tier"].dropna()) if "tier" in frame.columns else set()
+    if len(tiers) > 1:
+        warnings.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers))))
+    for mark in ("disputed", "restated"):
+        if f"is_{mark}" in frame.columns and frame[f"is_{mark}"].fillna(False).astype(bool).any():
+            warnings.append(words(f"warning.{mark}"))
+    return warnings
+
+
+@cache
+def _component(name: str) -> Any:
+    """A piece of the page with a script of ours: chart.js (a chart's place) or shell.js (what is around every page)."""
+    return st.components.v2.component(
+        f"jixiao_{name}",
+        html=f'<div class="jx-{name}"></div>',
+        js=(Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
     )
 
 
-def take_away(page: Page, table: downloads.Table, name: str, figure: go.Figure | None = None) -> None:
-    """The row under a chart: downloads of exactly what is shown, and the link that reopens the view."""
+def shell(language_: str) -> None:
+    """What is around every page, invisible: styles, the document's language."""
+    with st.container(height=1, border=False, key="shell"):
+        _component("shell")(data={"language": "zh-CN" if language_ == "zh" else language_}, key="shell.component")
+    st.html(STYLE)
+
+
+def chart(page: Page, draw: Draw, *, key: str, alt: str, table: downloads.Table) -> None:
+    """A chart that fills the width, wide and narrow, with a text for those who do not see it and buttons for images of
+    it that carry the title, notes and link of `table`."""
+    wide = draw(width=charts.WIDE)
+    before, after = drawing.poster(table.title, table.notes, wide.width, wide.height)
+    _component("chart")(
+        data={
+            "wide": wide.svg(),
+            "narrow": draw(width=charts.NARROW).svg(),
+            "before": before,
+            "after": after,
+            "alt": alt,
+            "name": f"{page.key}-{key}",
+            "image": page.words("download.image"),
+        },
+        key=f"{page.key}.{key}.chart",
+    )
+
+
+def warned(page: Page, warnings: Iterable[str]) -> str:
+    """Warnings as HTML, each with its mark."""
+    mark = fragment(Badge(page.words("warning.mark"), "alarm"))
+    return "".join(f"<p class='jx-note'>{mark} {html.escape(warning)}</p>" for warning in warnings)
+
+
+def card(
+    page: Page,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    draw: Draw | None,
+    *,
+    key: str,
+    finding: str,
+    subtitle: Sequence[str],
+    warnings: Sequence[str] = (),
+    below: Sequence[str] = (),
+    alt: str = "",
+) -> None:
+    """A chart with all that it needs to be believed and quoted: the finding as its title, what is measured with unit and
+    basis, the drawing, warnings, how many of how many are shown, sources, and downloads of `frame`, which is exactly
+    what is shown. `below`: coverage and sources, one sentence each. The link is that of the choices made so far, so all
+    widgets of the page stand before its first card."""
     words = page.words
+    link = page.view.link(st.context.url or "", page.language)
+    below = [line for line in (*below, *page.notes) if line]
+    table = downloads.Table(
+        finding,
+        frame,
+        [line for line in (*subtitle, *warnings, *below, page.provenance(), words("note.link", link=link)) if line],
+    )
+    with st.container(border=True, key=f"card-{page.key}-{key}".replace(".", "-")):
+        st.header(plain(finding), anchor=False)
+        notes(subtitle)
+        if draw is not None:
+            chart(page, draw, key=key, alt=alt or words("chart.alt", finding=finding), table=table)
+        small = warned(page, warnings) + "".join(f'<p class="jx-note">{html.escape(line)}</p>' for line in below)
+        if small:
+            st.html(small)
+        _buttons(page, table, key, link, draw)
+
+
+def take_away(page: Page, table: downloads.Table, name: str) -> None:
+    """The row under a table: downloads of exactly what is shown, and the link that reopens the view."""
     # The permalink is known only when all choices are made; so this is called after the last of them.
     link = page.view.link(st.context.url or "", page.language)
-    full = downloads.Table(table.title, table.frame, [*table.notes, *page.notes, words("note.link", link=link)])
+    lines = [*table.notes, *page.notes, page.provenance(), page.words("note.link", link=link)]
+    _buttons(page, downloads.Table(table.title, table.frame, lines), name, link, None)
+
+
+def _buttons(page: Page, table: downloads.Table, name: str, link: str, draw: Draw | None) -> None:
+    """Buttons for each kind of file, made when one is pressed, and the link to copy."""
+    words = page.words
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        ("CSV", "csv", "text/csv", partial(downloads.to_csv, table)),
+        (
+            "XLSX",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            partial(downloads.to_xlsx, table),
+        ),
+        ("Parquet", "parquet", "application/vnd.apache.parquet", partial(downloads.to_parquet, table)),
+    ]
+    if draw is not None:
+        files.append(("HTML", "html", "text/html", partial(_standalone, draw, table, page.language)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "CSV",
-            partial(downloads.to_csv, full),
-            f"{name}.csv",
-            "text/csv",
-            key=f"{page.key}.{name}.csv",
-            on_click="ignore",
-            icon=":material/download:",
-            help=words("download.csv"),
-        )
-        if downloads.xlsx_available():
+        for label, kind, mime, make in files:
             st.download_button(
-                "XLSX",
-                partial(downloads.to_xlsx, full),
-                f"{name}.xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                key=f"{page.key}.{name}.xlsx",
+                label,
+                make,
+                f"jixiao-{page.key}-{name}.{kind}",
+                mime,
+                key=f"{page.key}.{name}.{kind}",
                 on_click="ignore",
                 icon=":material/download:",
-                help=words("download.xlsx"),
-            )
-        st.download_button(
-            "Parquet",
-            partial(downloads.to_parquet, full),
-            f"{name}.parquet",
-            "application/vnd.apache.parquet",
-            key=f"{page.key}.{name}.parquet",
-            on_click="ignore",
-            icon=":material/download:",
-            help=words("download.parquet"),
-        )
-        if figure is not None:
-            st.download_button(
-                "HTML",
-                partial(_standalone, figure, full),
-                f"{name}.html",
-                "text/html",
-                key=f"{page.key}.{name}.html",
-                on_click="ignore",
-                icon=":material/download:",
-                help=words("download.html"),
+                help=words(f"download.{kind}"),
             )
         with st.popover(words("download.link"), icon=":material/link:"):
             st.caption(words("download.link_help"))
             st.code(link, language=None, wrap_lines=True)
 
 
-def _standalone(figure: go.Figure, table: downloads.Table) -> bytes:
-    """The chart as a page of its own that needs no network, with its title and notes."""
-    chart_html = figure.to_html(full_html=False, include_plotlyjs=True, config=charts.config("jixiao", "svg"))
-    lines = "".join(f"<p>{html.escape(line)}</p>" for line in table.notes)
-    style = f"<style>body{{font-family:{charts.FONT};color:{charts.INK};max-width:72rem;margin:2rem auto;padding:0 1rem}}p{{color:#4d5c67}}</style>"
+def _standalone(draw: Draw, table: downloads.Table, language_: str) -> bytes:
+    """The chart and its table as a page of its own that needs no network, with title and notes."""
+    frame = table.data()
+    rows = [[None if pd.isna(v) else str(v) for v in row] for row in frame.astype(object).to_numpy().tolist()]
+    lines = "".join(f"<p class='jx-note'>{html.escape(line)}</p>" for line in table.notes)
+    return document(
+        table.title,
+        f'<div style="max-width:100%;overflow-x:auto">{draw(width=charts.WIDE).svg()}</div>{lines}'
+        + table_html([str(c) for c in frame.columns], rows),
+        language_,
+    )
+
+
+def document(title: str, body: str, language_: str) -> bytes:
+    """A page of its own: no network, no script. `body` is HTML that is already escaped."""
     return (
-        f'<!doctype html><html><head><meta charset="utf-8"><title>{html.escape(table.title)}</title>{style}</head>'
-        f"<body><h1>{html.escape(table.title)}</h1>{chart_html}{lines}</body></html>"
+        f'<!doctype html><html lang="{language_}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>{STYLE}'
+        f"<style>body{{font-family:{drawing.FONT};color:{drawing.INK};margin:2rem auto;max-width:75rem;padding:0 1rem}}"
+        "a{pointer-events:none;color:inherit;text-decoration:none}</style></head>"
+        f"<body><h1>{html.escape(title)}</h1>{body}</body></html>"
     ).encode()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 import streamlit as st
 
 from dashboard import layout
 from dashboard.data import COMPARABLES, WHOLE, Comparable
+from dashboard.formatting import SCALES, Scale, scale_for
 from dashboard.layout import Page
 
 
@@ -22,6 +25,20 @@ def choose_measure(page: Page, usual: str = "standard_month") -> Comparable:
             format_func=lambda key: page.words(f"comparable.{key}.name"),
         )
     ]
+
+
+def choose_scale(page: Page) -> Callable[[Iterable[object]], Scale]:
+    """The unit to show money in: by its size, or the one that the reader wants. Gives what settles it for some amounts."""
+    key = page.view.choice(
+        "unit",
+        ["auto", *SCALES],
+        "auto",
+        st.segmented_control,
+        label=page.words("compare.unit"),
+        required=True,
+        format_func=lambda u: page.words("compare.unit_auto") if u == "auto" else SCALES[u].name(page.language),
+    )
+    return scale_for if key == "auto" else lambda amounts: SCALES[key]
 
 
 #: A comparison begins with the whole of these, where any department states it: a named line of the accounts that many
@@ -73,6 +90,18 @@ def full_name(page: Page, comparable: Comparable, chosen: dict[str, str]) -> str
     return " ".join([*before[:1], *(n[:1].lower() + n[1:] for n in before[1:]), what]) + (
         f" ({', '.join(behind)})" if behind else ""
     )
+
+
+def group_name(page: Page, conditions: Mapping[str, object], names: Mapping[str, str] | None = None) -> str:
+    """A programme with the residence and care that were chosen: 城镇最低生活保障. `names`: of WHOLE for the programme."""
+    programme = str(conditions.get("programme", WHOLE))
+    parts = [
+        layout.option_name(page, column, str(conditions[column]))
+        for column in ("residence", "care")
+        if conditions.get(column, WHOLE) != WHOLE
+    ]
+    named = (names or {}).get(programme) or layout.option_name(page, "programme", programme)
+    return "".join([*parts, named]) if page.language == "zh" else " ".join([*parts, named])
 
 
 def unit_words(page: Page, comparable: Comparable, chosen: dict[str, str]) -> str:

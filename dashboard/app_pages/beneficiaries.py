@@ -1,10 +1,15 @@
 """Beneficiaries: whom programmes reached, in persons, households and visits, and what was paid to them."""
 
+from functools import partial
+
 import streamlit as st
 
-from dashboard import charts, downloads, fact_tables, filters, findings, formatting, layout
+from dashboard import charts, fact_tables, filters, findings, formatting, layout
+from dashboard.data import WHOLE
+from dashboard.selection import choose_scale, group_name
 
-MOST = 25
+TABLE = "fct_beneficiaries"
+MOST, LISTED = 25, 200
 MEASURES = {
     "persons": "person",
     "households": "household",
@@ -12,70 +17,52 @@ MEASURES = {
     "amount_paid_cny": "CNY",
     "amount_per_person_month_cny": "CNY",
 }
-FIGURES = {"amount_paid_cny": "amount_paid_figure_id", "amount_per_person_month_cny": "amount_paid_figure_id"}
+FIGURES = {
+    **{m: f"{m}_figure_id" for m in ("persons", "households", "person_times")},
+    **dict.fromkeys(("amount_paid_cny", "amount_per_person_month_cny"), "amount_paid_figure_id"),
+}
 
 page = layout.begin("beneficiaries")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-reach = warehouse.facts("fct_beneficiaries", page.samples)
-if reach.empty:
-    st.info(words("empty.measure"), icon=":material/inbox:")
-    page.finish()
-    st.stop()
-
+conditions: dict[str, object] = {}
+view.idle("unit")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    held = reach["programme"].fillna("whole").value_counts()
-    programme = view.choice(
+    filters.of_mart(
+        page,
+        TABLE,
         "programme",
-        list(held.index),
-        "dibao" if "dibao" in held.index else held.index[0],
-        st.selectbox,
-        label=words("dimension.programme"),
+        conditions,
+        usual="dibao",
+        names={WHOLE: words("beneficiaries.no_programme")},
         width=270,
-        format_func=lambda p: (
-            f"{words('beneficiaries.no_programme') if p == 'whole' else words.code('programme', p)} ({held[p]})"
-        ),
     )
-    of_programme = reach[reach["programme"].fillna("whole") == programme]
-    sides = of_programme["residence"].fillna("whole").value_counts()
-    residence = view.choice(
-        "residence",
-        ["all", *sides.index],
-        "all",
-        st.selectbox,
-        label=words("dimension.residence"),
-        width=190,
-        format_func=lambda r: (
-            words("filter.all") if r == "all" else f"{layout.option_name(page, 'residence', r)} ({sides[r]})"
-        ),
-    )
-    available = [m for m in MEASURES if of_programme[m].notna().any()] or ["persons"]
+    if not conditions:
+        st.info(words("empty.measure"), icon=":material/inbox:")
+        page.finish()
+        st.stop()
+    filters.of_mart(page, TABLE, "residence", conditions, any_allowed=True)
+    available = [m for m in MEASURES if len(warehouse.tally(TABLE, "programme", page.samples, conditions, m))]
     measure = view.choice(
         "measure",
-        available,
-        available[0],
+        available or ["persons"],
+        (available or ["persons"])[0],
         st.selectbox,
         label=words("filter.measure"),
         width=210,
         format_func=lambda m: words(f"field.{m}"),
     )
-chosen = of_programme if residence == "all" else of_programme[of_programme["residence"].fillna("whole") == residence]
-shown = filters.by_place(
-    page,
-    chosen,
-    usual_year=filters.fullest_year(chosen.dropna(subset=[measure])),
-    usual_tier=filters.fullest_tier(chosen.dropna(subset=[measure])),
-)
-values = shown.dropna(subset=[measure])
+    is_money = MEASURES[measure] == "CNY"
+    settle = choose_scale(page) if is_money else None
+what = group_name(page, conditions, {WHOLE: words("beneficiaries.no_programme")})
+filters.by_place(page, TABLE, conditions, ranked=True, known=measure)
+values = warehouse.facts(TABLE, page.samples, conditions, order=measure, known=measure)
 if values.empty:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-
-is_money = MEASURES[measure] == "CNY"
-scale = formatting.scale_for(values[measure]) if is_money else None
+scale = settle(values[measure]) if settle else None
 unit = scale.name(page.language) if scale else words.code("unit", MEASURES[measure])
-
 years = sorted({int(y) for y in values["fiscal_year"]})
 
 
@@ -88,62 +75,47 @@ def name(row: object) -> str:
     return " · ".join(p for p in parts if p)
 
 
-ranked = values.sort_values(measure, ascending=False, kind="stable").head(MOST)
-bars = ranked.assign(
-    value=ranked[measure],
-    figure_id=ranked[FIGURES.get(measure, f"{measure}_figure_id")],
-    flags="",
-    row=ranked["beneficiaries_id"],
+bars = values.head(MOST)
+# A department may have several rows (urban and rural, months): each is a bar of its own.
+bars = bars.assign(
+    department_id=bars["beneficiaries_id"],
+    value=bars[measure],
+    figure_id=bars[FIGURES[measure]],
+    flags=[words("compare.disputed") if formatting.is_true(d) else "" for d in bars["is_disputed"]],
+    label=[name(row) for row in bars.itertuples()],
 )
-labels = {row.beneficiaries_id: name(row) for row in ranked.itertuples()}
-bars = bars.drop(columns="department_id").rename(columns={"beneficiaries_id": "department_id"})
-bars["label"] = bars["department_id"].map(labels)
-what = (
-    (words("beneficiaries.no_programme") if programme == "whole" else words.code("programme", programme))
-    + words("beneficiaries.of")
-    + words(f"field.{measure}")
-)
+labels = dict(zip(bars["department_id"], bars["label"], strict=True))
 span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-finding = findings.levels(
-    bars,
-    span,
-    what,
-    lambda v: formatting.money(v, page.language, scale) if scale else f"{formatting.number(v)} {unit}",
-    words,
+what = what + words("beneficiaries.of") + words(f"field.{measure}")
+
+
+def show(value: object) -> str:
+    """A value in a sentence."""
+    return formatting.money(value, page.language, scale) if scale else f"{formatting.number(value)} {unit}"
+
+
+rows = warehouse.tally(TABLE, "programme", page.samples, conditions)
+every = values.assign(value=values[measure], label=[name(row) for row in values.itertuples()])
+n, known_of = values["department_id"].nunique(), int(rows["departments"].sum())
+warnings = layout.cautions(page, values)
+if values["last_month"].notna().any():
+    warnings.append(words("beneficiaries.months_differ"))
+if len(years) > 1:
+    warnings.append(words("warning.years"))
+layout.card(
+    page,
+    fact_tables.plain(page, TABLE, values),
+    partial(charts.compare_bar, bars, labels, {}, unit, scale, link=page.evidence_href),
+    key="reach",
+    finding=findings.levels(every, span, what, show, words),
+    subtitle=[f"{what} · {unit} · {span}", words("compare.basis_beneficiaries")],
+    warnings=warnings,
+    below=[
+        words("beneficiaries.n_of_n", n=n, all=known_of, shown=len(bars), rows=formatting.number(len(values))),
+        *layout.sources_of(page, bars, "figure_id"),
+    ],
 )
-figure = charts.compare_bar(bars, labels, {}, unit, scale)
-notes = [f"{what} · {unit} · {span}", words("compare.basis_beneficiaries")]
-with st.container(border=True):
-    st.header(layout.plain(finding), anchor=False)
-    layout.notes(notes)
-    layout.chart(
-        page,
-        figure,
-        key="bars",
-        alt=words(
-            "compare.alt",
-            finding=finding,
-            n=values["department_id"].nunique(),
-            all=shown["department_id"].nunique(),
-            unit=unit,
-        ),
-        file_name="jixiao-beneficiaries",
-    )
-    if len(values) > MOST:
-        layout.notes([words("table.first", shown=MOST, all=len(values))])
-    layout.notes(
-        [
-            words("compare.n_of_n", n=values["department_id"].nunique(), all=shown["department_id"].nunique()),
-            *page.notes,
-        ]
-    )
-    layout.take_away(
-        page,
-        downloads.Table(finding, fact_tables.plain(page, "fct_beneficiaries", shown), notes),
-        "beneficiaries",
-        figure,
-    )
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, "fct_beneficiaries", shown.sort_values(measure, ascending=False, kind="stable"), caption=what)
+fact_tables.show(page, TABLE, values, caption=what, most=LISTED, scale=scale)
 layout.notes([words("beneficiaries.per_head")])
 page.finish()

@@ -1,40 +1,62 @@
-"""Compare: up to twelve departments by one measure, as bars, lines, dots or a table; each value leads to its evidence."""
+"""Compare: up to twelve departments or a department's peers by one measure, as bars, lines, dots or a table; each value leads
+to its evidence."""
 
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, findings, formatting, layout
-from dashboard.formatting import SCALES
-from dashboard.layout import Badge, Gap
-from dashboard.selection import choose_dimensions, choose_measure, full_name, unit_words
+from dashboard import charts, filters, findings, formatting, layout
+from dashboard.data import COMPARABLES
+from dashboard.labels import peer_sets
+from dashboard.layout import Gap
+from dashboard.selection import choose_dimensions, choose_measure, choose_scale, full_name, unit_words
 
 MOST = 12
-LATEST = "latest"
+#: A peer set may be longer than what one chooses by hand, where each department has a row of its own.
+MOST_PEERS = 30
+LATEST, NO_PEERS = "latest", "none"
 CHARTS = ("line", "bar", "dot", "table")
+#: What a total can be divided by, besides nothing.
+PER: dict[str, tuple[str, ...]] = {
+    "expenditure": ("resident",),
+    "persons": ("resident",),
+    "amount_paid": ("resident", "beneficiary"),
+}
 
 
-def usual_departments(frame: pd.DataFrame, most: int = 6) -> list[str]:
+def usual_departments(held: pd.DataFrame, most: int = 6) -> list[str]:
     """Departments to begin with: of the tier whose fullest ones have the most years, each with a course of its own.
 
-    Places that share one standard would draw the same line over each other.
+    Places that share one standard would draw the same line over each other. `held`: department_id, tier, years, course.
     """
     best: list[str] = []
     best_years = 0
-    groups = frame[frame["tier"].notna()].groupby("tier")
-    for _, rows in groups if groups.ngroups else [("", frame)]:
-        courses = rows.drop_duplicates(["department_id", "fiscal_year"]).groupby("department_id")
-        by_course: dict[tuple, tuple[int, str]] = {}
-        for department_id, own in courses:
-            by_course.setdefault(
-                tuple(zip(own["fiscal_year"], own["value"], strict=True)), (len(own), str(department_id))
-            )
-        fullest = sorted(by_course.values(), key=lambda pair: (-pair[0], pair[1]))[:most]
-        years = sum(n for n, _ in fullest)
-        if years > best_years:
-            best, best_years = [department_id for _, department_id in fullest], years
+    known = held[held["tier"].notna()]
+    for _, rows in known.groupby("tier") if len(known) else [("", held)]:
+        fullest = (
+            rows.drop_duplicates("course").sort_values(["years", "department_id"], ascending=[False, True]).head(most)
+        )
+        if fullest["years"].sum() > best_years:
+            best, best_years = list(fullest["department_id"]), int(fullest["years"].sum())
     return best
+
+
+def peers_of(department_id: str, departments: pd.DataFrame, rule: dict[str, object]) -> list[str]:
+    """The departments of the same kind that share with one what a rule asks for; none where that is unknown of it."""
+    own = departments.set_index("department_id").loc[department_id]
+    kept = departments[departments["department_kind"] == own["department_kind"]]
+    for column, asked in (
+        ("tier", "same_tier"),
+        ("province_code", "same_province"),
+        ("region_class", "same_region_class"),
+    ):
+        if rule[asked]:
+            if pd.isna(own[column]):
+                return []
+            kept = kept[kept[column] == own[column]]
+    return [d for d in kept["department_id"] if d != department_id]
 
 
 page = layout.begin("compare")
@@ -47,8 +69,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 # Placed in the order of reading, filled in the order in which the choices depend on each other.
 departments_row = st.container()
 controls = st.container(horizontal=True, vertical_alignment="bottom")
-extras = st.container(horizontal=True, vertical_alignment="center")
-view.idle("dept", "chart", "from", "to", "year", "unit")
+extras = st.container(horizontal=True, vertical_alignment="bottom")
+view.idle("dept", "chart", "from", "to", "year", "unit", "per", "peers")
 with extras:
     page.include_samples()
 with dimensions_row:
@@ -58,20 +80,18 @@ if chosen is None:
     page.finish()
     st.stop()
 
-frame = warehouse.compare(comparable, chosen, page.samples)
-departments = warehouse.departments()
-if not page.samples:
-    departments = departments[~departments["is_sample"].fillna(False).astype(bool)]
-has_value = frame.groupby("department_id")["fiscal_year"].nunique()
-departments = departments.assign(held=departments["department_id"].map(has_value).fillna(0).astype(int))
+held = warehouse.compare_held(comparable, chosen, page.samples)
+held_years = dict(zip(held["department_id"], held["years"], strict=True))
+departments = filters.real(page, warehouse.departments())
+departments = departments.assign(held=departments["department_id"].map(held_years).fillna(0).astype(int))
 departments = departments.sort_values("held", ascending=False, kind="stable")
+about = departments.set_index("department_id")
 names = dict(zip(departments["department_id"], departments["department_name"], strict=True))
-held_years = dict(zip(departments["department_id"], departments["held"], strict=True))
 with departments_row:
     selected = view.choices(
         "dept",
         list(names),
-        usual_departments(frame),
+        usual_departments(held),
         MOST,
         st.multiselect,
         label=words("compare.departments", most=MOST),
@@ -79,55 +99,76 @@ with departments_row:
         placeholder=words("compare.departments_hint"),
         format_func=lambda d: (
             f"{names[d]} · "
-            + (words("compare.years_held", n=held_years[d]) if held_years[d] else words("compare.not_held"))
+            + (words("compare.years_held", n=held_years[d]) if d in held_years else words("compare.not_held"))
         ),
     )
-if selected and len(selected) < MOST:
-    first_chosen = departments.set_index("department_id").loc[selected[0]]
-    peers = departments[
-        (departments["tier"] == first_chosen["tier"])
-        & (departments["department_kind"] == first_chosen["department_kind"])
-        & (departments["province_name"] == first_chosen["province_name"])
-        & (departments["held"] > 0)
-        & ~departments["department_id"].isin(selected)
-    ]["department_id"]
-    if len(peers):
-        extras.button(
-            words("compare.add_peers", name=names[selected[0]], n=min(len(peers), MOST - len(selected))),
-            icon=":material/group_add:",
-            help=words("compare.add_peers_help"),
-            on_click=lambda chosen: st.session_state.update({view.widget_key("dept"): chosen}),
-            args=([*selected, *peers][:MOST],),
-        )
 if not selected:
     st.info(words("compare.choose"), icon=":material/touch_app:")
     page.finish()
     st.stop()
 
-labels = {
-    d: names[d]
-    + (f"({words('badge.sample')})" if bool(departments.set_index("department_id").loc[d, "is_sample"]) else "")
-    for d in selected
-}
-frame = frame[frame["department_id"].isin(selected)].assign(label=lambda f: f["department_id"].map(labels))
-years = sorted(int(y) for y in frame["fiscal_year"].unique())
-if not years:
-    st.info(words("compare.none_held", departments=words.join([names[d] for d in selected])), icon=":material/inbox:")
-    page.finish()
-    st.stop()
+with extras:
+    rules = peer_sets(page.language)
+    peer_set = view.choice(
+        "peers",
+        [NO_PEERS, *rules],
+        NO_PEERS,
+        st.selectbox,
+        label=words("compare.peers", name=names[selected[0]]),
+        width=260,
+        help=words("compare.peers_help", most=MOST_PEERS),
+        format_func=lambda p: words("compare.peers_none") if p == NO_PEERS else str(rules[p]["name"]),
+    )
+    divisors = PER.get(measure, ())
+    per = "total"
+    if divisors:
+        per = view.choice(
+            "per",
+            ["total", *divisors],
+            "total",
+            st.segmented_control,
+            label=words("compare.per"),
+            required=True,
+            format_func=lambda p: words(f"compare.per_{p}"),
+        )
+members = peers_of(selected[0], departments, rules[peer_set]) if peer_set != NO_PEERS else []
+with_measure = [d for d in members if d in held_years and d not in selected]
 
 with controls:
-    per_year = Counter(int(y) for y in frame.drop_duplicates(["department_id", "fiscal_year"])["fiscal_year"])
-    usual_chart = "line" if len(years) > 2 and any(held_years[d] > 1 for d in selected) else "bar"
+    usual_chart = "line" if max((held_years.get(d, 0) for d in selected), default=0) > 1 else "bar"
     kind = view.choice(
         "chart",
         CHARTS,
-        usual_chart,
+        usual_chart if not members else "bar",
         st.segmented_control,
         label=words("compare.chart"),
         required=True,
         format_func=lambda c: words(f"compare.chart_{c}"),
     )
+most = MOST if kind == "line" else MOST_PEERS
+selected = [*selected, *with_measure[: max(0, most - len(selected))]]
+labels = {
+    d: names[d] + (f"({words('badge.sample')})" if formatting.is_true(about.loc[d, "is_sample"]) else "")
+    for d in selected
+}
+# The amount paid per beneficiary is a column of the same facts, made only where persons and amount stand together.
+measured = COMPARABLES["amount_per_person_month"] if per == "beneficiary" else comparable
+frame = warehouse.compare(measured, chosen, page.samples, selected)
+population = pd.DataFrame()
+if per == "resident":
+    population = warehouse.per_population(list(frame["fact_id"])).drop_duplicates("fact_id")
+    frame = frame.merge(population[["fact_id", "per_resident_value"]], on="fact_id")
+    frame["value"] = frame["per_resident_value"]
+frame = frame.assign(label=frame["department_id"].map(labels))
+years = sorted(int(y) for y in frame["fiscal_year"].unique())
+if not years:
+    text = "compare.no_population" if per == "resident" else "compare.none_held"
+    st.info(words(text, departments=words.join([names[d] for d in selected])), icon=":material/inbox:")
+    page.finish()
+    st.stop()
+
+with controls:
+    per_year = Counter(int(y) for y in frame.drop_duplicates(["department_id", "fiscal_year"])["fiscal_year"])
     as_text = [str(y) for y in years]
     if kind == "bar":
         fullest = max(years, key=lambda y: (per_year[y], y))
@@ -150,52 +191,47 @@ with controls:
         first = int(view.choice("from", as_text, as_text[0], st.selectbox, label=words("compare.from"), width=110))
         last = int(view.choice("to", as_text, as_text[-1], st.selectbox, label=words("compare.to"), width=110))
         first, last = min(first, last), max(first, last)
-    if comparable.unit == "CNY":
-        scale_key = view.choice(
-            "unit",
-            ["auto", *SCALES],
-            "auto",
-            st.segmented_control,
-            label=words("compare.unit"),
-            required=True,
-            format_func=lambda u: words("compare.unit_auto") if u == "auto" else SCALES[u].name(page.language),
-        )
+    is_money = measured.unit == "CNY"
+    settle = choose_scale(page) if is_money else None
 
 frame = frame[frame["fiscal_year"].between(first, last)]
-scale = None
-if comparable.unit == "CNY":
-    scale = formatting.scale_for(frame["value"]) if scale_key == "auto" else SCALES[scale_key]
-rest = unit_words(page, comparable, chosen)
+scale = settle(frame["value"]) if settle else None
+if per == "resident":
+    rest = words("compare.unit_resident") if is_money else words("compare.unit_residents")
+else:
+    rest = unit_words(page, measured, chosen)
 unit = (scale.name(page.language) + rest) if scale else rest
 
 
 def show(value: object) -> str:
     """A value in the sentence over the chart."""
-    text = (
-        formatting.money(value, page.language, scale)
-        if scale
-        else formatting.plain(value, comparable.unit, page.language)
-    )
-    return text
+    if scale:
+        return formatting.money(value, page.language, scale)
+    return formatting.plain(value, "percent" if measured.unit == "percent" else None, page.language)
 
 
-title_what = full_name(page, comparable, chosen)
+title_what = full_name(page, measured, chosen) + (words("compare.of_residents") if per == "resident" else "")
 one = frame.drop_duplicates(["department_id", "fiscal_year"])
 # A year with other figures is no reason for this one's absence.
 reasons = {
-    (r.department_id, r.fiscal_year): r.absence_reason for r in warehouse.coverage().itertuples() if not r.figure_count
+    (r.department_id, r.fiscal_year): r.absence_reason
+    for r in warehouse.coverage(selected).itertuples()
+    if not r.figure_count
 }
+nothing = words("compare.no_population_short") if per == "resident" else words("compare.no_value")
+with_value = one["department_id"].nunique()
 
 if kind == "bar":
     when = str(first) if first == last else f"{first}–{last}"
     finding = findings.levels(one, when, title_what, show, words)
     missing = {
-        d: words.code("absence_reason", reasons.get((d, first))) or words("compare.no_value")
+        d: words.code("absence_reason", reasons.get((d, first))) or nothing
         for d in selected
         if d not in set(one["department_id"])
     }
-    n = one["department_id"].nunique()
-    middle = (words("compare.median", n=n, all=len(selected)), float(one["value"].median())) if n >= 3 else None
+    middle = None
+    if with_value >= 3:
+        middle = (words("compare.median", n=with_value, all=len(selected)), float(one["value"].median()))
     bars = one.assign(
         flags=[
             " ".join(
@@ -205,75 +241,59 @@ if kind == "bar":
             for r in one.itertuples()
         ]
     )
-    figure = charts.compare_bar(bars, labels, missing, unit, scale, middle)
+    draw = partial(charts.compare_bar, bars, labels, missing, unit, scale, middle, link=page.evidence_href)
 elif kind == "dot":
-    finding = findings.change(one, title_what, comparable.unit, show, words)
+    finding = findings.change(one, title_what, measured.unit, show, words)
     latest = (
         one.sort_values("fiscal_year")
         .drop_duplicates("department_id", keep="last")
         .sort_values("value", ascending=False)
     )
     order = [*latest["department_id"], *(d for d in selected if d not in set(latest["department_id"]))]
-    figure = charts.compare_dot(one, labels, order, unit, scale, words("compare.no_value"))
+    draw = partial(charts.compare_dot, one, labels, order, unit, scale, nothing, link=page.evidence_href)
 else:
-    finding = findings.change(one, title_what, comparable.unit, show, words)
-    figure = charts.compare_line(one, selected, unit, scale, "") if kind == "line" else None
+    finding = findings.change(one, title_what, measured.unit, show, words)
+    draw = None
+    if kind == "line":
+        draw = partial(charts.compare_line, one, selected, unit, scale, gap=nothing, link=page.evidence_href)
 
-with st.container(border=True):
-    st.header(layout.plain(finding), anchor=False)
-    span = str(first) if first == last else f"{first}–{last}"
-    with_value = one["department_id"].nunique()
-    without = [names[d] for d in selected if d not in set(one["department_id"])]
-    subtitle = [f"{title_what} · {unit} · {span}", words(f"compare.basis_{comparable.family}")]
-    layout.notes([" · ".join(subtitle)])
-    if figure is not None:
-        event = layout.chart(
-            page,
-            figure,
-            key=f"chart.{kind}",
-            file_name=f"jixiao-{measure}",
-            select=True,
-            alt=words("compare.alt", finding=finding, n=with_value, all=len(selected), unit=unit),
-        )
-        for point in (event.selection.points if event and event.selection else [])[:1]:
-            row = one[one["figure_id"] == (point.get("customdata") or [None])[0]]
-            if not row.empty:
-                r = row.iloc[0]
-                st.html(
-                    "<p class='jx-note'>"
-                    + layout.fragment(
-                        [
-                            f"{r['label']} {int(r['fiscal_year'])}",
-                            page.evidence(r["figure_id"], f"{show(r['value'])} → {words('evidence.open')}"),
-                        ]
-                    )
-                    + "</p>"
-                )
-    warnings = []
-    tiers = set(one["tier"].dropna())
-    if len(tiers) > 1:
-        warnings.append(words("warning.tiers", tiers=words.join(sorted(words.code("tier", t) for t in tiers))))
-    if kind == "bar" and first != last:
-        warnings.append(words("warning.years"))
-    if one["is_disputed"].fillna(False).astype(bool).any():
-        warnings.append(words("warning.disputed"))
-    if one["is_restated"].fillna(False).astype(bool).any():
-        warnings.append(words("warning.restated"))
-    if len(frame) > len(one):
-        warnings.append(words("warning.several", n=len(frame) - len(one)))
-    if one["source_class"].isin(["media", "mirror", "state-media"]).any():
-        warnings.append(words("warning.secondary"))
-    coverage_note = words("compare.n_of_n", n=with_value, all=len(selected)) + (
-        words("compare.without", names=words.join(without)) if without else ""
+span = str(first) if first == last else f"{first}–{last}"
+without = [names[d] for d in selected if d not in set(one["department_id"])]
+basis = words(f"compare.basis_{measured.family}")
+if per == "resident":
+    used = population[population["fact_id"].isin(set(one["fact_id"]))]
+    basis = words(
+        "compare.basis_resident",
+        kinds=words.join(sorted({words.code("population_basis", b) for b in used["population_basis"]})),
     )
-    sources = layout.source_lines(page, one)
-    for warning in warnings:
-        st.html(
-            f"<p class='jx-note'>{layout.fragment(Badge(words('warning.mark'), 'alarm'))} {layout.fragment(warning)}</p>"
+subtitle = [f"{title_what} · {unit} · {span}", basis]
+warnings = layout.cautions(page, one)
+if kind == "bar" and first != last:
+    warnings.append(words("warning.years"))
+if len(frame) > len(one):
+    warnings.append(words("warning.several", n=len(frame) - len(one)))
+if one["source_class"].isin(["media", "mirror", "state-media"]).any():
+    warnings.append(words("warning.secondary"))
+if peer_set != NO_PEERS:
+    warnings += [str(rules[peer_set]["warning"])] if rules[peer_set]["warning"] else []
+below = [
+    words("compare.n_of_n", n=with_value, all=len(selected))
+    + (words("compare.without", names=words.join(without)) if without else "")
+]
+if peer_set != NO_PEERS:
+    below.append(
+        words(
+            "compare.peers_note",
+            name=names[selected[0]],
+            rule=rules[peer_set]["name"],
+            all=len(members),
+            n=sum(d in held_years for d in members),
+            shown=len(set(selected) & set(members)),
         )
-    layout.notes([coverage_note, *sources, *page.notes])
-    # The widgets are all placed: the link and the downloads can say exactly this view.
-    long = pd.DataFrame(
+    )
+layout.card(
+    page,
+    pd.DataFrame(
         {
             "department_id": one["department_id"],
             words("column.department"): one["label"],
@@ -292,13 +312,15 @@ with st.container(border=True):
             words("column.source_url"): one["source_url"],
             "figure_id": one["figure_id"],
         }
-    )
-    layout.take_away(
-        page,
-        downloads.Table(finding, long, [" · ".join(subtitle), coverage_note, *warnings, *sources]),
-        f"jixiao-{measure}",
-        figure,
-    )
+    ),
+    draw,
+    key=measure,
+    finding=finding,
+    subtitle=subtitle,
+    warnings=warnings,
+    below=[*below, *layout.source_lines(page, one)],
+    alt=words("compare.alt", finding=finding, n=with_value, all=len(selected), unit=unit),
+)
 
 st.header(words("compare.table"), anchor=False)
 cells: dict[tuple[str, int], list[layout.Link | str]] = {}
@@ -312,9 +334,7 @@ layout.table(
         [
             layout.department_cell(page, d, names[d], labels[d] != names[d]),
             *(
-                cells[d, y]
-                if (d, y) in cells
-                else Gap(words.code("absence_reason", reasons.get((d, y))) or words("compare.no_value"))
+                cells[d, y] if (d, y) in cells else Gap(words.code("absence_reason", reasons.get((d, y))) or nothing)
                 for y in shown_years
             ),
         ]

@@ -10,6 +10,7 @@ from dashboard.formatting import number
 from dashboard.layout import Badge, Page
 
 CARDS = 10
+VERDICTS = ("violated", "holds", "not_computable")
 
 
 def side(page: Page, label: object, value: object, unit: object) -> str:
@@ -79,34 +80,43 @@ def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
 page = layout.begin("contradictions")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-checks = warehouse.reconciliations(page.samples)
-if checks.empty:
+counts = warehouse.check_counts(page.samples)
+if counts.empty:
     st.info(words("empty.checks"), icon=":material/inbox:")
     page.finish()
     st.stop()
 
-computed = checks[checks["verdict"] != "not_computable"]
-violated = checks[checks["verdict"] == "violated"]
+
+def total(**conditions: str) -> int:
+    """Checks that a verdict, severity or identity applies to."""
+    kept = counts
+    for column, value in conditions.items():
+        kept = kept[kept[column] == value]
+    return int(kept["n"].sum())
+
+
+violated = warehouse.tally("fct_reconciliations", "verdict", page.samples, {"verdict": "violated"})
 layout.lead(
     words(
         "check.finding",
-        checks=number(len(computed)),
-        violated=number(len(violated)),
-        hard=number((violated["severity"] == "hard").sum()),
-        departments=number(violated["department_id"].nunique()),
+        checks=number(total() - total(verdict="not_computable")),
+        violated=number(total(verdict="violated")),
+        hard=number(total(verdict="violated", severity="hard")),
+        departments=number(violated["departments"].sum()),
     )
 )
+conditions: dict[str, object] = {}
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    verdicts = ["violated", "holds", "not_computable"]
     verdict = view.choice(
         "verdict",
-        verdicts,
+        VERDICTS,
         "violated",
         st.segmented_control,
         label=words("field.verdict"),
         required=True,
-        format_func=lambda v: f"{words.code('verdict', v)} ({number((checks['verdict'] == v).sum())})",
+        format_func=lambda v: f"{words.code('verdict', v)} ({number(total(verdict=v))})",
     )
+    conditions["verdict"] = verdict
     severity = view.choice(
         "severity",
         ["all", "hard", "soft"],
@@ -116,7 +126,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         required=True,
         format_func=lambda s: words("filter.all") if s == "all" else words.code("severity", s),
     )
-    identities = sorted(checks["identity"].dropna().unique(), key=lambda i: words.code("identity", i))
+    if severity != "all":
+        conditions["severity"] = severity
+    identities = sorted(counts["identity"].dropna().unique(), key=lambda i: words.code("identity", i))
     identity = view.choice(
         "identity",
         ["", *identities],
@@ -126,33 +138,28 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         width=300,
         format_func=lambda i: words.code("identity", i) or words("filter.all"),
     )
-shown = filters.by_place(page, checks)
-shown = shown[shown["verdict"] == verdict]
-if severity != "all":
-    shown = shown[shown["severity"] == severity]
-if identity:
-    shown = shown[shown["identity"] == identity]
-
-pages = max(1, -(-len(shown) // CARDS))
+    if identity:
+        conditions["identity"] = identity
+filters.by_place(page, "fct_reconciliations", conditions)
+found = int(warehouse.tally("fct_reconciliations", "verdict", page.samples, conditions)["n"].sum())
+pages = max(1, -(-found // CARDS))
 current = view.integer("page", 1, pages, 1)
-layout.notes([words("check.shown", n=number(len(shown)))])
-if shown.empty:
+layout.notes([words("check.shown", n=number(found))])
+if not found:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
-for _, row in shown.iloc[(current - 1) * CARDS : current * CARDS].iterrows():
-    card(page, row, warehouse.check_figures(row["reconciliation_id"]))
+shown = warehouse.checks(page.samples, conditions, CARDS, (current - 1) * CARDS)
+figures = warehouse.check_figures(list(shown["reconciliation_id"]))
+for _, row in shown.iterrows():
+    card(page, row, figures[figures["reconciliation_id"] == row["reconciliation_id"]])
 if pages > 1:
     st.pagination(pages, key=view.widget_key("page"))
 
 st.header(words("check.by_identity"), anchor=False)
-counts = (
-    checks.groupby(["identity", "severity"])["verdict"]
-    .value_counts()
-    .unstack(fill_value=0)
-    .reindex(columns=verdicts, fill_value=0)
-)
-counts = counts.sort_values(["violated", "holds"], ascending=False).reset_index()
+by_identity = counts.pivot_table(index=["identity", "severity"], columns="verdict", values="n", fill_value=0)
+by_identity = by_identity.reindex(columns=list(VERDICTS), fill_value=0).astype(int)
+by_identity = by_identity.sort_values(["violated", "holds"], ascending=False).reset_index()
 layout.table(
-    [words("check.identity"), words("check.severity"), *(words.code("verdict", v) for v in verdicts)],
+    [words("check.identity"), words("check.severity"), *(words.code("verdict", v) for v in VERDICTS)],
     [
         [
             layout.Link(
@@ -164,32 +171,29 @@ layout.table(
             number(r.holds),
             number(r.not_computable),
         ]
-        for r in counts.itertuples()
+        for r in by_identity.itertuples()
     ],
     numeric=[2, 3, 4],
     caption=words("check.by_identity_caption"),
 )
-plain = shown.assign(
-    identity=[words.code("identity", i) for i in shown["identity"]],
-    severity=[words.code("severity", s) for s in shown["severity"]],
-    verdict=[words.code("verdict", v) for v in shown["verdict"]],
-)
-columns = [
-    "department_name",
-    "fiscal_year",
-    "identity",
-    "severity",
-    "verdict",
-    "left_label",
-    "left_value",
-    "right_label",
-    "right_value",
-    "unit",
-    "gap",
-    "tolerance",
-    f"explanation_{page.language}",
-    "title",
-    "reconciliation_id",
-]
-layout.take_away(page, downloads.Table(words("page.contradictions.title"), plain[columns]), "contradictions")
+
+
+def plain() -> pd.DataFrame:
+    """Every check under the filters, for a file."""
+    every = warehouse.checks(page.samples, conditions)
+    every = every.assign(
+        identity=[words.code("identity", i) for i in every["identity"]],
+        severity=[words.code("severity", s) for s in every["severity"]],
+        verdict=[words.code("verdict", v) for v in every["verdict"]],
+    )
+    return every[
+        [
+            *("department_name", "fiscal_year", "identity", "severity", "verdict", "left_label", "left_value"),
+            *("right_label", "right_value", "unit", "gap", "tolerance", f"explanation_{page.language}", "title"),
+            "reconciliation_id",
+        ]
+    ]
+
+
+layout.take_away(page, downloads.Table(words("page.contradictions.title"), plain), "checks")
 page.finish()

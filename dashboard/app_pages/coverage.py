@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, filters, layout
+from dashboard import downloads, layout
+from dashboard.data import FAMILIES
 from dashboard.formatting import number
 from dashboard.grid import coverage_block
 
@@ -12,32 +13,29 @@ words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
 coverage_block(page)
 
-departments = filters.real(page, warehouse.departments())
-spine = warehouse.coverage()
-spine = spine[spine["department_id"].isin(set(departments["department_id"]))]
-if not spine.empty:
+by_year = warehouse.coverage_by_year(page.samples)
+if not by_year.empty:
     st.header(words("coverage.by_family"), anchor=False)
-    families = ("funding", "execution", "beneficiaries", "standards", "performance")
-    by_year = spine.groupby("fiscal_year").agg(
-        departments=("department_id", "nunique"),
-        held=("figure_count", lambda c: int((c > 0).sum())),
-        **{f: (f"has_{f}", "sum") for f in families},
-    )
-    by_year = by_year.sort_index(ascending=False).head(12)
     layout.table(
-        [words("column.year"), words("coverage.with_any"), *(words(f"coverage.{f}") for f in families)],
+        [words("column.year"), words("coverage.with_any"), *(words(f"coverage.{f}") for f in FAMILIES)],
         [
-            [str(int(year)), f"{number(r.held)} / {number(r.departments)}", *(number(getattr(r, f)) for f in families)]
-            for year, r in zip(by_year.index, by_year.itertuples(), strict=True)
+            [
+                str(int(r.fiscal_year)),
+                f"{number(r.held)} / {number(r.departments)}",
+                *(number(getattr(r, f)) for f in FAMILIES),
+            ]
+            for r in by_year.head(12).itertuples()
         ],
         numeric=range(1, 7),
         caption=words("coverage.by_family_caption"),
     )
     st.header(words("coverage.reasons"), anchor=False)
-    reasons = spine["absence_reason"].dropna().value_counts()
     layout.table(
         [words("column.absence_reason"), words("coverage.cells")],
-        [[words.code("absence_reason", reason), number(n)] for reason, n in reasons.items()],
+        [
+            [words.code("absence_reason", r.absence_reason), number(r.cells)]
+            for r in warehouse.absences(page.samples).itertuples()
+        ],
         numeric=[1],
         caption=words("coverage.reasons_caption"),
     )

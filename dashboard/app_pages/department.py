@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import charts, fact_tables, filters, formatting, layout
 from dashboard.data import FACT_TABLES
 from dashboard.formatting import number
+from dashboard.grid import reasoned
 
 page = layout.begin("department")
 words, warehouse, view = page.words, page.warehouse, page.view
@@ -37,25 +38,23 @@ st.html(
     + (layout.fragment(layout.sample_badge(page)) if is_sample else "")
     + "</p>"
 )
-spine = warehouse.coverage()
-mine = spine[spine["department_id"] == department_id]
+mine = reasoned(page, warehouse.coverage([department_id]))
 checks = warehouse.mart("fct_reconciliations", department_id)
 computed = checks[checks["verdict"] != "not_computable"]
-with st.grid(min_column_width=170, gap="small"):
-    st.metric(words("overview.documents"), number(about["document_count"]), border=True)
-    st.metric(words("overview.figures"), number(about["figure_count"]), border=True)
-    first, last = about["first_year"], about["last_year"]
-    st.metric(
-        words("overview.years"), f"{int(first)}–{int(last)}" if pd.notna(first) else formatting.UNKNOWN, border=True
-    )
-    st.metric(
-        words("department.checks"),
-        f"{number((computed['verdict'] == 'holds').sum())} / {number(len(computed))}"
-        if len(computed)
-        else formatting.UNKNOWN,
-        border=True,
-        help=words("department.checks_help"),
-    )
+first, last = about["first_year"], about["last_year"]
+held_checks = int((computed["verdict"] == "holds").sum())
+layout.facts(
+    [
+        (words("overview.documents"), number(about["document_count"]), ""),
+        (words("overview.figures"), number(about["figure_count"]), ""),
+        (words("overview.years"), f"{int(first)}–{int(last)}" if pd.notna(first) else formatting.UNKNOWN, ""),
+        (
+            words("department.checks"),
+            f"{number(held_checks)} / {number(len(computed))}" if len(computed) else formatting.UNKNOWN,
+            words("department.checks_help"),
+        ),
+    ]
+)
 
 saved: list[str] = []
 
@@ -77,20 +76,38 @@ def section(title: str, table: str, frame: pd.DataFrame) -> None:
 
 years = sorted(int(y) for y in mine["fiscal_year"])
 if years:
-    cells = mine.assign(
-        reason=[words.code("absence_reason", r) or words("grid.no_reason") for r in mine["absence_reason"]]
+    draw = partial(
+        charts.coverage_grid,
+        mine,
+        {department_id: name},
+        years[-14:],
+        {"figures": words("grid.cell")},
+        link=lambda department, year: page.href("evidence", dept=department, year=year),
     )
-    figure = charts.coverage_grid(
-        cells, {department_id: name}, years[-14:], {"figures": words("grid.cell"), "missing": words("grid.outside")}
+    held_years = int((mine["figure_count"].fillna(0) > 0).sum())
+    layout.card(
+        page,
+        mine[["department_id", "fiscal_year", "document_count", "figure_count", "reason"]].rename(
+            columns={
+                "fiscal_year": words("column.year"),
+                "document_count": words("column.documents"),
+                "figure_count": words("column.figures"),
+                "reason": words("column.absence_reason"),
+            }
+        ),
+        draw,
+        key="years",
+        finding=words("department.years", name=name, all=len(years), n=held_years, first=years[0], last=years[-1]),
+        subtitle=[words("grid.legend")],
+        below=[words("grid.note_source", release=str(warehouse.release()["release"]))],
+        alt=words("grid.alt", n=1, first=years[0], last=years[-1]),
     )
-    layout.chart(
-        page, figure, key="years", alt=words("grid.alt", n=1, first=years[0], last=years[-1]), file_name="coverage"
-    )
+    saved.append(draw(width=charts.WIDE).svg())
 
 violated = checks[checks["verdict"] == "violated"]
 if not violated.empty:
     st.header(words("department.contradictions"), anchor=False)
-    layout.table(
+    parts = (
         [words("column.year"), words("check.identity"), words("check.severity"), words("column.note")],
         [
             [
@@ -104,6 +121,8 @@ if not violated.empty:
             for r in violated.itertuples()
         ],
     )
+    layout.table(*parts)
+    saved.append(f"<h2>{html.escape(words('department.contradictions'))}</h2>{layout.table_html(*parts)}")
 held = 0
 for table in FACT_TABLES:
     if table == "fct_reconciliations":
@@ -117,7 +136,7 @@ if not held:
 
 documents = warehouse.documents(True, department_id)
 st.header(words("overview.documents"), anchor=False)
-layout.table(
+papers = (
     [words(f"column.{c}") for c in ("year", "title", "kind", "publisher", "source_class", "figures")],
     [
         [
@@ -132,26 +151,28 @@ layout.table(
         ]
         for r in documents.itertuples()
     ],
-    numeric=[5],
+    [5],
 )
+layout.table(*papers)
+saved.append(f"<h2>{html.escape(words('overview.documents'))}</h2>{layout.table_html(*papers)}")
 
 
 def as_file() -> bytes:
     """The profile as a page of its own: no network, no script."""
-    note = words("note.samples_shown") if is_sample else ""
-    body = "".join(saved)
-    return (
-        f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8"><title>{html.escape(name)}</title>{layout.STYLE}'
-        f"<style>body{{font-family:{charts.FONT};color:{charts.INK};margin:2rem auto;max-width:75rem;padding:0 1rem}}</style></head>"
-        f"<body><h1>{html.escape(name)}</h1><p>{html.escape(' · '.join(place))} {html.escape(note)}</p>{body}"
-        f"<p class='jx-note'>{html.escape(words('department.file_note', release=str(warehouse.release()['release'])))}</p></body></html>"
-    ).encode()
+    about_it = " · ".join([*place, words("note.samples_shown") if is_sample else ""])
+    return layout.document(
+        name,
+        f"<p>{html.escape(about_it)}</p>{''.join(saved)}"
+        f"<p class='jx-note'>{html.escape(words('department.file_note', release=str(warehouse.release()['release'])))}</p>"
+        f"<p class='jx-note'>{html.escape(words('note.link', link=view.link(st.context.url or '', page.language)))}</p>",
+        page.language,
+    )
 
 
 with st.container(horizontal=True):
     st.download_button(
         words("department.save"),
-        partial(as_file),
+        as_file,
         f"{department_id}.html",
         "text/html",
         key="department.save",

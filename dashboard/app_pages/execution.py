@@ -1,32 +1,23 @@
 """Execution: what reports state beside what their own amounts give, each basis by itself."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, fact_tables, filters, formatting, layout
+from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard.data import WHOLE
 
-MOST = 24
+TABLE = "fct_execution"
+MOST, LISTED = 20, 100
+PARTS = ("programme", "fund_source", "spending_type", "item")
 
 page = layout.begin("execution")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-rates = warehouse.facts("fct_execution", page.samples)
-if rates.empty:
-    st.info(words("empty.measure"), icon=":material/inbox:")
-    page.finish()
-    st.stop()
-
+conditions: dict[str, object] = {}
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    bases = [b for b in words.codes("basis") if b in set(rates["basis"])]
-    basis = view.choice(
-        "basis",
-        ["all", *bases],
-        "all",
-        st.selectbox,
-        label=words("dimension.basis"),
-        width=230,
-        format_func=lambda b: words("filter.all") if b == "all" else words.code("basis", b),
-    )
+    filters.of_mart(page, TABLE, "basis", conditions, any_allowed=True, width=230)
     scope = view.choice(
         "scope",
         ["whole", "all"],
@@ -36,36 +27,36 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         required=True,
         format_func=lambda s: words(f"execution.scope_{s}"),
     )
-shown = filters.by_place(page, rates)
-if basis != "all":
-    shown = shown[shown["basis"] == basis]
 if scope == "whole":
-    shown = shown[shown[["programme", "fund_source", "spending_type", "item"]].isna().all(axis=1)]
-if shown.empty:
+    conditions |= dict.fromkeys(PARTS, WHOLE)
+filters.by_place(page, TABLE, conditions)
+counts = warehouse.execution_counts(page.samples, conditions)
+if not counts["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-
-both = shown.dropna(subset=["stated_rate_pct", "recomputed_rate_pct"])
-differ = both[both["verdict"] == "contradicted"]
-over = shown[shown["recomputed_rate_pct"] > 100]
-finding = words(
-    "execution.finding",
-    n=len(shown),
-    departments=shown["department_id"].nunique(),
-    both=len(both),
-    differ=len(differ),
-    over=len(over),
+shown = warehouse.facts(TABLE, page.samples, conditions, limit=LISTED)
+# What can be set against the report's own amounts comes first, and of that what does not fit.
+drawn = (
+    shown.assign(
+        rank=[
+            (r.verdict != "contradicted", not pd.notna(r.recomputed_rate_pct), not pd.notna(r.stated_rate_pct))
+            for r in shown.itertuples()
+        ]
+    )
+    .sort_values("rank", kind="stable")
+    .head(MOST)
 )
-drawn = shown.head(MOST)
-parts = ("programme", "fund_source", "spending_type")
+finding = words(
+    "execution.finding", **{k: formatting.number(counts[k]) for k in ("n", "departments", "both", "differ", "over")}
+)
 
 
 def label(row: pd.Series) -> str:
     """Department, year, basis and scope of a rate."""
-    scope_names = [words.code(p, row[p]) for p in parts] + ([str(row["item"])] if pd.notna(row["item"]) else [])
+    names = [words.code(p, row[p]) for p in PARTS[:3]] + ([str(row["item"])] if pd.notna(row["item"]) else [])
     name = f"{row['department_short_name']} {int(row['fiscal_year'])}\n{words.code('basis', row['basis'])}"
-    return "\n".join([name, *(n for n in scope_names if n)])
+    return "\n".join([name, *(n for n in names if n)])
 
 
 bullets = drawn.assign(label=[label(row) for _, row in drawn.iterrows()])
@@ -74,20 +65,32 @@ order = bullets.groupby("label").cumcount() + 1
 bullets["label"] = [
     f"{name} ({n})" if double else name for name, n, double in zip(bullets["label"], order, twice, strict=True)
 ]
-figure = charts.execution_bullets(
-    bullets, {"recomputed": words("execution.recomputed"), "stated": words("execution.stated")}
+warnings = layout.cautions(page, shown)
+if len(set(shown["basis"])) > 1:
+    warnings.append(words("compare.basis_execution"))
+layout.card(
+    page,
+    lambda: fact_tables.plain(page, TABLE, warehouse.facts(TABLE, page.samples, conditions)),
+    partial(
+        charts.execution_bullets,
+        bullets,
+        {
+            "recomputed": words("execution.recomputed"),
+            "stated": words("execution.stated"),
+            "unknown": words("execution.neither"),
+        },
+        link=page.evidence_href,
+    ),
+    key="execution",
+    finding=finding,
+    subtitle=[words("execution.how"), words("execution.bands")],
+    warnings=warnings,
+    below=[
+        words("execution.n_of_n", n=len(drawn), all=formatting.number(counts["n"])),
+        words("execution.unknown", n=formatting.number(counts["unknown"])),
+        *layout.sources_of(page, drawn, "stated_figure_id", "numerator_figure_id", "denominator_figure_id"),
+    ],
 )
-with st.container(border=True):
-    st.header(layout.plain(finding), anchor=False)
-    notes = [words("execution.how"), words("execution.bands")]
-    layout.notes(notes)
-    layout.chart(page, figure, key="bullets", alt=words("execution.alt", finding=finding), file_name="jixiao-execution")
-    if len(shown) > MOST:
-        layout.notes([words("table.first", shown=MOST, all=len(shown))])
-    layout.notes(page.notes)
-    fact_tables.show(page, "fct_execution", shown, caption=words("execution.caption"))
-    layout.take_away(
-        page, downloads.Table(finding, fact_tables.plain(page, "fct_execution", shown), notes), "execution", figure
-    )
-layout.notes([words("execution.unknown", n=formatting.number(shown["recomputed_rate_pct"].isna().sum()))])
+st.header(words("compare.table"), anchor=False)
+fact_tables.show(page, TABLE, shown, caption=words("execution.caption"), held=int(counts["n"]))
 page.finish()

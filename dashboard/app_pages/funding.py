@@ -1,45 +1,14 @@
 """Funding: one department's money of one year, stage by stage, by source and by type of spending."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, fact_tables, filters, formatting, layout
+from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard.selection import choose_scale
 
-page = layout.begin("funding")
-words, warehouse, view = page.words, page.warehouse, page.view
-page.include_samples()
-money = warehouse.facts("fct_funding", page.samples)
-if money.empty:
-    st.info(words("empty.measure"), icon=":material/inbox:")
-    page.finish()
-    st.stop()
-
-counts = (
-    money.groupby(["department_id", "department_name"], sort=False)
-    .size()
-    .sort_values(ascending=False, kind="stable")
-    .reset_index()
-)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    department = filters.one_department(page, counts)
-    mine = money[money["department_id"] == department]
-    years = [str(y) for y in sorted({int(y) for y in mine["fiscal_year"]}, reverse=True)]
-    fullest = str(filters.fullest_year(mine))
-    by_rows = mine["fiscal_year"].value_counts()
-    year = int(
-        view.choice(
-            "year",
-            years,
-            str(int(by_rows.index[0])) if len(by_rows) else fullest,
-            st.selectbox,
-            label=words("filter.year"),
-            width=130,
-        )
-    )
-mine = mine[mine["fiscal_year"] == year]
-name = str(mine["department_name"].iloc[0])
-scale = formatting.scale_for(mine["amount_cny"])
-unit = scale.name(page.language)
+TABLE = "fct_funding"
 #: The way of the money: what came in, what was planned at each stage, what was spent, what was left.
 ORDER = [
     ("income", None),
@@ -49,6 +18,40 @@ ORDER = [
     ("expenditure", None),
     ("carryover", None),
 ]
+TYPES = ("basic", "project", "business")
+
+page = layout.begin("funding")
+words, warehouse, view = page.words, page.warehouse, page.view
+page.include_samples()
+departments = filters.real(page, warehouse.departments())
+held = warehouse.tally(TABLE, "department_id", page.samples, {})
+departments = departments.set_index("department_id").reindex(
+    held.sort_values("n", ascending=False, kind="stable")["option"]
+)
+departments = departments.dropna(subset=["department_name"]).rename_axis("department_id").reset_index()
+if departments.empty:
+    st.info(words("empty.measure"), icon=":material/inbox:")
+    page.finish()
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    department = filters.one_department(page, departments)
+    of_years = warehouse.tally(TABLE, "fiscal_year", page.samples, {"department_id": department})
+    year = int(
+        view.choice(
+            "year",
+            sorted(of_years["option"], reverse=True),
+            str(of_years.sort_values(["n", "option"])["option"].iloc[-1]),
+            st.selectbox,
+            label=words("filter.year"),
+            width=130,
+        )
+    )
+    settle = choose_scale(page)
+mine = warehouse.facts(TABLE, page.samples, {"department_id": department, "fiscal_year": year})
+name = str(mine["department_name"].iloc[0])
+scale = settle(mine["amount_cny"])
+unit = scale.name(page.language)
 
 
 def position(row: pd.Series) -> tuple[int, str]:
@@ -67,80 +70,99 @@ def row_name(row: pd.Series) -> str:
     return " · ".join(n for n in (words.code("measure", row["measure"]), words.code("stage", row["stage"])) if n)
 
 
-spent = totals[totals["measure"] == "expenditure"]
-budgets = totals[totals["measure"] == "budget"]
+def money(value: object) -> str:
+    """An amount in the unit of the page."""
+    return formatting.money(value, page.language, scale)
+
+
+def largest(rows: pd.DataFrame, part: str) -> str:
+    """What of the parts of the latest stage is the largest, with its share of what is stated of them."""
+    last = rows[rows["row"] == rows["row"].iloc[-1]].sort_values("amount_cny", ascending=False)
+    top, total = last.iloc[0], last["amount_cny"].sum()
+    if len(last) < 2 or total <= 0:
+        return words("funding.only", what=top["row"], part=top["part"], amount=money(top["amount_cny"]))
+    share = formatting.number(100 * top["amount_cny"] / total, 1)
+    return words(
+        f"funding.largest_{part}", what=top["row"], part=top["part"], amount=money(top["amount_cny"]), share=share
+    )
+
+
+spent, budgets = totals[totals["measure"] == "expenditure"], totals[totals["measure"] == "budget"]
 if not spent.empty and not budgets.empty:
     finding = words(
         "funding.finding",
         name=name,
         year=year,
-        spent=formatting.money(spent["amount_cny"].max(), page.language),
+        spent=money(spent["amount_cny"].max()),
         budgets=words.join(
             [
-                f"{words.code('stage', r.stage) or words('whole.stage')} {formatting.money(r.amount_cny, page.language)}"
+                f"{words.code('stage', r.stage) or words('whole.stage')} {money(r.amount_cny)}"
                 for r in budgets.itertuples()
             ]
         ),
     )
 else:
     finding = words("funding.partly", name=name, year=year, n=len(mine))
-notes = [words("funding.note", unit=unit), words("compare.basis_funding")]
-with st.container(border=True):
-    st.header(layout.plain(finding), anchor=False)
-    layout.notes(notes)
-    first: object = None
-    blocks = [
-        ("funding.totals", totals, None),
-        ("funding.by_source", whole[whole["fund_source"].notna() & whole["spending_type"].isna()], "fund_source"),
-        (
-            "funding.by_type",
-            whole[whole["spending_type"].isin(["basic", "project", "business"]) & whole["fund_source"].isna()],
-            "spending_type",
-        ),
-    ]
-    for title, rows, part in blocks:
-        if rows.empty:
-            continue
-        st.markdown(f"**{layout.plain(words(title))}**")
-        parts = rows.assign(
-            row=[row_name(r) for _, r in rows.iterrows()],
-            part=words("whole.item") if part is None else [words.code(part, v) for v in rows[part]],
-        )
-        figure = charts.stacked_amounts(parts, unit, scale)
-        first = first or figure
-        layout.chart(
-            page,
-            figure,
-            key=title,
-            alt=f"{finding} {words(title)}",
-            file_name=f"jixiao-funding-{title.rsplit('.', 1)[-1]}",
-        )
-    crossed = whole[whole["fund_source"].notna() & whole["spending_type"].notna() & (whole["measure"] == "expenditure")]
-    if len(crossed) >= 2:
-        st.markdown(f"**{layout.plain(words('funding.flow'))}**")
-        sources, types = list(dict.fromkeys(crossed["fund_source"])), list(dict.fromkeys(crossed["spending_type"]))
-        nodes = [words.code("fund_source", s) for s in sources] + [words.code("spending_type", t) for t in types]
-        links = [
-            (sources.index(r.fund_source), len(sources) + types.index(r.spending_type), float(r.amount_cny))
-            for r in crossed.itertuples()
-        ]
-        layout.chart(
-            page,
-            charts.flow(nodes, links, unit, scale),
-            key="flow",
-            alt=words("funding.flow"),
-            file_name="jixiao-funding-flow",
-        )
-    layout.notes(page.notes)
-    layout.take_away(
-        page, downloads.Table(finding, fact_tables.plain(page, "fct_funding", mine), notes), "funding", first
+subtitle = [f"{name} · {year} · {words('funding.note', unit=unit)}", words("compare.basis_funding")]
+blocks = [
+    ("totals", totals, None),
+    ("by_source", whole[whole["fund_source"].notna() & whole["spending_type"].isna()], "fund_source"),
+    ("by_type", whole[whole["spending_type"].isin(TYPES) & whole["fund_source"].isna()], "spending_type"),
+]
+drawn = 0
+for key, rows, part in blocks:
+    if rows.empty:
+        continue
+    drawn += 1
+    parts = rows.assign(
+        row=[row_name(r) for _, r in rows.iterrows()],
+        part=words("whole.item") if part is None else [words.code(part, v) for v in rows[part]],
     )
+    layout.card(
+        page,
+        fact_tables.plain(page, TABLE, rows),
+        partial(charts.stacked_amounts, parts, unit, scale, link=page.evidence_href),
+        key=key,
+        finding=finding if part is None else words(f"funding.{key}", rest=largest(parts, part)),
+        subtitle=subtitle,
+        warnings=layout.cautions(page, rows),
+        below=[
+            words("funding.n_of_n", n=len(rows), all=len(mine)),
+            *layout.sources_of(page, rows, "figure_id"),
+        ],
+    )
+crossed = whole[whole["fund_source"].notna() & whole["spending_type"].notna() & (whole["measure"] == "expenditure")]
+if len(crossed) >= 2:
+    drawn += 1
+    sources, types = list(dict.fromkeys(crossed["fund_source"])), list(dict.fromkeys(crossed["spending_type"]))
+    nodes = [words.code("fund_source", s) for s in sources] + [words.code("spending_type", t) for t in types]
+    links = [
+        (sources.index(r.fund_source), len(sources) + types.index(r.spending_type), float(r.amount_cny))
+        for r in crossed.itertuples()
+    ]
+    widest = crossed.loc[crossed["amount_cny"].idxmax()]
+    layout.card(
+        page,
+        fact_tables.plain(page, TABLE, crossed),
+        partial(charts.flow, nodes, links, unit, scale),
+        key="flow",
+        finding=words(
+            "funding.flow_finding",
+            source=words.code("fund_source", widest["fund_source"]),
+            type=words.code("spending_type", widest["spending_type"]),
+            amount=money(widest["amount_cny"]),
+        ),
+        subtitle=[f"{words('funding.flow')} · {unit}", *subtitle[1:]],
+        warnings=layout.cautions(page, crossed),
+        below=[
+            words("funding.n_of_n", n=len(crossed), all=len(mine)),
+            *layout.sources_of(page, crossed, "figure_id"),
+        ],
+    )
+if not drawn:
+    layout.lead(finding)
+    st.info(words("funding.only_parts"), icon=":material/account_balance:")
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(
-    page,
-    "fct_funding",
-    mine,
-    department=False,
-    caption=f"{name} {year}",
-)
+fact_tables.show(page, TABLE, mine, department=False, caption=f"{name} {year}", scale=scale)
+layout.take_away(page, layout.downloads.Table(finding, fact_tables.plain(page, TABLE, mine), subtitle), "funding")
 page.finish()

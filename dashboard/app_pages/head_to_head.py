@@ -26,6 +26,8 @@ names = {d: str(about.loc[d, "department_name"]) for d in (one, two)}
 
 matched: list[dict[str, object]] = []
 alone = {one: 0, two: 0}
+#: Where both have a year of a measure, but never on the same basis.
+unlike: list[dict[str, object]] = []
 for comparable in COMPARABLES.values():
     both = warehouse.compare_two(comparable, one, two)
     keys = [*comparable.dimensions, "fiscal_year"]
@@ -37,10 +39,19 @@ for comparable in COMPARABLES.values():
     for department in (one, two):
         mine = both[both["department_id"] == department]
         alone[department] += int(len(mine) - len(mine.merge(sides[keys], on=keys)))
+    if sides.empty and comparable.dimensions:
+        for year in sorted(set(both["fiscal_year"]), reverse=True):
+            pair = [both[(both["department_id"] == d) & (both["fiscal_year"] == year)] for d in (one, two)]
+            if all(len(p) for p in pair):
+                a, b = (p.iloc[0] for p in pair)
+                differing = [d for d in comparable.dimensions if a[d] != b[d]]
+                unlike.append({"comparable": comparable, "year": int(year), "a": a, "b": b, "differing": differing})
+                break
     for row in sides.to_dict("records"):
         matched.append(
             {
                 "what": full_name(page, comparable, {d: row[d] for d in comparable.dimensions}),
+                "basis": words(f"compare.basis_{comparable.family}"),
                 "year": int(row["fiscal_year"]),
                 "unit": row.get("unit", comparable.unit),
                 "rest": unit_words(page, comparable, row),
@@ -73,15 +84,20 @@ if len(tiers) > 1:
 kinds = {about.loc[d, "department_kind"] for d in (one, two)}
 if len(kinds) > 1:
     warnings.append(words("head.kinds"))
-for warning in warnings:
-    st.html(
-        f"<p class='jx-note'>{layout.fragment(layout.Badge(words('warning.mark'), 'alarm'))} {layout.fragment(warning)}</p>"
-    )
+if warnings:
+    st.html(layout.warned(page, warnings))
 notes = [words("head.same_basis"), words("head.alone", a=names[one], n=alone[one], b=names[two], m=alone[two])]
 layout.notes(notes)
 if matched:
     layout.table(
-        [words("column.measure"), words("column.year"), names[one], names[two], words("head.difference")],
+        [
+            words("column.measure"),
+            words("column.year"),
+            names[one],
+            names[two],
+            words("head.difference"),
+            words("head.basis"),
+        ],
         [
             [
                 str(r["what"]),
@@ -89,6 +105,7 @@ if matched:
                 page.evidence(r["figure_id_a"], show(r["value_a"], r)),
                 page.evidence(r["figure_id_b"], show(r["value_b"], r)),
                 difference(r),
+                layout.Quote(str(r["basis"])),
             ]
             for r in matched
         ],
@@ -107,6 +124,7 @@ if matched:
                 else words.code("unit", r["unit"])
                 for r in matched
             ],
+            words("head.basis"): [r["basis"] for r in matched],
             "figure_id_a": [r["figure_id_a"] for r in matched],
             "figure_id_b": [r["figure_id_b"] for r in matched],
         }
@@ -114,4 +132,36 @@ if matched:
     layout.take_away(page, downloads.Table(finding, table, [*warnings, *notes]), "head-to-head")
 else:
     st.info(words("head.nothing"), icon=":material/compare_arrows:")
+
+
+def basis_of(side: pd.Series, differing: list[str]) -> str:
+    """What a value is about, in the dimensions in which it differs from the other."""
+    return words.join([layout.option_name(page, d, str(side[d])) for d in differing])
+
+
+if unlike:
+    st.header(words("head.unlike"), anchor=False)
+    layout.notes([words("head.unlike_note")])
+    rows = []
+    for u in unlike:
+        comparable, differing = u["comparable"], u["differing"]
+        values = []
+        for side in (u["a"], u["b"]):
+            row = {"unit": side.get("unit", comparable.unit), "rest": unit_words(page, comparable, side)}
+            values.append(
+                [page.evidence(side["figure_id"], show(side["value"], row)), f"（{basis_of(side, differing)}）"]
+            )
+        rows.append(
+            [
+                words(f"comparable.{comparable.key}.name"),
+                str(u["year"]),
+                *values,
+                words("head.differs_by", dimensions=words.join([words(f"dimension.{d}") for d in differing])),
+            ]
+        )
+    layout.table(
+        [words("column.measure"), words("column.year"), names[one], names[two], words("head.why")],
+        rows,
+        caption=words("head.unlike"),
+    )
 page.finish()

@@ -18,29 +18,20 @@ if not totals["departments"]:
     page.finish()
     st.stop()
 
-with st.grid(min_column_width=175, gap="small"):
-    st.metric(
-        words("overview.departments"),
-        number(totals["departments"]),
-        border=True,
-        help=words("overview.departments_help"),
-    )
-    st.metric(words("overview.years"), f"{totals['first_year']}–{totals['last_year']}", border=True)
-    st.metric(words("overview.documents"), number(totals["documents"]), border=True)
-    st.metric(words("overview.figures"), number(totals["figures"]), border=True)
-    st.metric(
-        words("overview.contradictions"),
-        number(totals["hard"]),
-        border=True,
-        help=words("overview.contradictions_help"),
-    )
-    st.metric(
-        words("overview.release"),
-        pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d"),
-        border=True,
-        help=str(release["release"]),
-    )
-
+layout.facts(
+    [
+        (words("overview.departments"), number(totals["departments"]), words("overview.departments_help")),
+        (words("overview.years"), f"{totals['first_year']}–{totals['last_year']}", ""),
+        (words("overview.documents"), number(totals["documents"]), ""),
+        (words("overview.figures"), number(totals["figures"]), ""),
+        (words("overview.contradictions"), number(totals["hard"]), words("overview.contradictions_help")),
+        (
+            words("overview.release"),
+            pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d"),
+            str(release["release"]),
+        ),
+    ]
+)
 layout.lead(
     words(
         "overview.finding",
@@ -55,7 +46,7 @@ layout.lead(
 st.html(
     " · ".join(
         layout.fragment(layout.Link(words(f"overview.to_{target}"), page.href(target)))
-        for target in ("compare", "contradictions", "coverage")
+        for target in ("compare", "contradictions", "coverage", "release")
     )
 )
 coverage_block(page)
@@ -93,6 +84,17 @@ layout.table(
     numeric=[4],
     caption=words("overview.newest_caption"),
 )
+
+absences = warehouse.absences(page.samples)
+if not absences.empty:
+    st.header(words("coverage.reasons"), anchor=False)
+    layout.table(
+        [words("column.absence_reason"), words("coverage.cells")],
+        [[words.code("absence_reason", r.absence_reason), number(r.cells)] for r in absences.itertuples()],
+        numeric=[1],
+        caption=words("coverage.reasons_caption"),
+    )
+    st.html(layout.fragment(layout.Link(words("overview.to_coverage"), page.href("coverage"))))
 
 outcomes = warehouse.outcomes()
 failed = outcomes[outcomes["status"].isin(["failed", "rejected"])]

@@ -1,68 +1,63 @@
 """Performance: indicators' targets against what was attained, and self-evaluation scores as the claims they are."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, fact_tables, filters, formatting, layout
+from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard.formatting import number
 
-MOST = 30
+TABLE = "fct_performance"
+MOST, LISTED = 25, 100
 
 page = layout.begin("performance")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-rows = warehouse.facts("fct_performance", page.samples)
-if rows.empty:
-    st.info(words("empty.measure"), icon=":material/inbox:")
+conditions: dict[str, object] = {}
+filters.by_place(page, TABLE, conditions)
+counts = warehouse.attainment(page.samples, conditions)
+if not counts["rows"]:
+    st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-shown = filters.by_place(page, rows)
-indicators = shown[shown["kind"] == "indicator"]
-paired = indicators.dropna(subset=["target_value", "actual_value"])
-paired = paired[paired["target_value"] > 0]
-scores = shown[(shown["kind"] == "score") & shown["score"].notna()]
-if shown.empty:
-    st.info(words("empty.filter"), icon=":material/filter_alt_off:")
+indicators = warehouse.facts(TABLE, page.samples, {**conditions, "kind": "indicator"}, known="actual_value", limit=2000)
+paired = indicators[indicators["target_value"] > 0]
+scores = warehouse.facts(
+    TABLE, page.samples, {**conditions, "kind": "score"}, order="score", known="score", limit=LISTED
+)
 
 if not paired.empty:
-    attained = int(paired["attained"].fillna(False).astype(bool).sum())
-    finding = words(
-        "performance.finding", n=len(paired), attained=attained, departments=paired["department_id"].nunique()
-    )
-    drawn = paired.head(MOST).assign(
-        label=lambda f: (
-            f["department_short_name"]
-            + " "
-            + f["fiscal_year"].astype(int).astype(str)
-            + " · "
-            + f["indicator"].fillna("–").str.slice(0, 18)
-        ),
-        ratio_pct=lambda f: 100 * f["actual_value"] / f["target_value"],
-        attained=lambda f: f["attained"].fillna(False).astype(bool),
-    )
-    figure = charts.target_dots(drawn, {"ratio": words("performance.ratio")})
-    notes = [words("performance.how")]
-    with st.container(border=True):
-        st.header(layout.plain(finding), anchor=False)
-        layout.notes(notes)
-        layout.chart(page, figure, key="targets", alt=finding, file_name="jixiao-indicators")
-        if len(paired) > MOST:
-            layout.notes([words("table.first", shown=MOST, all=len(paired))])
-        layout.notes(page.notes)
-        layout.take_away(
-            page,
-            downloads.Table(finding, fact_tables.plain(page, "fct_performance", indicators), notes),
-            "indicators",
-            figure,
+    finding = words("performance.finding", **{k: number(counts[k]) for k in ("n", "attained", "departments")})
+    attained = paired["attained"].fillna(False).astype(bool)
+    # Those that miss their target are what a reader looks for.
+    drawn = (
+        paired.assign(
+            label=[
+                f"{r.department_short_name} {int(r.fiscal_year)}\n{r.indicator if isinstance(r.indicator, str) else '–'}"
+                for r in paired.itertuples()
+            ],
+            ratio_pct=100 * paired["actual_value"] / paired["target_value"],
+            attained=attained,
         )
+        .sort_values("attained", kind="stable")
+        .head(MOST)
+    )
+    layout.card(
+        page,
+        fact_tables.plain(page, TABLE, paired),
+        partial(charts.target_dots, drawn, {"ratio": words("performance.ratio")}, link=page.evidence_href),
+        key="indicators",
+        finding=finding,
+        subtitle=[words("performance.how")],
+        warnings=layout.cautions(page, drawn),
+        below=[
+            words("performance.n_of_n", shown=len(drawn), all=number(counts["n"])),
+            *layout.sources_of(page, drawn, "target_figure_id", "actual_figure_id"),
+        ],
+    )
 if not scores.empty:
-    st.header(words("performance.scores"), anchor=False)
-    over = int((scores["score"] >= 90).sum())
-    layout.lead(
-        words(
-            "performance.scores_finding", n=len(scores), over=over, median=formatting.number(scores["score"].median())
-        )
-    )
-    one = scores.sort_values("score", ascending=False).head(MOST)
+    one = scores.head(MOST)
     bars = one.assign(
         value=one["score"],
         figure_id=one["score_figure_id"],
@@ -74,15 +69,30 @@ if not scores.empty:
         + (f" · {words.code('programme', r.programme)}" if isinstance(r.programme, str) else "")
         for r in one.itertuples()
     }
-    layout.chart(
+    layout.card(
         page,
-        charts.compare_bar(bars, labels, {}, words("comparable.score.unit"), None),
+        fact_tables.plain(page, TABLE, scores),
+        partial(charts.compare_bar, bars, labels, {}, words("comparable.score.unit"), None, link=page.evidence_href),
         key="scores",
-        alt=words("performance.scores"),
-        file_name="jixiao-scores",
+        finding=words(
+            "performance.scores_finding",
+            n=number(counts["scores"]),
+            over=number(counts["over"]),
+            median=number(counts["median"]),
+        ),
+        subtitle=[
+            f"{words('performance.scores')} · {words('comparable.score.unit')}",
+            words("compare.basis_performance"),
+        ],
+        warnings=layout.cautions(page, one),
+        below=[
+            words("performance.n_of_n", shown=len(one), all=number(counts["scores"])),
+            *layout.sources_of(page, one, "score_figure_id"),
+        ],
     )
-    layout.notes([words("compare.basis_performance")])
-if not shown.empty:
-    st.header(words("compare.table"), anchor=False)
-    fact_tables.show(page, "fct_performance", pd.concat([indicators, scores]), caption=words("performance.caption"))
+listed = pd.concat([part for part in (paired.head(LISTED), scores) if not part.empty] or [paired])
+st.header(words("compare.table"), anchor=False)
+fact_tables.show(page, TABLE, listed, caption=words("performance.caption"), held=int(counts["n"] + counts["scores"]))
+if formatting.is_known(counts["rows"]) and counts["rows"] > counts["n"] + counts["scores"]:
+    layout.notes([words("performance.alone", n=number(counts["rows"] - counts["n"] - counts["scores"]))])
 page.finish()

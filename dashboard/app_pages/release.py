@@ -19,6 +19,45 @@ layout.table(
         [words("overview.figures"), number(release["figure_count"])],
     ],
 )
+changes = warehouse.changes()
+if not changes.empty:
+    st.header(words("release.changes"), anchor=False)
+    by_status = changes.groupby("status")["n"].sum()
+    layout.lead(
+        words(
+            "release.changes_finding",
+            **{s: number(by_status.get(s, 0)) for s in ("loaded", "unchanged", "withdrawn", "failed")},
+        )
+    )
+    changed = warehouse.changed(60)
+    if not changed.empty:
+        layout.table(
+            [
+                words("release.change"),
+                words("column.file"),
+                words("column.department"),
+                words("column.title"),
+                words("column.figures"),
+            ],
+            [
+                [
+                    words.code("change", r.status),
+                    str(r.file),
+                    layout.department_cell(page, r.department_id, r.department_name, r.source_class == "sample"),
+                    layout.Link(str(r.title), page.href("evidence", document=r.document_id))
+                    if isinstance(r.title, str)
+                    else (str(r.message) if isinstance(r.message, str) else None),
+                    number(r.figure_count),
+                ]
+                for r in changed.itertuples()
+            ],
+            numeric=[4],
+            caption=words(
+                "release.changes_caption",
+                n=len(changed),
+                all=number(changes[changes["status"] != "unchanged"]["n"].sum()),
+            ),
+        )
 documents = warehouse.documents(True)
 if not documents.empty:
     for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):

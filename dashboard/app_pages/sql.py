@@ -1,5 +1,7 @@
 """SQL: one query on the marts, with tables and examples at hand, limits that say so, and a quick chart."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -92,7 +94,6 @@ else:
     )
     numbers = [c for c in frame.columns if pd.api.types.is_numeric_dtype(frame[c])]
     texts = [c for c in frame.columns if c not in numbers]
-    figure = None
     if numbers and texts and len(frame):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             drawn = view.flag("chart", False, st.toggle, label=words("sql.chart"))
@@ -102,8 +103,14 @@ else:
                     "value", numbers, numbers[-1], st.selectbox, label=words("sql.chart_value"), width=230
                 )
         if drawn:
-            figure = charts.quick_bar(frame, label, value)
-            layout.chart(page, figure, key="quick", alt=words("sql.result"), file_name="jixiao-sql")
-            layout.notes([words("sql.chart_note")])
-    layout.take_away(page, downloads.Table(words("sql.result"), frame, [sql]), "sql", figure)
+            layout.card(
+                page,
+                frame[[label, value]],
+                partial(charts.quick_bar, frame, label, value),
+                key="quick",
+                finding=words("sql.chart_title", value=value, label=label),
+                subtitle=[words("sql.chart_note")],
+                below=[words("sql.source", sql=" ".join(sql.split()))],
+            )
+    layout.take_away(page, downloads.Table(words("sql.result"), frame, [sql]), "result")
 page.finish()

@@ -85,6 +85,7 @@ def _rows(release: str) -> dict[str, list[dict]]:
                 "place_code": code,
                 "place_name": place,
                 "province_name": province,
+                "province_code": code and code[:2] + "0000",
                 "tier": tier,
                 "is_sample": sample,
             }

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import fixture_warehouse
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from ingest.paths import PROJECT_ROOT
 
@@ -71,6 +72,27 @@ def test_every_page_shows_in_both_languages_and_fits_a_phone(reader, page):
         "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }"
     )
     assert wider <= 1, f"{page} scrolls sideways by {wider} pixels"
+
+
+@pytest.mark.parametrize("width", [1360, 390], ids=["wide", "phone"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_no_serious_fault(browser, server, page, width):
+    reader = Reader(browser, server, width=width)
+    reader.open(page if page != "evidence" else "evidence?figure=f-liwan-rate")
+    if width < 500:
+        reader.tab.get_by_test_id("stExpandSidebarButton").click()
+        reader.tab.wait_for_timeout(500)
+    found = Axe().run(reader.tab, options={"resultTypes": ["violations"]}).response["violations"]
+    reader.tab.close()
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert not serious, [(v["id"], v["nodes"][0]["html"][:200]) for v in serious]
+
+
+def test_the_document_says_its_language(reader):
+    reader.open("compare")
+    assert reader.tab.evaluate("document.documentElement.lang") == "zh-CN"
+    reader.open("compare?lang=en")
+    assert reader.tab.evaluate("document.documentElement.lang") == "en"
 
 
 def test_from_the_menu_to_the_execution_rate_of_liwan_and_its_evidence(reader):
@@ -149,14 +171,33 @@ def test_a_value_can_be_reached_with_the_keyboard_alone(reader):
     reader.tab.wait_for_function("location.pathname.endsWith('/evidence')", timeout=15_000)
 
 
-def test_images_and_charts_have_a_text(reader):
-    reader.open("compare?dept=440100-civil_affairs,440300-civil_affairs")
-    chart = reader.tab.locator("[data-testid=stPlotlyChart]").first
-    assert "广州市民政局" in (
-        chart.evaluate(
-            "e => (e.closest('[aria-label]') || e.querySelector('[aria-label]'))?.getAttribute('aria-label') || ''"
-        )
-    )
+def test_a_chart_has_a_text_and_its_marks_lead_to_the_evidence(reader):
+    reader.open("compare?chart=bar&year=2023&dept=440100-civil_affairs,440281-civil_affairs")
+    chart = reader.tab.locator(".jx-chart [role=group]").first
+    assert "广州市民政局最高" in chart.get_attribute("aria-label")
+    mark = chart.locator(".jx-wide a").first
+    mark.hover()
+    assert "元/人·月" in reader.tab.locator(".jx-tip").inner_text()
+    mark.click()
+    reader.settle()
+    assert "figure=f-standard-440100-2023" in reader.tab.url
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_a_chart_is_saved_as_an_image_with_its_title_and_sources(reader, tmp_path: Path, kind):
+    reader.open("compare?chart=bar&year=2023&dept=440100-civil_affairs,440281-civil_affairs")
+    with reader.tab.expect_download() as download:
+        reader.tab.get_by_role("button", name=kind, exact=False).first.click()
+    path = tmp_path / f"shown.{kind}"
+    download.value.save_as(path)
+    content = path.read_bytes()
+    if kind == "PNG":
+        assert content.startswith(b"\x89PNG") and len(content) > 20_000
+        assert int.from_bytes(content[16:20], "big") == 2 * (1080 + 48), "twice the size of the drawing with its edges"
+    else:
+        said = content.decode()
+        assert "广州市民政局最高" in said and "来源：" in said and "数据发布：" in said
+        assert 'href="./' not in said, "links lead back from outside of the dashboard"
 
 
 def test_a_new_release_is_shown_without_a_restart(browser, tmp_path):

@@ -88,8 +88,8 @@ def test_hostile_reports_show_as_text_everywhere(home):
 
 def test_overview_counts_real_departments_only(home):
     app = run("overview")
-    assert {m.label: m.value for m in app.metric}["部门"] == "5"
-    assert {m.label: m.value for m in run("overview", samples="1").metric}["部门"] == "6"
+    assert "<dt>部门</dt><dd>5</dd>" in text(app)
+    assert "<dt>部门</dt><dd>6</dd>" in text(run("overview", samples="1"))
 
 
 def test_compare_opens_a_view_from_its_link(home):
@@ -126,10 +126,17 @@ def test_compare_follows_its_widgets_into_the_address(home):
 
 
 def test_compare_adds_peers_of_the_same_province_tier_and_kind(home):
-    app = run("compare", dept="440100-civil_affairs")
-    app.button[0].click().run()
-    assert not app.exception
-    assert app.multiselect(key="compare.dept").value == ["440100-civil_affairs", "440300-civil_affairs"]
+    app = run("compare", dept="440100-civil_affairs", peers="same_tier_and_province")
+    assert not app.exception and not app.warning
+    said = text(app)
+    assert "深圳市民政局" in said and "坡头区" not in said
+    assert "同类部门（本省同级）共 1 个" in said
+
+
+def test_compare_divides_by_residents_only_where_a_population_is_held(home):
+    app = run("compare", measure="expenditure", per="resident", dept="440103-civil_affairs,440804-civil_affairs")
+    assert not app.exception and not app.warning
+    assert "没有" in text(app) and "不等于零" in app.info[0].value
 
 
 def test_compare_of_departments_without_the_measure_says_missing_is_not_zero(home):

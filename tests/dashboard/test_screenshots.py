@@ -36,7 +36,7 @@ def test_write_a_screenshot(browser, name, screenshot_server):
 
     reader = Reader(browser, screenshot_server, width=1280, height=1000)
     reader.open(SHOTS[name])
-    reader.tab.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000) if name != "contradictions" else None
+    reader.tab.wait_for_selector(".jx-chart svg", timeout=30_000) if name != "contradictions" else None
     reader.tab.wait_for_timeout(1500)
     IMAGES.mkdir(parents=True, exist_ok=True)
     path = IMAGES / f"{name}.png"
