@@ -32,7 +32,7 @@ pages = {
             f"app_pages/{key}.py",
             title=words(f"page.{key}.short"),
             icon=f":material/{icon}:",
-            url_path=key,
+            url_path=key if key != "overview" else "home",
             default=key == "overview",
             help=words(f"page.{key}.lead"),
         )
