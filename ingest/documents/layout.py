@@ -58,13 +58,18 @@ def _marked_table(folded: str, table: TableSpans) -> Table:
         own = [span for span in spans if span not in seen]
         for span in spans[:MAX_CELLS]:
             flow = Flow.of(folded, [span])
-            if span in seen and flow.text and (number_cell().match(flow.text) or len(flow.text) > _LONGEST_LABEL):
+            if span in seen and flow.text and not _is_label(flow.text):
                 flow = Flow.of(folded, [])
             seen.add(span)
             cells.append(Cell(flow))
         if own and any(cell.text for cell in cells):
             rows.append(Row(cells, min(start for start, _ in own), max(end for _, end in own)))
     return Table("marked", rows)
+
+
+def _is_label(text: str) -> bool:
+    """Whether the text of a merged cell labels what it covers; a number or a sentence is said once."""
+    return len(text) <= _LONGEST_LABEL and not number_cell().match(text) and not SENTENCE_SIGN.search(text)
 
 
 def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:

@@ -40,7 +40,7 @@ _HEADINGS = (
     re.compile(r"\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、]"),
 )
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
-_FORM_LABEL = re.compile(
+FORM_LABEL = re.compile(
     r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
 )
 _NUMBER_END = re.compile(r"\d[\d,.]*\s*[万亿]?[余多]?\s*$|[≥≤约至]\s*$")
@@ -134,7 +134,7 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     gap = line.after_blank and not double_spaced
     if _NUMBER_END.search(left) and (unit_start().match(right) or (_REST_OF_NUMBER.match(right) and not gap)):
         return True
-    if _TABLE_TITLE.match(right) or _FORM_LABEL.match(right):
+    if _TABLE_TITLE.match(right) or FORM_LABEL.match(right):
         return False
     if left[-1] in "，、(“《":
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.documents.blocks import Row
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
@@ -29,7 +30,8 @@ class Form:
 
     def enter(self, texts: list[str], about: About) -> str | None:
         """What a row is: 'name' where it names the project, 'money' where it holds an amount of its budget."""
-        filled = [t for t in texts if t]
+        # A merged cell stands at each place that it covers.
+        filled = [text for text, _ in groupby(t for t in texts if t)]
         if not filled:
             return None
         if filled[0] == "项目名称" and len(filled) > 1 and not is_label(filled[1]) and not says_role(filled[1]):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.documents.lines import FORM_LABEL
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
 from ingest.figures.columns import Column, is_label, is_skipped, read_column, says_role, side_of
 from ingest.figures.items import item_in
@@ -36,7 +37,7 @@ Texts = Sequence[str]
 def is_header(texts: Texts, columns: list[Column]) -> bool:
     """Whether a row is a head: words without numbers, of which some are words that heads use."""
     filled = [t for t in texts if t]
-    if len(filled) < 2 or any(has_value(t) or len(t) > _LONGEST_HEAD or _ORDINAL.match(t) for t in filled):
+    if len(set(filled)) < 2 or any(has_value(t) or len(t) > _LONGEST_HEAD or _ORDINAL.match(t) for t in filled):
         return False
     if any(c.role in ("target", "actual") for c in columns):
         # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
@@ -77,7 +78,7 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
 
 def _may_span(texts: Texts) -> bool:
     filled = [t for t in texts if t]
-    return len(set(filled)) >= 2 and not any(
+    return len(set(filled)) >= 2 and not FORM_LABEL.match(filled[0]) and not any(
         has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled
     )
 

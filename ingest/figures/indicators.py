@@ -33,9 +33,9 @@ _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
 
 def read_score_cell(cell: Cell, texts: list[str], about: About) -> TableReading | None:
     """The total score that a cell holds, in a row whose label says so; None for all others."""
-    label = next((t for t in texts if t), None)
+    label = next((t for t in texts if _SCORE.match(t)), None)
     quantities = scan(cell.flow)
-    if not _SCORE.match(label or "") or not quantities or not is_total(quantities[0].value):
+    if label is None or not quantities or not is_total(quantities[0].value):
         return None
     return TableReading(
         quantities[0],
@@ -51,7 +51,7 @@ def read_score_cell(cell: Cell, texts: list[str], about: About) -> TableReading 
 def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bool]) -> list[Reading] | None:
     """The readings of a row of an indicator; None where the row has no name of one."""
     texts = [cell.text for cell in row.cells]
-    if _SCORE_TOTAL.match(next((t for t in texts if t), "")):
+    if any(_SCORE_TOTAL.match(t) for t in texts):
         return _score_row(row, texts, frame)
     name_index, positions = _name_and_values(texts, frame.columns, is_value_cell)
     if name_index is None:
@@ -135,7 +135,7 @@ def _value(row: Row, texts: list[str], index: int, name_index: int, column: Colu
     fits = len(texts) == len(frame.columns)
     name = texts[name_index].rstrip("。.．:")
     reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
-    reading.row_label = " / ".join(t for t in texts[: name_index + 1] if t)
+    reading.row_label = " / ".join(dict.fromkeys(t for t in texts[: name_index + 1] if t))
     reading.column_header, reading.row_span = column.text, (row.start, row.end)
     sign = texts[index - 1] if index and fits else ""
     reading.qualifier = _SIGNS.get(sign) or qualifier_of(cell.text, quantity)
