@@ -83,7 +83,8 @@ def _walk(top: Path, endings: frozenset[str]) -> Iterator[Found]:
             continue
         for entry in entries:
             path = folder / entry.name
-            if entry.name.startswith("."):
+            # ~$ begins the name of the file by which an office program notes that it has another one open.
+            if entry.name.startswith((".", "~$")):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)

@@ -78,8 +78,10 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
 
 def _may_span(texts: Texts) -> bool:
     filled = [t for t in texts if t]
-    return len(set(filled)) >= 2 and not FORM_LABEL.match(filled[0]) and not any(
-        has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled
+    return (
+        len(set(filled)) >= 2
+        and not FORM_LABEL.match(filled[0])
+        and not any(has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled)
     )
 
 

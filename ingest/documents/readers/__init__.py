@@ -67,6 +67,7 @@ ENDINGS: dict[str, str] = {
     ".et": "xls",
     ".ods": "ods",
 }
+_HEAD = 200
 _TAGS = re.compile(rb"<(?:p|br|div|table|span|tr|td|h[1-6]|html|body)[\s>/]", re.I)
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>/]", re.I)
 _HEAD_OF_PAGE = 4000
@@ -116,10 +117,14 @@ def format_of(data: bytes, file: str) -> str:
     An ending counts only where the bytes could be of its format: a web page that begins without a tag. What is no text
     and has no sign is given to the reader of text, which says so.
     """
-    shown = format_by_content(data)
     ending = ENDINGS.get(PurePath(file).suffix.lower())
+    shown = format_by_content(data)
     if shown == "html" and ending == "text" and not _is_page(data):
         return "text"
+    is_package = shown == "zip" and b"[Content_Types].xml" in data[:_HEAD]
+    if (is_package and ending in ("docx", "xlsx")) or (shown == "ole" and ending in ("doc", "xls")):
+        # Cut off before what would tell.
+        return ending
     if shown is not None:
         return shown
     return "html" if ending == "html" and _TAGS.search(data) else "text"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.documents.lines import SENTENCE_SIGN, heading_level, number_cell
-from ingest.documents.model import Content, DocumentError, Span, TableSpans
+from ingest.documents.model import Content, DocumentError, Note, Span, TableSpans
 
 # A table of more places than this is no table of a report: spans of 60 000 columns would fill any memory.
 MAX_PLACES = 2_000_000
@@ -69,7 +69,13 @@ class _Place:
 _Grid = list[list[_Place | None]]
 
 
-def content_of(blocks: Iterable[Block], file: str, encoding: str, lines_are_paragraphs: bool = True) -> Content:
+def content_of(
+    blocks: Iterable[Block],
+    file: str,
+    encoding: str = "utf-8",
+    lines_are_paragraphs: bool = True,
+    notes: tuple[Note, ...] = (),
+) -> Content:
     """The content that the blocks make. Raises DocumentError where they hold no text, or a table beyond all measure."""
     writer = _Writer(file)
     writer.write(blocks)
@@ -81,7 +87,7 @@ def content_of(blocks: Iterable[Block], file: str, encoding: str, lines_are_para
             "the file holds no text",
             "If its pages are pictures, give it as PDF or as pictures; else fetch it again from its publisher",
         )
-    return Content(text, encoding, tuple(writer.tables), lines_are_paragraphs=lines_are_paragraphs)
+    return Content(text, encoding, tuple(writer.tables), lines_are_paragraphs=lines_are_paragraphs, notes=notes)
 
 
 @dataclass(slots=True)
@@ -240,13 +246,13 @@ def _is_layout(grid: _Grid) -> bool:
     places = [place for place in _each(grid) if place.text or place.nested]
     nested = sum(_length(place.nested) for place in places)
     plain = sum(len(place.text) for place in places)
-    if nested > plain:
+    is_one_row = sum(len(list(_each([row]))) > 1 for row in grid) <= 1
+    if nested > plain or (nested and is_one_row):
         return True
     largest = max((len(place.text) for place in places), default=0)
     if largest < _LEAST_PROSE or largest < _SHARE_OF_LAYOUT * plain:
         return False
-    full_rows = sum(len(list(_each([row]))) > 1 for row in grid)
-    return full_rows <= 1
+    return is_one_row
 
 
 def _parts(grid: _Grid) -> Iterable[tuple[int, int, bool]]:

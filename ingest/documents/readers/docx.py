@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.documents.lines import number_cell
 from ingest.documents.model import Content
 from ingest.documents.readers.blocks import Block, CellBlock, TableBlock, content_of
 from ingest.documents.readers.numbering import Numbering
@@ -67,7 +68,7 @@ def read_docx(data: bytes, file: str) -> Content:
     }
     reader = _Reader(Numbering(numbering, styles), notes, _contents_styles(styles))
     body = package.tree(main).find(f"{_W}body")
-    return content_of(reader.blocks(body) if body is not None else (), file, "utf-8")
+    return content_of(reader.blocks(body) if body is not None else (), file)
 
 
 def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
@@ -103,6 +104,9 @@ class _Reader:
         self._notes = notes
         self._contents = contents
         self._seen_notes: set[tuple[str, str]] = set()
+        # What the cells of the tables in hand cite: a note within a cell would be read with its number.
+        self._cited: list[tuple[str, str]] = []
+        self._depth = 0
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
         """The blocks below an element, in order."""
@@ -125,10 +129,16 @@ class _Reader:
         self._inline(paragraph, pieces, aside)
         text = "".join(pieces)
         if text.strip():
-            yield with_ordinal(self._numbering.ordinal(properties, style), text.strip("\t "))
+            yield with_ordinal(self._numbering.ordinal(properties, style), _without_lone_tabs(text.strip("\t ")))
         for box in aside.boxes:
             yield from self.blocks(box)
-        for kind, number in aside.notes:
+        self._cited += aside.notes
+        if not self._depth:
+            yield from self._notes_cited()
+
+    def _notes_cited(self) -> Iterator[Block]:
+        cited, self._cited = self._cited, []
+        for kind, number in cited:
             yield from self._note(kind, number)
 
     def _note(self, kind: str, number: str) -> Iterator[Block]:
@@ -170,10 +180,16 @@ class _Reader:
                 self._inline(element, pieces, aside)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        rows: list[list[CellBlock]] = []
+        self._depth += 1
+        block = TableBlock(list(self._rows(table)))
+        self._depth -= 1
+        yield block
+        if not self._depth:
+            yield from self._notes_cited()
+
+    def _rows(self, table: etree._Element) -> Iterator[list[CellBlock]]:
         # The cell that goes on downwards, by the column in which it begins.
         open_cells: dict[int, CellBlock] = {}
-        after: list[Block] = []
         for row in _children(table, _ROW):
             properties = row.find(f"{_W}trPr")
             if properties is not None and (properties.find(f"{_W}del") is not None or _is_on(properties, "hidden")):
@@ -200,9 +216,13 @@ class _Reader:
                         going_on[column] = block
                 column += width
             open_cells = going_on
-            rows.append(cells)
-        yield TableBlock(rows)
-        yield from after
+            yield cells
+
+
+def _without_lone_tabs(text: str) -> str:
+    """The text with spaces for tabs, but where they part cells: two tabs and more, or a number after one."""
+    is_row = "。" not in text and (text.count("\t") > 1 or number_cell().match(text.rpartition("\t")[2].strip()))
+    return text if is_row else text.replace("\t", "    ")
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

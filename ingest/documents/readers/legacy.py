@@ -28,7 +28,8 @@ _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 CONVERSION_SECONDS = 120
 # The filters are named, so that a file is never taken for something else that LibreOffice can open, a web page above all.
 _WRITERS = {"docx": "docx:Office Open XML Text", "xlsx": "xlsx:Calc Office Open XML"}
-# In the header of a DOC file (FIB), the bit that says that it is encrypted.
+# The header of a DOC file (FIB): how it begins, and the bit that says that it is encrypted.
+_FIB = b"\xec\xa5"
 _FLAGS_AT, _ENCRYPTED = 0x0A, 0x0100
 
 
@@ -50,7 +51,7 @@ def _is_encrypted_doc(data: bytes) -> bool:
             head = container.openstream("WordDocument").read(_FLAGS_AT + 2)
     except Exception:  # no DOC file, or a broken one: LibreOffice says more
         return False
-    return bool(int.from_bytes(head[_FLAGS_AT:], "little") & _ENCRYPTED)
+    return head.startswith(_FIB) and bool(int.from_bytes(head[_FLAGS_AT:], "little") & _ENCRYPTED)
 
 
 def _program() -> str | None:

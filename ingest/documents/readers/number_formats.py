@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 GENERAL = "General"
@@ -30,6 +30,10 @@ BUILT_IN: dict[int, str] = {
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WEEKDAYS = "一二三四五六日"
 _SIGNIFICANT = 15
+# Beyond this no report counts, and a decimal with all its places would be longer than its context allows.
+_LARGEST = 10**15
+_MOST_PLACES = 15
+_PRECISE = Context(prec=60)
 _LONGEST_CODE = 500
 # The day before the first one that Excel counts; it takes 1900 for a leap year, so days before March 1900 are one off.
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -196,9 +200,9 @@ def _number(value: float, section: _Section) -> str:
     point = next((i for i, token in enumerate(tokens) if token == ("sign", ".")), len(tokens))
     whole_places = [i for i in places if i < point]
     fraction_places = [i for i in places if i > point]
+    if not abs(value) < _LARGEST:
+        return in_full(value)
     number = Decimal(repr(float(value)))
-    if not number.is_finite():
-        return ""
     for kind, text in tokens:
         if (kind, text) == ("sign", "%"):
             number *= 100
@@ -210,7 +214,9 @@ def _number(value: float, section: _Section) -> str:
     is_grouped = any(
         token == ("sign", ",") and whole_places and whole_places[0] < i < last_whole for i, token in enumerate(tokens)
     )
-    rounded = abs(number).quantize(Decimal(1).scaleb(-len(fraction_places)), rounding=ROUND_HALF_UP)
+    if len(fraction_places) > _MOST_PLACES or abs(number) > _LARGEST * 10**_MOST_PLACES:
+        return in_full(value)
+    rounded = abs(number).quantize(Decimal(1).scaleb(-len(fraction_places)), ROUND_HALF_UP, _PRECISE)
     whole, _, fraction = f"{rounded:f}".partition(".")
     shown = _whole_digits(whole, whole_places, tokens, is_grouped)
     kept = len(fraction)

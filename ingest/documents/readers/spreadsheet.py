@@ -8,28 +8,47 @@ is left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.documents.readers.blocks import Block, CellBlock, TableBlock
+from ingest.documents.model import Content, Note
+from ingest.documents.readers.blocks import Block, CellBlock, TableBlock, content_of
 
+_LONGEST_NOTE = 200
 _NAME_OF_NO_MEANING = re.compile(r"(?i)(?:sheet|工作表|表)\s*\d*")
+
+
+# First row, first column, last row, last column.
+Area = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its cells' texts by row and column, and its merged ranges (first row, first column, last row, last column)."""
+    """A sheet: its cells' texts by row and column, and its merged areas.
+
+    A hidden one has no cells.
+    """
 
     name: str
+    is_hidden: bool = False
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
-def blocks_of(sheets: Iterable[Sheet]) -> Iterator[Block]:
-    """The blocks of the sheets, in order."""
+def content_of_sheets(sheets: list[Sheet], file: str) -> Content:
+    """The content of a workbook, with a note of the sheets that it hides. Raises DocumentError for an empty one."""
+    hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
+    message = f"{len(hidden)} hidden sheets were left out: {'、'.join(hidden)[:_LONGEST_NOTE]}"
+    return content_of(_blocks(sheets), file, notes=(Note("hidden_sheets", message),) if hidden else ())
+
+
+def _blocks(sheets: Iterable[Sheet]) -> Iterator[Block]:
     for sheet in sheets:
+        if sheet.is_hidden:
+            continue
         tables = list(_tables(sheet))
         if tables and not _NAME_OF_NO_MEANING.fullmatch(sheet.name.strip()):
             yield sheet.name.strip()
@@ -43,26 +62,38 @@ def _tables(sheet: Sheet) -> Iterator[TableBlock]:
         for number, cells in sorted(sheet.rows.items())
         if number not in sheet.hidden_rows and (shown := _shown(cells, sheet.hidden_columns))
     }
-    spans: dict[int, list[tuple[int, int, int, int]]] = {}
-    joined: set[int] = set()
-    for first_row, first_column, last_row, last_column in sheet.merged:
-        if first_row in rows and first_column in rows[first_row]:
-            spans.setdefault(first_row, []).append((first_row, first_column, last_row, last_column))
-            if last_row - first_row < len(rows) + 1000:
-                joined.update(range(first_row + 1, last_row + 1))
+    merged = [area for area in sheet.merged if area[1] in rows.get(area[0], ())]
+    joined = _union((first, last) for first, _, last, _ in merged)
+    spans: dict[int, list[Area]] = {}
+    for area in merged:
+        spans.setdefault(area[0], []).append(area)
     run: list[int] = []
-    before = None
     for number in rows:
-        is_gap = before is not None and any(
-            between not in joined and between not in sheet.hidden_rows for between in range(before + 1, number)[:2]
-        )
-        if is_gap:
+        if run and any(
+            between not in sheet.hidden_rows and not _is_within(between, joined)
+            for between in range(run[-1] + 1, number)
+        ):
             yield _table(rows, run, spans)
             run = []
         run.append(number)
-        before = number
     if run:
         yield _table(rows, run, spans)
+
+
+def _union(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of rows, in order, those that touch or overlap made one."""
+    union: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if union and first <= union[-1][1]:
+            union[-1] = (union[-1][0], max(last, union[-1][1]))
+        else:
+            union.append((first, last))
+    return union
+
+
+def _is_within(row: int, ranges: list[tuple[int, int]]) -> bool:
+    index = bisect_right(ranges, row, key=lambda limits: limits[0]) - 1
+    return index >= 0 and row <= ranges[index][1]
 
 
 def _shown(cells: dict[int, str], hidden: list[tuple[int, int]]) -> dict[int, str]:
@@ -74,23 +105,21 @@ def _shown(cells: dict[int, str], hidden: list[tuple[int, int]]) -> dict[int, st
     }
 
 
-def _table(
-    rows: dict[int, dict[int, str]], run: list[int], spans: dict[int, list[tuple[int, int, int, int]]]
-) -> TableBlock:
+def _table(rows: dict[int, dict[int, str]], run: list[int], spans: dict[int, list[Area]]) -> TableBlock:
     """The rows of a run as a table of the columns in which something stands."""
     columns = sorted({column for number in run for column in rows[number]})
-    last_of_run = run[-1]
     # Covered places get no cell of their own: row → columns.
     covered: dict[int, set[int]] = {}
     sizes: dict[tuple[int, int], tuple[int, int]] = {}
+    # Merged areas cannot overlap, so that together they cover no more than the table: where they do, the file is broken.
+    places_left = len(run) * len(columns)
     for number in run:
         for first_row, first_column, last_row, last_column in spans.get(number, ()):
-            down = (
-                [other for other in run if first_row <= other <= min(last_row, last_of_run)]
-                if last_row > first_row
-                else [number]
-            )
-            across = [column for column in columns if first_column <= column <= last_column]
+            down = run[bisect_left(run, first_row) : bisect_right(run, last_row)]
+            across = columns[bisect_left(columns, first_column) : bisect_right(columns, last_column)]
+            places_left -= len(down) * len(across)
+            if places_left < 0:
+                break
             sizes[number, first_column] = (len(down), len(across))
             for other in down:
                 covered.setdefault(other, set()).update(across)

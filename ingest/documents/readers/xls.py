@@ -13,10 +13,9 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as XlrdSheet
 
 from ingest.documents.model import Content, DocumentError
-from ingest.documents.readers.blocks import content_of
 from ingest.documents.readers.number_formats import GENERAL, displayed
 from ingest.documents.readers.package import encrypted
-from ingest.documents.readers.spreadsheet import Sheet, blocks_of
+from ingest.documents.readers.spreadsheet import Sheet, content_of_sheets
 
 
 def read_xls(data: bytes, file: str) -> Content:
@@ -34,13 +33,12 @@ def read_xls(data: bytes, file: str) -> Content:
             f"the file is damaged or was not fetched completely ({type(error).__name__}: {error})",
             "Fetch it again, or open it in a spreadsheet program and save it as XLSX",
         ) from error
-    return content_of(blocks_of(sheet for sheet in sheets if sheet is not None), file, "utf-8")
+    return content_of_sheets(sheets, file)
 
 
-def _sheet(book: Book, source: XlrdSheet) -> Sheet | None:
-    """A sheet, or None for a hidden one."""
+def _sheet(book: Book, source: XlrdSheet) -> Sheet:
     if source.visibility:
-        return None
+        return Sheet(source.name, is_hidden=True)
     sheet = Sheet(source.name)
     sheet.hidden_rows = {number for number, row in source.rowinfo_map.items() if row.hidden}
     sheet.hidden_columns = [(number, number) for number, column in source.colinfo_map.items() if column.hidden]

@@ -12,10 +12,9 @@ from functools import lru_cache
 from lxml import etree
 
 from ingest.documents.model import Content
-from ingest.documents.readers.blocks import content_of
 from ingest.documents.readers.number_formats import BUILT_IN, GENERAL, displayed
 from ingest.documents.readers.package import Package
-from ingest.documents.readers.spreadsheet import Sheet, blocks_of
+from ingest.documents.readers.spreadsheet import Sheet, content_of_sheets
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -29,7 +28,7 @@ _DIGITS = "0123456789"
 def read_xlsx(data: bytes, file: str) -> Content:
     """The sheets of a workbook. Raises DocumentError for a damaged, encrypted, hostile or empty one."""
     package = Package(data, file)
-    return content_of(blocks_of(_sheets(package)), file, "utf-8")
+    return content_of_sheets(list(_sheets(package)), file)
 
 
 def _sheets(package: Package) -> Iterator[Sheet]:
@@ -43,8 +42,11 @@ def _sheets(package: Package) -> Iterator[Sheet]:
     is_1904 = properties is not None and properties.get("date1904", "0") in _ON
     for element in workbook.iter(f"{_S}sheet"):
         kind, part = targets.get(element.get(_ID, ""), ("", ""))
-        if kind.endswith("/worksheet") and element.get("state", "visible") == "visible" and package.has(part):
-            yield _sheet(package, part, element.get("name", ""), strings, formats, is_1904)
+        name = element.get("name", "")
+        if element.get("state", "visible") != "visible":
+            yield Sheet(name, is_hidden=True)
+        elif kind.endswith("/worksheet") and package.has(part):
+            yield _sheet(package, part, name, strings, formats, is_1904)
 
 
 def _strings(package: Package, part: str) -> list[str]:
