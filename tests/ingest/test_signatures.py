@@ -63,8 +63,8 @@ def ole(stream: str) -> bytes:
 SHOWN = {
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3", "pdf"),
     "a PDF behind other bytes": (b"X-Mail: 1\r\n\r\n%PDF-1.4", "pdf"),
-    "a picture": (b"\x89PNG\r\n\x1a\n\0\0", "image"),
-    "a photograph": (b"\xff\xd8\xff\xe0\0\x10JFIF", "image"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
+    "a photograph": (b"\xff\xd8\xff\xe0\0\x10JFIF", "picture"),
     "rich text": (b"{\\rtf1\\ansi", "rtf"),
     "a page after white space": (b"\r\n  <!DOCTYPE html PUBLIC '-//W3C//DTD'><html>", "html"),
     "a page after a comment": (b"<!-- saved --><HTML xmlns:o='urn'>", "html"),

@@ -105,6 +105,8 @@ def read_content(data: bytes, file: str) -> tuple[str, Content]:
 
 def _is_page(data: bytes) -> bool:
     """Whether what begins like a web page is one: text copied from a page keeps some tags, and its lines count."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", errors="replace").encode()
     if _WHOLE_PAGE.search(data[:_HEAD_OF_PAGE]):
         return True
     lines = [line for line in data.splitlines() if line.strip()]
