@@ -16,6 +16,9 @@ from ingest.vocabulary import read_seed
 _DASHES = "—–‒―−－〜～~﹣"
 _DOTS = "·•・‧∙⋅●"
 _ONE_TO_ONE = {
+    **{ord(c): ord("|") for c in "│┃║"},
+    **{ord(c): ord("-") for c in "─━═"},
+    **{ord(c): ord("+") for c in "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╯╰"},
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **{ord(c): ord("-") for c in _DASHES},
     **{ord(c): ord("·") for c in _DOTS},
@@ -58,7 +61,7 @@ _YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七�
 
 # What a converter left of a web page: tags of its layout, and entities. An angle bracket before a number is a comparison.
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|b|strong|font|u|i|em|center|sup|sub|h[1-6])(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|emsp|ensp|thinsp|gt|lt|amp|quot|ldquo|rdquo|middot|mdash)[;；]",
+    r"</?(?:p|br|div|span|b|strong|font|u|i|em|center|sup|sub|h[1-6]|table|caption|thead|tbody|tfoot|tr|td|th)(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|emsp|ensp|thinsp|gt|lt|amp|quot|ldquo|rdquo|middot|mdash)[;；]",
     re.I,
 )
 
@@ -68,7 +71,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """The text with full-width forms, dashes, dots, spaces and traditional characters made uniform; same length."""
+    """The text with full-width forms, dashes, dots, lines of boxes, spaces and traditional characters made uniform; same length."""
     folded = _MARKUP.sub(_blank, text.translate(_table())) if "<" in text or "&" in text else text.translate(_table())
     if "," in folded:
         folded = _CLAUSE_COMMA.sub("，", folded)

@@ -30,6 +30,7 @@ _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
+        "name": re.compile(rf"{alternation('form_name')}$"),
         "money": re.compile(rf"{alternation('form_money')}\((?:万元|元)\)$"),
         "goal": re.compile(rf"{alternation('head_of_indicators')}$"),
         "value": re.compile(rf".{{0,8}}{alternation('head_target', 'head_actual')}$"),
@@ -87,7 +88,7 @@ def _money_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
     """项目名称 | … | 预算资金(万元) | 总额 | 1,126.00 | 其中:财政拨款 | 1,126.00: from its first line on."""
     rows: list[list[tuple[int, int]]] = []
     money = start
-    if texts[start] == "项目名称":
+    if _patterns()["name"].match(texts[start]):
         limit = min(start + _MOST_BETWEEN, len(texts))
         money = next((i for i in range(start + 2, limit) if _patterns()["money"].match(texts[i])), start)
         if money == start or not all(map(_is_cell, texts[start:money])):

@@ -14,6 +14,7 @@ from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, he
 from ingest.documents.records import items_of, table_at
 
 MAX_CELLS = 200
+MOST_LINES_OF_A_ROW = 20
 
 _CAPTION_UNIT = re.compile(r"单位[::]")
 
@@ -42,10 +43,13 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
             ):
                 kinds[index] = "space"
     for index in range(1, len(lines) - 1):
-        # A row whose other cells are empty: 其他收入    88.90
         if kinds[index] == "prose" and kinds[index - 1] == kinds[index + 1] == "space":
             parts = _WIDE_GAP.split(lines[index].text.strip())
             if len(parts) == 2 and len(parts[0]) <= 20 and number_cell().match(parts[1]):
+                # A row whose other cells are empty: 其他收入    88.90
+                kinds[index] = "space"
+            elif len(parts) >= 3 and len(parts) == len(_WIDE_GAP.split(lines[index - 1].text.strip())):
+                # A row that holds words where the others hold numbers: 群众满意  改善  改善  10  9.5
                 kinds[index] = "space"
     forms = {form.start: form for form in forms_in(folded, lines, kinds)}
     for form in forms.values():
@@ -119,7 +123,9 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
     separator = {"tab": re.compile(r"\t"), "pipe": re.compile(r"\|"), "space": re.compile(r"\s+")}[kind]
     if kind == "space" and sum(len(_WIDE_GAP.findall(line.text.strip())) >= 2 for line in lines) > len(lines) / 2:
         separator = _WIDE_GAP
+    is_boxed = kind == "pipe" and sum(line.after_rule for line in lines) > max(2, len(lines) / 3)
     rows: list[Row] = []
+    pieces: list[list[list[tuple[int, int]]]] = []
     for line in lines:
         start, end = line.start, line.start + len(folded[line.start : line.end].rstrip("\n\r"))
         if kind == "pipe":
@@ -133,8 +139,8 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
         if kind == "tab" and "\t" not in folded[start:end] and rows:
             # A line without a tab inside a table is the rest of a broken cell.
             last = rows[-1]
-            pieces = [(last.cells[-1].flow.offsets[0], last.end)] if last.cells[-1].text else []
-            last.cells[-1] = Cell(Flow.of(folded, [*pieces, (start, end)]))
+            begun = [(last.cells[-1].flow.offsets[0], last.end)] if last.cells[-1].text else []
+            last.cells[-1] = Cell(Flow.of(folded, [*begun, (start, end)]))
             last.end = end
             continue
         spans = []
@@ -147,7 +153,20 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
             if len(spans) > MAX_CELLS:
                 break
         spans.append((position, end))
-        rows.append(Row([Cell(Flow.of(folded, [_without_markup(folded, span)])) for span in spans], line.start, end))
+        if (
+            is_boxed
+            and not line.after_rule
+            and rows
+            and len(spans) == len(pieces[-1])
+            and len(pieces[-1][0]) < MOST_LINES_OF_A_ROW
+        ):
+            # Between two lines of a box all that stands in a column is one cell.
+            for parts, span in zip(pieces[-1], spans, strict=True):
+                parts.append(span)
+            rows[-1] = Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], rows[-1].start, end)
+            continue
+        pieces.append([[_without_markup(folded, span)] for span in spans])
+        rows.append(Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], line.start, end))
     return Table(kind, rows)
 
 

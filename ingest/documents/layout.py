@@ -23,6 +23,7 @@ from ingest.documents.lines import (
     wrap_width,
 )
 from ingest.documents.model import Content, Span, TableSpans
+from ingest.documents.tags import tagged_tables
 
 # A merged cell that holds more than this is text to be read once, not a label of every row that it covers.
 _LONGEST_LABEL = 24
@@ -37,7 +38,7 @@ def lay_out(content: Content) -> Layout:
     folded = fold(content.text)
     layout = Layout(folded)
     position = 0
-    for table in content.tables:
+    for table in content.tables or tagged_tables(content.text):
         _lay_out_lines(layout, read_lines(folded, position, table.start), content.lines_are_paragraphs)
         layout.blocks.extend(_without_titles(folded, _marked_table(folded, table)))
         position = table.end

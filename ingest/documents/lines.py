@@ -15,6 +15,7 @@ class Line:
     end: int
     text: str
     after_blank: bool
+    after_rule: bool = False
 
     @property
     def width(self) -> int:
@@ -22,6 +23,8 @@ class Line:
         return len(self.text) + sum(character > "\u2e7f" for character in self.text)
 
 
+# The line between two rows of a box: +------+-----+
+_RULE = re.compile(r"[+|][-=+| :]{2,}$")
 _PAGE_MARK = re.compile(
     r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|-+\s*\d{1,4}\s*-+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$",
     re.I,
@@ -86,7 +89,7 @@ def heading(text: str) -> tuple[int, int]:
 def read_lines(folded: str, start: int, stop: int) -> list[Line]:
     """The lines of `folded[start:stop]` that hold something, without page marks."""
     lines: list[Line] = []
-    position, blank = start, True
+    position, blank, ruled = start, True, False
     for piece in folded[start:stop].splitlines(keepends=True):
         start, end = position, position + len(piece)
         position = end
@@ -96,9 +99,12 @@ def read_lines(folded: str, start: int, stop: int) -> list[Line]:
             continue
         if _PAGE_MARK.match(stripped):
             continue
+        if "+" in stripped and _RULE.match(stripped):
+            ruled = True
+            continue
         start += len(piece) - len(piece.lstrip("\n\r\x1c\x1d\x1e\x85\u2028\u2029 "))
-        lines.append(Line(start, end, folded[start:end].rstrip(), blank))
-        blank = False
+        lines.append(Line(start, end, folded[start:end].rstrip(), blank, ruled))
+        blank = ruled = False
     return lines
 
 

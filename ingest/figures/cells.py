@@ -148,7 +148,7 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         return
     is_total = bool(_TOTAL.match(label))
     if measure == "benefit_paid":
-        programme = None if is_total else row.programme or frame.caption.subject.programme
+        programme = (None if is_total else row.programme) or frame.caption.subject.programme
         reading.measure = measure
         reading.subject = Subject(programme=programme, residence=row.residence, care=row.care)
         return

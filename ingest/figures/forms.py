@@ -18,6 +18,7 @@ from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.scan import Quantity, scan
 from ingest.vocabulary import alternation
 
+_NAME = re.compile(rf"{alternation('form_name')}$")
 _MONEY = re.compile(rf"{alternation('form_money')}\((万元|元)\)")
 
 
@@ -34,7 +35,7 @@ class Form:
         filled = [text for text, _ in groupby(t for t in texts if t)]
         if not filled:
             return None
-        if filled[0] == "项目名称" and len(filled) > 1 and not is_label(filled[1]) and not says_role(filled[1]):
+        if _NAME.match(filled[0]) and len(filled) > 1 and not is_label(filled[1]) and not says_role(filled[1]):
             name = filled[1]
             self.project = subject_in(in_context(find_words(name, about.programmes), None), name).programme
             self.scale = None

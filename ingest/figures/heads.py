@@ -135,6 +135,11 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
     _give_parts_their_measure(columns)
+    last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
+    for column in columns[:last_label]:
+        if column.role == "target" and column.text.endswith("指标"):
+            # 年度绩效指标 before 一级指标 names what the rows are of.
+            column.role, column.measure = "label", None
     if caption.measure is None and _counts_people(columns):
         for column in columns:
             if column.role == "money" and column.measure in ("expenditure", "amount"):

@@ -88,9 +88,19 @@ def _name_and_values(
     """Where the indicator's name stands, and the column of each value; in a row that lost cells, by their order."""
     value_columns = [c for c in columns if c.role in ("target", "actual")]
     if len(texts) == len(columns) and any(texts[c.index] for c in value_columns):
-        name_index = _label_index(texts, columns, min(c.index for c in value_columns))
-        if name_index is not None and not any(_looks_like_name(texts[c.index]) for c in value_columns):
-            return name_index, {c.index: c for c in value_columns if texts[c.index]}
+        first_value = min(c.index for c in value_columns)
+        named = {c.index: c for c in value_columns if texts[c.index]}
+        own = max((c.index for c in columns[:first_value] if c.role == "label"), default=None)
+        if own is not None and _looks_like_name(texts[own]) and not _CATEGORY.match(texts[own]):
+            # The cell below 三级指标 is a name: what stands below the values is one, though it be in words (持续提升).
+            return own, named
+        name_index = _label_index(texts, columns, first_value)
+        between = texts[name_index + 1 : first_value] if name_index is not None else []
+        is_shifted = any(_looks_like_name(texts[c.index]) for c in value_columns) or any(
+            is_value_cell(text) for text in between
+        )
+        if name_index is not None and not is_shifted:
+            return name_index, named
     names = [i for i, t in enumerate(texts) if t and _looks_like_name(t) and not _CATEGORY.match(t)]
     if not names:
         return None, {}

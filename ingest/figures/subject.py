@@ -140,6 +140,8 @@ def _care_stands_alone(token: Token, text: str) -> bool:
     """集中812人, (集中: but not 集中学习12次."""
     following = text[token.end : token.end + 2]
     before = text[token.start - 1 : token.start]
+    if before == "(" and following.startswith(")"):
+        return True
     if token.meaning.word in ("机构", "居家") and (
         before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()
     ):
