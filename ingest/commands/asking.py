@@ -93,11 +93,12 @@ def _described(held: Status) -> str:
         lines.append(
             f"  {run.started_at:%Y-%m-%d %H:%M:%S}  {run.command:<9} {run.loaded} loaded, {run.failed} failed{ended}"
         )
-    if held.causes:
-        lines += ["", "To put right"]
-    for cause in held.causes:
-        lines.append(f"  {cause.cause}: {cause.count}. {cause.remedy}")
-        lines += [f"    {example}" for example in cause.examples]
-        if cause.count > len(cause.examples):
-            lines.append(f"    … and {cause.count - len(cause.examples)} more")
+    for title, causes in (("To put right", held.causes), ("Left aside", held.skipped)):
+        if causes:
+            lines += ["", title]
+        for cause in causes:
+            lines.append(f"  {cause.cause}: {cause.count}. {cause.remedy}".rstrip())
+            lines += [f"    {example}" for example in cause.examples]
+            if cause.count > len(cause.examples):
+                lines.append(f"    … and {cause.count - len(cause.examples)} more")
     return "\n".join(lines)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,22 +13,18 @@ import typer
 
 from ingest.commands.output import RowFormat, say, write_rows
 from ingest.commands.progress import progress
-from ingest.documents import Document, DocumentError, read_document
-from ingest.figures import read_quantities
+from ingest.documents import DocumentError
+from ingest.documents.archives import SEPARATOR, Member
 from ingest.figures.contract import FIELD_NAMES
 from ingest.paths import shown_path
-from ingest.settings import Settings
+from ingest.settings import Settings, absolute
 from ingest.warehouse.errors import ExitCode
 from ingest.warehouse.inputs import REPORTS, Input, find_inputs, members_as_inputs
 from ingest.workers.crew import Crew, InOrder, Task, examine
-from ingest.workers.jobs import Job, Listing, Reading, Refusal
+from ingest.workers.jobs import QUANTITY_COLUMNS, Job, Listing, Reading, Refusal, Wants
 
-QUANTITY_COLUMNS = ("file", "start", "end", "raw", "value", "unit", "measure", "reason")
-# The scan's code for a bare number.
-NO_UNIT = "none"
-
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, or folders with reports in them.")]
-File = Annotated[str, typer.Argument(metavar="FILE", help="One report.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, archives of them, or folders.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="One report; one in an archive: archive.zip!/name.")]
 Format = Annotated[RowFormat, typer.Option("--format", "-f", help="How to print the rows.")]
 
 
@@ -67,7 +63,7 @@ def extracted_rows(paths: list[str], failed: list[str]) -> Iterator[list[object]
                 advance(done, total, f"{figures:,} figures, {given.origin.file}")
             answer = begun.task.answer() if begun.task else Refusal.of(begun.problem)
             if isinstance(answer, Reading):
-                columns = [answer.figures[name] for name in FIELD_NAMES]
+                columns = [answer.columns[name] for name in FIELD_NAMES]
                 figures += len(columns[0])
                 yield from map(list, zip(*columns, strict=True))
             elif isinstance(answer, Listing):
@@ -114,10 +110,11 @@ def text(file: File) -> None:
     It is what the offsets of figures (start, end) count in, as it is.
 
     \b
-    Example:
+    Examples:
       jixiao text samples/reports/yuzhou_2022_self_eval.txt
+      jixiao text 'reports.zip!/2023/report.txt'
     """
-    sys.stdout.write(read_document(file).text)
+    sys.stdout.write(str(_read(file, Wants.NOTHING).document["text"]))
 
 
 def quantities(file: File, form: Format = RowFormat.TABLE) -> None:
@@ -129,15 +126,53 @@ def quantities(file: File, form: Format = RowFormat.TABLE) -> None:
     Example:
       jixiao quantities report.txt --format csv
     """
-    write_rows(QUANTITY_COLUMNS, _quantities(read_document(file)), form)
+    columns = _read(file, Wants.QUANTITIES).columns
+    write_rows(QUANTITY_COLUMNS, zip(*(columns[name] for name in QUANTITY_COLUMNS), strict=True), form)
 
 
-def _quantities(document: Document) -> Iterator[list[object]]:
-    """A row per number that has a unit, its own or its table's; offsets count in the document's text."""
-    for reading in read_quantities(document):
-        quantity = reading.quantity
-        unit = reading.unit or quantity.unit
-        if unit != NO_UNIT:
-            value = quantity.value if reading.value is None else reading.value
-            span = quantity.flow.span(quantity.start, quantity.end)
-            yield [document.file, *span, quantity.raw, value, unit, reading.measure, reading.reason]
+def _read(file: str, wants: Wants) -> Reading:
+    """One document: a file, or a member of an archive by its name. Raises DocumentError."""
+    settings = Settings.from_environment()
+    path, member = _parted(file)
+    name = shown_path(path)
+    with (
+        tempfile.TemporaryDirectory(prefix="jixiao-") as folder,
+        Crew(1, settings.limits, Path(folder) / "spool") as crew,
+    ):
+        content = examine(path, name)
+        job = Job(str(absolute(path)), name, expected=content.content_id, wants=wants)
+        answer = crew.begin(job, content.bytes if content.is_small_text else None).answer()
+        if isinstance(answer, Listing):
+            chosen = _chosen(answer.members, name, member)
+            name = f"{name}{SEPARATOR}{chosen.name}"
+            if chosen.problem:
+                raise DocumentError(name, *chosen.problem)
+            answer = crew.begin(replace(job, file=name, chain=chosen.chain, expected=chosen.content_id), None).answer()
+        elif member:
+            raise DocumentError(name, "no_archive", "the file is no archive", f"Leave out the name after {SEPARATOR}")
+    if isinstance(answer, Reading):
+        return answer
+    if isinstance(answer, Refusal):
+        raise answer.error(name)
+    raise DocumentError(name, "no_document", "this is an archive", "Name a document in it")
+
+
+def _parted(file: str) -> tuple[Path, str | None]:
+    """The file, and the name of the member in it where one is named: `reports.zip!/a.txt` or `reports.zip!a.txt`."""
+    if not Path(file).exists():
+        for place, character in enumerate(file):
+            if character == "!" and Path(file[:place]).is_file():
+                return Path(file[:place]), file[place + 1 :].removeprefix("/")
+    return Path(file), None
+
+
+def _chosen(members: Sequence[Member], file: str, name: str | None) -> Member:
+    """The member of this name, or the only one. Raises DocumentError, with the names that there are."""
+    found = [member for member in members if member.name == name or (name is None and not member.is_skipped)]
+    if len(found) == 1:
+        return found[0]
+    names = [f"{file}{SEPARATOR}{member.name}" for member in members if not member.is_skipped]
+    if not names:
+        raise DocumentError(file, "no_members", "the archive holds no document that is read", "Look into it")
+    what = "the archive holds no such document" if name else f"the archive holds {len(names)} documents"
+    raise DocumentError(file, "several_documents", what, "Name one of these:\n" + "\n".join(names))

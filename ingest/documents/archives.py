@@ -125,7 +125,7 @@ def _members(stream: BinaryIO, file: str, outer: tuple[int, ...], budget: _Budge
     with open_archive(stream, file) as archive:
         for place, info in enumerate(_infos(archive, file)):
             name = _name(info)
-            if info.is_dir() or _is_hidden(name):
+            if info.filename.endswith(("/", "\\")) or _is_hidden(name):
                 continue
             chain = (*outer, place)
             suffix = PurePosixPath(name).suffix

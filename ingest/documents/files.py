@@ -62,21 +62,23 @@ def opened(path: Path, file: str) -> Iterator[BinaryIO]:
     """The file open for reading; raises DocumentError for what is no file, cannot be read, or has changed by the end."""
     try:
         # Opening a pipe would otherwise wait for somebody to write to it.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            os.close(descriptor)
+            raise is_a_folder(file) if stat.S_ISDIR(before.st_mode) else not_a_file(file)
         with os.fdopen(descriptor, "rb", buffering=_CHUNK) as stream:
-            before = os.fstat(descriptor)
-            if stat.S_ISDIR(before.st_mode):
-                raise DocumentError(
-                    file, "is_a_folder", "this is a folder", "Name a file, or use a command that takes folders"
-                )
-            if not stat.S_ISREG(before.st_mode):
-                raise not_a_file(file)
             yield stream
             after = os.fstat(descriptor)
-            if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-                raise changed(file)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise changed(file)
     except OSError as error:
         raise unreadable(file, error) from None
+
+
+def is_a_folder(file: str) -> DocumentError:
+    """What is raised for a folder where a file is needed."""
+    return DocumentError(file, "is_a_folder", "this is a folder", "Name a file, or use a command that takes folders")
 
 
 def not_a_file(file: str) -> DocumentError:

@@ -126,7 +126,7 @@ class Intake:
 
     def _report(self, begun: Begun, reading: Reading) -> Iterator[Entry]:
         origin, document_id = begun.given.origin, reading.document_id
-        figures = len(reading.figures["figure_id"])
+        figures = len(reading.columns["figure_id"])
         read = Outcome(
             origin,
             "read",
@@ -146,7 +146,7 @@ class Intake:
             figures=figures,
             seconds=reading.extract_seconds,
         )
-        prepared = Prepared(origin, document_id, reading.document, reading.figures)
+        prepared = Prepared(origin, document_id, reading.document, reading.columns)
         yield from self._loaded(prepared, read, extracted)
         yield from self._let_go_of_members(begun.given, ())
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable
 from ingest.documents import DocumentError
 from ingest.paths import path_key, shown_path
 from ingest.settings import Settings, absolute
-from ingest.warehouse.errors import WarehouseError
 from ingest.warehouse.inputs import find_inputs
 from ingest.warehouse.intake import Intake, failure
 from ingest.warehouse.originals import Originals
@@ -24,7 +23,6 @@ from ingest.warehouse.store import Entry, Store, open_store, withdrawals
 from ingest.warehouse.summary import LoadSummary
 from ingest.warehouse.versions import extractor_version, reader_version
 from ingest.workers.crew import Crew, InOrder
-from ingest.workers.pool import WorkersUnusable
 
 # What is written in one transaction: enough that the commit's cost disappears, little enough that memory stays flat.
 BATCH_FIGURES = 20_000
@@ -41,7 +39,7 @@ def load(
 ) -> LoadSummary:
     """Load the reports, archives and figures tables under the paths into the store.
 
-    Raises StoreBusy, StoreUnusable and WarehouseError; a bad input is in the summary instead.
+    Raises StoreBusy, StoreUnusable and WorkersUnusable; a bad input is in the summary instead.
     """
     with open_store(settings.store, command, extractor_version()) as store:
         summary = load_into(store, paths, settings, progress=progress)
@@ -91,8 +89,6 @@ def load_into(
             if withdraw_missing:
                 for entry in withdrawals(_missing(store, paths), "file_gone", "the file is no longer there"):
                     batch.add(entry)
-    except WorkersUnusable as error:
-        raise WarehouseError(f"{error}. What was loaded before that is kept.") from error
     finally:
         # Also on Ctrl-C.
         batch.flush()

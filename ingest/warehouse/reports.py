@@ -14,10 +14,10 @@ from ingest.warehouse.records import complete_columns, figure_columns
 _SAMPLE_MARK, _SAMPLE_MARK_WITHIN = "示例文本", 400
 
 
-def report_columns(document: Document, path: Path) -> tuple[dict[str, object], dict[str, list[object]]]:
-    """The document's columns of raw.documents (without what the store fills) and its figures' columns of raw.figures."""
+def document_columns(document: Document, path: Path) -> dict[str, object]:
+    """The document's columns of raw.documents, without what the store fills; `path` is where it was read."""
     profile = document.profile
-    row: dict[str, object] = {
+    return {
         "format": document.format,
         "title": profile.title,
         "department": profile.department,
@@ -30,7 +30,11 @@ def report_columns(document: Document, path: Path) -> tuple[dict[str, object], d
         "characters": len(document.text),
         "text": document.text,
     }
-    return row, complete_columns(document.document_id, figure_columns(extract_figures(document)))
+
+
+def figures_of(document: Document) -> dict[str, list[object]]:
+    """The document's figures as columns of raw.figures."""
+    return complete_columns(document.document_id, figure_columns(extract_figures(document)))
 
 
 def fault_in(file: str, error: Exception) -> DocumentError:

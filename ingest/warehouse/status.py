@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from ingest.documents.archives import SEPARATOR
+from ingest.paths import path_of_key
 from ingest.settings import Settings
 from ingest.warehouse.errors import StoreUnusable
 from ingest.warehouse.locks import locked
@@ -32,7 +36,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Inputs that failed for one cause and still do, with what to do about it."""
+    """Inputs that failed, or were left aside, for one cause and still are, with what to do about it."""
 
     cause: str
     remedy: str
@@ -51,6 +55,7 @@ class Status:
     earlier_versions: int = 0
     runs: list[Run] = field(default_factory=list)
     causes: list[Cause] = field(default_factory=list)
+    skipped: list[Cause] = field(default_factory=list)
 
 
 def read_status(settings: Settings) -> Status:
@@ -99,30 +104,59 @@ def _read_store(connection: duckdb.DuckDBPyConnection, status: Status) -> None:
             [LAST_RUNS],
         ).fetchall()
     ]
-    status.causes = _standing_failures(connection)
+    status.causes = _standing(connection, ("failed", "rejected"))
+    status.skipped = _standing(connection, ("skipped",))
 
 
-def _standing_failures(connection: duckdb.DuckDBPyConnection) -> list[Cause]:
-    """Failures of each input's latest run, without those of files that are gone: removing a bad file settles it."""
+def _standing(connection: duckdb.DuckDBPyConnection, statuses: Sequence[str]) -> list[Cause]:
+    """What has one of the statuses in its input's latest run, by cause; removing or mending a bad file settles it."""
+    latest: dict[str, datetime] = dict(
+        connection.execute(
+            "select source_key, max(started_at) from raw.outcomes inner join raw.runs using (run_id) group by source_key"
+        ).fetchall()
+    )
     rows = connection.execute(
         """
         with latest as (
-            select source_key, max(run_id) as run_id, max(max(run_id)) over () as last_run_id
-            from raw.outcomes
+            select source_key, max(started_at) as started_at
+            from raw.outcomes inner join raw.runs using (run_id)
             group by source_key
         )
-        select cause, remedy, file, message, source_key, run_id = last_run_id as is_of_last_run
+        select cause, remedy, file, message, source_key, started_at
         from raw.outcomes
-        inner join latest using (source_key, run_id)
-        where status in ('failed', 'rejected')
+        inner join raw.runs using (run_id)
+        inner join latest using (source_key, started_at)
+        where list_contains(?, status)
         order by cause, file
-        """
+        """,
+        [list(statuses)],
     ).fetchall()
-    by_cause: dict[str, list[tuple[str, str]]] = {}
-    for cause, remedy, file, message, source_key, is_of_last_run in rows:
-        if Path(source_key).exists() or (cause == "not_found" and is_of_last_run):
+    last_run = max(latest.values(), default=None)
+    by_cause: dict[str, list[tuple[str | None, str]]] = {}
+    for cause, remedy, file, message, source_key, at in rows:
+        holder = _holder(source_key)
+        if holder is None:
+            stands = cause in _OF_NO_FILE and at == last_run
+        else:
+            # A member of an archive that was loaded again without it is gone.
+            stands = at >= latest.get(holder, at)
+        if stands:
             by_cause.setdefault(cause, []).append((remedy, f"{file}: {message}"))
     return [
-        Cause(cause, found[0][0], len(found), tuple(text for _, text in found[:EXAMPLES_OF_A_CAUSE]))
-        for cause, found in by_cause.items()
+        Cause(cause, found[0][0] or "", len(found), tuple(text for _, text in found[:EXAMPLES_OF_A_CAUSE]))
+        for cause, found in sorted(by_cause.items(), key=lambda item: -len(item[1]))
     ]
+
+
+# What is wrong with a path where nothing is.
+_OF_NO_FILE = frozenset({"not_found", "broken_link"})
+
+
+def _holder(source_key: str) -> str | None:
+    """The source_key of the file that is or holds this source; null where it is gone."""
+    if path_of_key(source_key).exists():
+        return source_key
+    for found in re.finditer(re.escape(SEPARATOR), source_key):
+        if path_of_key(source_key[: found.start()]).is_file():
+            return source_key[: found.start()]
+    return None

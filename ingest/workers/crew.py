@@ -97,7 +97,7 @@ class Crew:
         try:
             self._spool.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WorkersUnusable(f"{self._spool}: cannot be written ({error.strerror})") from error
+            raise WorkersUnusable(f"{self._spool}: cannot be written ({error.strerror}). Make room there.") from error
         return self
 
     def __exit__(self, *_: object) -> None:

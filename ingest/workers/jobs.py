@@ -6,25 +6,37 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from ingest.documents.archives import Member
 from ingest.documents.model import DocumentError, Note
 
+QUANTITY_COLUMNS = ("file", "start", "end", "raw", "value", "unit", "measure", "reason")
 # Failures that the same bytes may not have another time: of the disk, of the moment, of ourselves.
 _PASSING = frozenset({"unreadable", "not_found", "not_a_file", "changed_while_read", "internal_error"})
+
+
+class Wants(StrEnum):
+    """What a job is to take from a document beside its text."""
+
+    FIGURES = "figures"
+    QUANTITIES = "quantities"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file, or one member of an archive, to be read. `path` is absolute, `file` the name in figures and messages.
 
-    `chain` leads to the member (empty: the file itself). `expected` is the content_id that the bytes must have.
+    `chain` leads to the member (empty: the file itself). `expected` is the content_id that the bytes must have. `wants` is
+    what to take from the document beside its text.
     """
 
     path: str
     file: str
     chain: tuple[int, ...] = ()
     expected: str | None = None
+    wants: Wants = Wants.FIGURES
 
     def to_json(self) -> str:
         """The job as one line."""
@@ -34,19 +46,20 @@ class Job:
     def from_json(cls, line: str | bytes) -> Job:
         """The job that `to_json` wrote."""
         values = json.loads(line)
-        return cls(values["path"], values["file"], tuple(values["chain"]), values["expected"])
+        return cls(**values | {"chain": tuple(values["chain"]), "wants": Wants(values["wants"])})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its figures. `document` holds columns of raw.documents, `figures` every column of raw.figures.
+    """A document with what was wanted of it. `document` holds columns of raw.documents, `columns` every column of
+    raw.figures, or those of QUANTITY_COLUMNS, as lists of one length.
 
     `notes` say what the reader left out and what the document does not say of itself; seconds are wall time.
     """
 
     document_id: str
     document: dict[str, object]
-    figures: dict[str, list[object]]
+    columns: dict[str, list[object]]
     notes: tuple[Note, ...] = ()
     read_seconds: float = 0.0
     extract_seconds: float = 0.0

@@ -26,6 +26,7 @@ from typing import Self
 
 from ingest.limits import Limits
 from ingest.paths import PROJECT_ROOT
+from ingest.warehouse.errors import WarehouseError
 from ingest.workers.jobs import Answer, Job, Refusal, from_json
 from ingest.workers.reading import TOO_MUCH_MEMORY
 
@@ -40,7 +41,7 @@ _LONGEST_LINE = 10_000
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-class WorkersUnusable(Exception):
+class WorkersUnusable(WarehouseError):
     """Worker processes cannot be started, or have nowhere to write: no fault of a file."""
 
 
@@ -195,7 +196,7 @@ class _Worker:
         if not message.get("ready"):
             said = self._said()
             self.end()
-            raise WorkersUnusable(f"A worker process did not start: {said or 'it said nothing'}")
+            raise WorkersUnusable(f"A worker process did not start: {said or 'it said nothing'}. Install Jixiao anew.")
 
     def do(self, number: int, job: Job) -> Path | Refusal:
         """The file with the job's answer, or why there is none."""

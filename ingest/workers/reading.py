@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +14,13 @@ from ingest.documents import DocumentError, document_from_bytes
 from ingest.documents.archives import SEPARATOR, is_archive, list_members, member_bytes, open_archive
 from ingest.documents.files import changed, content_id_of, opened, read_bytes
 from ingest.documents.model import Document, Note
+from ingest.figures import read_quantities
 from ingest.warehouse.originals import FORMATS, Originals
-from ingest.warehouse.reports import fault_in, report_columns
-from ingest.workers.jobs import Answer, Job, Listing, Reading, Refusal
+from ingest.warehouse.reports import document_columns, fault_in, figures_of
+from ingest.workers.jobs import QUANTITY_COLUMNS, Answer, Job, Listing, Reading, Refusal, Wants
 
+# The scan's code for a bare number.
+NO_UNIT = "none"
 TOO_MUCH_MEMORY = Refusal(
     "too_much_memory",
     "it needs more memory than a worker may use",
@@ -44,7 +48,8 @@ def answer(job: Job) -> Answer:
         read_seconds = time.perf_counter() - started
         started = time.perf_counter()
         stage = "extracted"
-        columns, figures = report_columns(document, Path(job.path))
+        columns = _WANTED[job.wants](document)
+        about = document_columns(document, Path(job.path))
     except DocumentError as error:
         return Refusal.of(error, stage)
     except MemoryError:
@@ -53,12 +58,32 @@ def answer(job: Job) -> Answer:
         return Refusal.of(fault_in(job.file, error), stage)
     return Reading(
         document.document_id,
+        about,
         columns,
-        figures,
         _notes(document),
         read_seconds,
         time.perf_counter() - started,
     )
+
+
+def _quantities(document: Document) -> dict[str, list[object]]:
+    """Every number that has a unit, its own or its table's; offsets count in the document's text."""
+    rows = []
+    for reading in read_quantities(document):
+        quantity = reading.quantity
+        unit = reading.unit or quantity.unit
+        if unit != NO_UNIT:
+            value = quantity.value if reading.value is None else reading.value
+            span = quantity.flow.span(quantity.start, quantity.end)
+            rows.append((document.file, *span, quantity.raw, value, unit, reading.measure, reading.reason))
+    return {name: [row[place] for row in rows] for place, name in enumerate(QUANTITY_COLUMNS)}
+
+
+_WANTED: dict[Wants, Callable[[Document], dict[str, list[object]]]] = {
+    Wants.FIGURES: figures_of,
+    Wants.QUANTITIES: _quantities,
+    Wants.NOTHING: lambda document: {},
+}
 
 
 def _notes(document: Document) -> tuple[Note, ...]:
