@@ -16,7 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ingest.documents.files import changed, check_size
@@ -83,10 +83,10 @@ def list_members(stream: BinaryIO, size: int, file: str) -> list[Member]:
     return members
 
 
-def open_archive(stream: BinaryIO, file: str) -> zipfile.ZipFile:
-    """The archive in the stream, which stays open with it. Raises DocumentError."""
+def open_archive(source: BinaryIO | Path, file: str) -> zipfile.ZipFile:
+    """The archive in a stream or at a path. Raises DocumentError."""
     try:
-        return zipfile.ZipFile(stream)
+        return zipfile.ZipFile(source)
     except _DAMAGE as error:
         raise _damaged(file, error) from None
 

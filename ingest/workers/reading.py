@@ -133,6 +133,6 @@ def _kept(document: Document, data: bytes) -> Document:
 def _archive(path: Path, stamp: tuple[int, ...], chain: tuple[int, ...], file: str) -> zipfile.ZipFile:
     """An archive, or the one at `chain` inside it, kept open for the next member. `stamp` tells versions apart."""
     if not chain:
-        return open_archive(path.open("rb"), file)
+        return open_archive(path, file)
     outer = _archive(path, stamp, chain[:-1], file)
     return open_archive(io.BytesIO(member_bytes(outer, chain[-1], file)), file)
