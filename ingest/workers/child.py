@@ -1,9 +1,9 @@
 """A worker process: `python -m ingest.workers.child`, started and watched by the pool.
 
-In, on standard input: a line with the limits, the spool folder and the one for originals, then a job a line, with its number. Out, on standard
-output: `{"ready": true}`, then for each job `{"done": NUMBER}` once its answer is in the spool as NUMBER.json, and
-`{"going": NUMBER}` where a piece of a long job is done. It limits its own memory and processor time, and ends when its
-standard input does: a run that was killed leaves no orphan at work.
+In, on standard input: a line with the limits, the spool folder and the one for originals, then a job a line, with its
+number. Out, on standard output: `{"ready": true}`, then for each job `{"done": NUMBER}` once its answer is in the spool as
+NUMBER.json, and `{"going": NUMBER}` where a piece of a long job is done. It limits its own memory and processor time, and
+ends when its standard input does: a run that was killed leaves no orphan at work.
 """
 
 from __future__ import annotations

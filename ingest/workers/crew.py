@@ -80,8 +80,7 @@ class Crew:
     """Does jobs, in this process and in up to `workers` others, within the limits. Use as a context.
 
     `spool` is a folder of its own, emptied at the start and gone at the end; in `originals`, where it is given, what is
-    read from pages is kept. Raises WorkersUnusable where it cannot be
-    written.
+    read from pages is kept. Raises WorkersUnusable where the spool cannot be written.
     """
 
     def __init__(self, workers: int, given: Limits, spool: Path, originals: Path | None = None) -> None:

@@ -26,6 +26,7 @@ from typing import Self
 
 from ingest.limits import Limits
 from ingest.paths import PROJECT_ROOT
+from ingest.settings import default_workers
 from ingest.warehouse.errors import WarehouseError
 from ingest.workers.jobs import Answer, Job, Refusal, from_json
 from ingest.workers.reading import TOO_MUCH_MEMORY
@@ -37,8 +38,8 @@ _TICK = 0.1
 # What leaks in a library is given back now and then.
 _JOBS_OF_A_PROCESS = 2_000
 _LONGEST_LINE = 10_000
-# A native library that counts its own threads would multiply them by the number of workers.
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# A native library that starts a thread for each processor would do so in each worker.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 class WorkersUnusable(WarehouseError):
@@ -179,7 +180,7 @@ class _Worker:
             COMMAND,
             # The current folder is where `-m` looks first: never one that others may write to.
             cwd=PROJECT_ROOT,
-            env=os.environ | _ONE_THREAD,
+            env=os.environ | dict.fromkeys(_THREADS, str(max(1, default_workers() // pool.size))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from ingest.documents.paper.marks import Marks, merged_rules
+from ingest.limits import still_going
 
 HOW_TO_INSTALL = "install the reader of scans (OCR): pip install 'jixiao[ocr]'"
 # Pixels per inch at which pages are drawn, and the most pixels that a page's longer side may have.
@@ -86,6 +87,7 @@ def see(picture: np.ndarray, resolution: float = RESOLUTION) -> Marks:
             if _stands_upright(best):
                 break
     upright = np.ascontiguousarray(np.rot90(picture, -best_turns))
+    still_going()
     return _marks(upright, best, 72 / resolution, best_turns)
 
 
