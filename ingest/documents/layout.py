@@ -24,6 +24,7 @@ from ingest.documents.lines import (
 )
 from ingest.documents.model import Content, Span, TableSpans
 from ingest.documents.tags import tagged_tables
+from ingest.vocabulary import words
 
 # A merged cell that holds more than this is text to be read once, not a label of every row that it covers.
 _LONGEST_LABEL = 24
@@ -96,7 +97,7 @@ def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:
 def _is_title(texts: list[str], is_first: bool) -> bool:
     if not texts or any(number_cell().match(text) or len(text) > _LONGEST_TITLE for text in texts):
         return False
-    if len(texts) == 1 and (is_first or _TITLE.search(texts[0])):
+    if len(texts) == 1 and (is_first or _TITLE.search(texts[0])) and not words("head_of_amounts").fullmatch(texts[0]):
         return True
     return any(_CAPTION_UNIT.search(text) for text in texts) and all(_IN_CAPTION.search(text) for text in texts)
 

@@ -8,21 +8,23 @@ hold.
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, replace
 
-from ingest.documents.blocks import Cell
+from ingest.documents.blocks import Cell, Paragraph
 from ingest.documents.flow import Flow
-from ingest.figures.captions import money_unit
-from ingest.figures.columns import Column, Frame
+from ingest.figures.captions import MONEY_SCALES, money_unit
+from ingest.figures.columns import Column, Frame, unit_in_name
 from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
 from ingest.figures.lexicon import find_words
 from ingest.figures.period import per_before
+from ingest.figures.prose import read_paragraph
 from ingest.figures.qualifier import qualifier_of
 from ingest.figures.reading import Reading, TableReading
 from ingest.figures.standards import variant_before
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
-from ingest.quantities.scan import Quantity, scan
+from ingest.quantities.scan import Quantity, scan, unit_codes
 from ingest.vocabulary import alternation, words
 
 _TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
@@ -113,6 +115,8 @@ def read_cell(place: CellInRow) -> list[Reading]:
             _read_count(reading, place, row)
         elif column.role == "standard":
             _read_standard(reading, place, row, quantities, position)
+        elif column.role == "quantity":
+            _read_quantity(reading, place)
         else:
             _read_money(reading, place, row)
         readings.append(reading)
@@ -279,6 +283,38 @@ def _read_count(reading: TableReading, place: CellInRow, row: Subject) -> None:
         residence=row.residence or column.subject.residence,
         care=row.care or column.subject.care,
     )
+
+
+def _read_quantity(reading: TableReading, place: CellInRow) -> None:
+    """A number that its row and its head name, read as a sentence would say it: 结婚登记(对) | 1,854 is 结婚登记1,854对."""
+    caption, quantity = place.frame.caption, reading.quantity
+    named = [found for text in (*reversed(place.labels), place.column.text) if (found := unit_in_name(text))]
+    labels = [label for label in place.labels if label not in unit_codes()]
+    units = [label for label in place.labels if label in unit_codes()]
+    written = place.cell.text[quantity.start : quantity.number_end]
+    if quantity.unit != "none":
+        unit = place.cell.text[quantity.number_end : quantity.end]
+    elif named:
+        unit = named[0][1]
+    elif units:
+        unit = units[-1]
+    elif caption.is_money and caption.scale:
+        unit = next(word for word, scale in MONEY_SCALES.items() if scale == caption.scale)
+    else:
+        reading.reason = "no_unit"
+        return
+    name = named[0][0] if named else labels[-1] if labels else ""
+    text = f"{name}{written}{unit}"
+    flow = Flow(text, array("I", [place.cell.flow.offsets[0]] * len(text)))
+    said = read_paragraph(Paragraph(flow), place.frame.section, place.frame.about)
+    spoken = next((r for r in said if r.quantity.start == len(name)), None)
+    if not name or spoken is None or spoken.measure is None:
+        reading.reason = (spoken.reason if spoken is not None else None) or "no_cue"
+        return
+    reading.measure, reading.subject, reading.stage = spoken.measure, spoken.subject, spoken.stage
+    reading.unit, reading.value, reading.per = spoken.unit, spoken.value, spoken.per
+    reading.item, reading.variant, reading.indicator = spoken.item, spoken.variant, spoken.indicator
+    reading.confidence = min(spoken.confidence, 0.9)
 
 
 def _read_standard(

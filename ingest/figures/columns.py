@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.figures.captions import Caption, MoneyUnit, money_unit
+from ingest.figures.captions import Caption, MoneyUnit, money_unit, unit_of_money
 from ingest.figures.lexicon import Token, find_words, in_context
 from ingest.figures.reading import PER_HEAD, About, Section
 from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.quantities.scan import unit_codes
 from ingest.vocabulary import alternation, words
 
 # Roles whose cells are figures, and those whose cells never are.
-VALUE_ROLES = frozenset({"money", "percent", "count", "standard"})
+VALUE_ROLES = frozenset({"money", "percent", "count", "standard", "quantity"})
 NOT_VALUE_ROLES = frozenset({"skip", "code", "label", "year", "note", "blank", "unit", "score", "period"})
 
 
@@ -103,6 +104,11 @@ _GENERIC = re.compile(rf"{alternation('head_generic')}|\d{{4}}年预算数")
 _BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(alternation("head_after")), 0))
 _YEARS = re.compile(rf"{alternation('head_year')}$")
 _OF_CHANGE = re.compile(alternation("head_of_change"))
+_TIME = re.compile(
+    rf"(?:(?:19|20)\d\d年度?(?:\d{{1,2}}(?:-\d{{1,2}})?月)?(?:末|底)?|{alternation('head_time')}|{alternation('row_last_year')})"
+    rf"(?:{alternation('head_quantity')})?$"
+)
+_NAME_AND_UNIT = re.compile(r"([^()]{2,20})\(([^()0-9]{1,4})\)$")
 _PERIOD = re.compile(rf"{alternation('head_period_kind')}?周期$|计发单位")
 _UNIT_WORD = re.compile(rf"{alternation('head_unit')}$")
 _SCORE = re.compile(rf"{alternation('head_score')}$")
@@ -151,12 +157,24 @@ def says_role(text: str) -> bool:
         or _YEARS.match(text)
         or _OF_CHANGE.match(text)
         or _PERIOD.search(text)
+        or says_time(text)
     )
 
 
 def says_money(text: str) -> bool:
     """Whether a head says what kind of money or rate is below it."""
     return any(pattern.search(text) for pattern, *_ in _MONEY)
+
+
+def says_time(text: str) -> bool:
+    """Whether a head is no more than a time: 2023年, 2023年1-11月, 本年, 上年."""
+    return bool(_TIME.match(text))
+
+
+def unit_in_name(text: str) -> tuple[str, str] | None:
+    """The name and the unit of a text that ends in its unit: 结婚登记(对) is 结婚登记 and 对; None without a known unit."""
+    match = _NAME_AND_UNIT.match(text)
+    return (match[1], match[2]) if match and (match[2] in unit_codes() or unit_of_money(match[2])) else None
 
 
 def year_in(text: str) -> int | None:
@@ -200,6 +218,12 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
         return column
     column.subject = subject_in(tokens, text)
     _read_value_role(column, plain, caption, unit)
+    if column.role == "note" and not is_indicators and (says_time(plain) or unit_in_name(text)):
+        # A column for each year, or for each kind of work with its unit: the row and the head together name what is counted.
+        column.role = "quantity"
+        years = next((years for pattern, years in _YEARS_AGO if pattern.search(plain)), 0)
+        if column.year is None and years and about.fiscal_year:
+            column.year = about.fiscal_year - years
     return column
 
 

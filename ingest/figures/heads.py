@@ -78,8 +78,10 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
 
 def _may_span(texts: Texts) -> bool:
     filled = [t for t in texts if t]
+    # One head over all columns spans them only where it says what they hold (预算数); else it is a title.
+    says_something = len(set(filled)) >= 2 or (len(filled) >= 2 and says_role(filled[0]))
     return (
-        len(set(filled)) >= 2
+        says_something
         and not FORM_LABEL.match(filled[0])
         and not any(has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from account_tables import ABOVE, LEFT, SHAPES, Grid
+from account_tables import ABOVE, LEFT, SHAPES, TITLE, Grid, document
 
 from ingest.figures import extract_figures
 
@@ -276,3 +276,25 @@ def test_where_empty_cells_are_lost_the_totals_are_read_and_nothing_is_read_wron
     assert all(row in remaining for row in found)
     assert [row for row in found if row[4] is None][:1] == expected[:1]
     assert {row for row in expected if row[2] is None} <= set(found)
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"], ids=["single", "double spaced"])
+def test_budget_and_accounts_of_the_three_public_expenses_one_below_the_other(separator: str) -> None:
+    names = [
+        "合计",
+        "因公出国（境）费",
+        "公务用车购置及运行维护费小计",
+        "公务用车购置费",
+        "公务用车运行维护费",
+        "公务接待费",
+    ]
+    rows = [
+        ["预算数", *names, "26.00", "0.00", "20.00", "0.00", "20.00", "6.00"],
+        ["决算数", *names, "18.75", "0.00", "14.20", "0.00", "14.20", "4.55"],
+    ]
+    found = extract_figures(
+        document("\n".join([TITLE, "", THREE_PUBLIC[0], "", *(separator.join(row) for row in rows), ""]))
+    )
+    assert [
+        (f.measure, f.fund_source, f.spending_type, f.fiscal_year, f.item, round(f.value / 10_000, 2)) for f in found
+    ] == THREE_PUBLIC[2]

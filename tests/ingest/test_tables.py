@@ -200,3 +200,34 @@ def test_sources_on_one_side_and_types_of_spending_on_the_other(separator: str) 
         ("income", None, None, "initial", 10_323_500),
         ("budget", None, None, None, 10_323_500),
     ]
+
+
+COUNTS = [
+    ("cases", "marriage", 1854, "couple", YEAR),
+    ("cases", "marriage", 1920, "couple", YEAR - 1),
+    ("cases", "funeral", 1363, "body", YEAR),
+    ("cases", "funeral", 1401, "body", YEAR - 1),
+]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"业务\t{YEAR}年1—11月\t{YEAR - 1}年1—11月\n结婚登记（对）\t1,854\t1,920\n遗体火化（具）\t1,363\t1,401\n",
+        "业务\t单位\t本年数\t上年数\n结婚登记\t对\t1,854\t1,920\n遗体火化\t具\t1,363\t1,401\n",
+        f"<table><tr><td>事项</td><td>{YEAR}年</td><td>{YEAR - 1}年</td></tr>\n"
+        "<tr><td>结婚登记（对）</td><td>1,854</td><td>1,920</td></tr><tr><td>遗体火化（具）</td><td>1,363</td><td>1,401</td></tr></table>\n",
+    ],
+    ids=["years", "a column of units", "tags"],
+)
+def test_rows_that_name_what_is_counted_and_its_unit(table: str) -> None:
+    assert fields(figures_of(table), "measure", "programme", "value", "unit", "fiscal_year") == COUNTS
+
+
+def test_years_as_rows_and_what_is_counted_as_heads() -> None:
+    found = figures_of(f"年度\t结婚登记（对）\t遗体火化（具）\n{YEAR}\t1,854\t1,363\n{YEAR - 1}\t1,920\t1,401\n")
+    assert sorted(fields(found, "measure", "programme", "value", "unit", "fiscal_year")) == sorted(COUNTS)
+
+
+def test_a_count_whose_unit_nothing_names_is_no_figure() -> None:
+    assert figures_of(f"业务\t{YEAR}年\n结婚登记\t1,854\n") == []
