@@ -157,9 +157,12 @@ def _attach_captions(layout: Layout) -> None:
             if len(before.flow.text) > 60 or before.flow.text[-1:] in ":：":
                 break
         block.caption = "\n".join(lines)
-        before = layout.blocks[index - 1] if index else None
-        if block.kind == "space" and isinstance(before, Paragraph) and before.flow.text:
-            header = _header_of_spaces(layout.folded, before, len(block.rows[0].cells))
+        above = layout.blocks[index - 1] if index else None
+        if not lines and block.kind == "cells" and isinstance(above, Table) and above.kind == "cells":
+            # Two heads one below the other (预算数, then 决算数) are parts of one table.
+            block.caption = above.caption
+        if block.kind == "space" and isinstance(above, Paragraph) and above.flow.text:
+            header = _header_of_spaces(layout.folded, above, len(block.rows[0].cells))
             if header:
                 block.rows.insert(0, header)
 
