@@ -59,7 +59,7 @@ def mark_paragraphs(pages: list[tuple[float, list[Item]]]) -> None:
 def _stretch(lines: list[Line], page_width: float) -> _Stretch:
     # Most lines of prose are full: the margins are where the long ones begin and end.
     widest = max(line.right - line.left for line in lines)
-    full = [line for line in lines if line.right - line.left > 0.8 * widest]
+    full = [line for line in lines if line.right - line.left >= 0.8 * widest]
     left = float(np.percentile([line.left for line in full], 20))
     return _Stretch(lines, left, max(line.right for line in full), len(full), page_width)
 

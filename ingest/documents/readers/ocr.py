@@ -22,9 +22,10 @@ HOW_TO_INSTALL = "install the reader of scans (OCR): pip install 'jixiao[ocr]'"
 # Pixels per inch at which pages are drawn, and the most pixels that a page's longer side may have.
 RESOLUTION = 200
 LONGEST_SIDE = 3400
-# Below this a line is more guess than text; a page whose lines are this sure on average stands upright.
+# Below this a line is more guess than text.
 _LEAST_SURE = 0.5
-_UPRIGHT = 0.75
+# How many lines are asked whether they stand on their head.
+_LINES_ASKED = 7
 # Parts of a found line's height: its characters' size, and where their baseline is above its foot.
 _SIZE, _DESCENT = 0.8, 0.18
 # Gaps within a line, in sizes, that are the recognition's, not the page's.
@@ -65,6 +66,7 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.model_path": model("det"),
             "Rec.model_path": model("rec"),
+            "Cls.model_path": model("cls"),
             "Global.use_cls": False,
             "Global.max_side_len": LONGEST_SIDE,
             "Global.text_score": _LEAST_SURE,
@@ -78,17 +80,17 @@ def _engine() -> Any:
 def see(picture: np.ndarray, resolution: float = RESOLUTION) -> Marks:
     """The characters and rules of a picture of a page, grey or RGB, at so many pixels an inch; turned upright."""
     picture = picture if picture.ndim == 3 else np.repeat(picture[:, :, None], 3, axis=2)
-    best, best_turns = _recognise(picture), 0
-    if not _stands_upright(best):
-        for turns in (1, 3, 2):
-            other = _recognise(np.rot90(picture, -turns))
-            if _sureness(other) > _sureness(best):
-                best, best_turns = other, turns
-            if _stands_upright(best):
-                break
-    upright = np.ascontiguousarray(np.rot90(picture, -best_turns))
+    turns = 0
+    seen = _recognise(picture)
+    long = [corners for corners, text, _, _ in seen if len(text) >= 4]
+    if sum(_length(corners, 0, 1) < _length(corners, 1, 2) for corners in long) > 0.5 * len(long):
+        picture, turns = np.rot90(picture, -1), 1
+        seen = _recognise(picture)
+    if _is_upside_down(picture, seen):
+        picture, turns = np.rot90(picture, 2), turns + 2
+        seen = _recognise(picture)
     still_going()
-    return _marks(upright, best, 72 / resolution, best_turns)
+    return _marks(np.ascontiguousarray(picture), seen, 72 / resolution, turns)
 
 
 Seen = tuple[np.ndarray, str, float, tuple]
@@ -96,23 +98,26 @@ Seen = tuple[np.ndarray, str, float, tuple]
 
 def _recognise(picture: np.ndarray) -> list[Seen]:
     """(corners of the line clockwise from the upper left, text, sureness, characters with their corners) of each line."""
-    # The models were made for blue, green, red.
-    found = _engine()(np.ascontiguousarray(picture[:, :, ::-1]))
+    # The models were made for blue, green, red. What is not said stays as the last call had it.
+    found = _engine()(np.ascontiguousarray(picture[:, :, ::-1]), use_det=True, use_cls=False, use_rec=True)
     if not found.txts:
         return []
     words = found.word_results if len(found.word_results) == len(found.txts) else [()] * len(found.txts)
     return list(zip(np.asarray(found.boxes, dtype=float), found.txts, map(float, found.scores), words, strict=True))
 
 
-def _sureness(seen: list[Seen]) -> float:
-    letters = sum(len(text) for _, text, _, _ in seen)
-    return sum(sure * len(text) for _, text, sure, _ in seen) / letters if letters >= 3 else 0.0
-
-
-def _stands_upright(seen: list[Seen]) -> bool:
-    long = [corners for corners, text, _, _ in seen if len(text) >= 4]
-    lying = sum(_length(corners, 0, 1) > _length(corners, 1, 2) for corners in long)
-    return _sureness(seen) >= _UPRIGHT and lying >= 0.6 * len(long)
+def _is_upside_down(picture: np.ndarray, seen: list[Seen]) -> bool:
+    """Whether most of the longest lines stand on their head."""
+    lines = sorted((corners for corners, *_ in seen), key=lambda corners: -_length(corners, 0, 1))[:_LINES_ASKED]
+    votes = 0
+    for corners in lines:
+        (left, top), (right, bottom) = corners.min(axis=0).astype(int), corners.max(axis=0).astype(int)
+        part = picture[max(0, top) : bottom + 1, max(0, left) : right + 1, ::-1]
+        # A part as long as the model looks at: the beginning of a line.
+        part = np.ascontiguousarray(part[:, : 6 * max(1, part.shape[0])])
+        found = _engine()(part, use_det=False, use_cls=True, use_rec=False)
+        votes += bool(found.cls_res) and found.cls_res[0][0] == "180"
+    return votes > len(lines) / 2
 
 
 def _length(corners: np.ndarray, first: int, second: int) -> float:

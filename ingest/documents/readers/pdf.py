@@ -30,7 +30,9 @@ _FEW_CHARACTERS = 40
 _MOST_OF_PAGE = 0.5
 # A page with more characters without a meaning than this is as good as a picture.
 _UNREADABLE = 0.3
-_TAIL = 4096
+# What a whole PDF ends with, but for some bytes that others appended. A file made for the web has one with 0 near its head.
+_END = re.compile(rb"startxref\s+[1-9]\d*\s*%%EOF")
+_TAIL = 16_384
 
 
 def read_pdf(data: bytes, file: str) -> Content:
@@ -98,7 +100,7 @@ def open_pdf(data: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
             raise DocumentError(
                 file, "no_pages", "the PDF has no pages", "Fetch it again from its publisher, or remove it"
             )
-        if not re.search(rb"startxref\s+\d+\s+%%EOF", data[-_TAIL:]):
+        if not _END.search(data[-_TAIL:]):
             raise _cut_off(file)
         if count > current().pages:
             raise DocumentError(
@@ -133,7 +135,7 @@ def _why_not(data: bytes, file: str, code: int | None) -> DocumentError:
             "the PDF is encrypted in a way that cannot be opened here",
             "Ask its publisher for a copy without protection",
         )
-    if not re.search(rb"startxref\s+\d+\s+%%EOF", data[-_TAIL:]):
+    if not _END.search(data[-_TAIL:]):
         return _cut_off(file)
     return DocumentError(
         file, "damaged", "the PDF is damaged and cannot be opened", "Fetch it again from its publisher"

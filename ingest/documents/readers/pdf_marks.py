@@ -19,6 +19,8 @@ from ingest.documents.paper.marks import Marks, merged_rules
 # A page of more characters or objects than this is no page of a report.
 MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 60_000
+# How many characters are asked for their angle, to tell whether a page has turned text.
+_ANGLES_ASKED = 40
 _DEEPEST_FORM = 4
 # A filled shape thinner than this is a rule, in points; a rule shorter than that is none.
 _THICKEST_RULE = 3.0
@@ -63,7 +65,10 @@ def read_marks(page: pypdfium2.PdfPage) -> Marks:
         turns=more,
     )
     inside = (marks.middle > -1) & (marks.middle < width + 1) & (marks.baseline > -1) & (marks.baseline < height + 5)
-    marks = marks.only(inside & ~_askew(origins, marks.size))
+    # A damaged font's characters may have no place, or a size beyond the page's.
+    sound = np.isfinite(low).all(axis=1) & np.isfinite(high).all(axis=1) & (marks.size < max(width, height))
+    marks = marks.only(inside & sound & ~_askew(origins, marks.size))
+    rules = rules[np.isfinite(rules).all(axis=(1, 2))]
     ends_low, ends_high = rules.min(axis=1), rules.max(axis=1)
     extent = ends_high - ends_low
     lying = (extent[:, 1] < 0.8) & (extent[:, 0] >= _SHORTEST_RULE)
@@ -105,37 +110,60 @@ def _characters(page: pypdfium2.PdfPage, objects: PageObjects) -> tuple[np.ndarr
     text_page = page.get_textpage()
     try:
         raw = text_page.raw
-        count = pdfium.FPDFText_CountChars(raw)
+        count = max(0, pdfium.FPDFText_CountChars(raw))
         if count > MOST_CHARACTERS:
             raise PageTooLarge(count)
-        count = max(0, count)
-        unicode_of, box_of, origin_of = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetLooseCharBox,
-            pdfium.FPDFText_GetCharOrigin,
-        )
-        codes = np.array([unicode_of(raw, index) for index in range(count)], dtype=np.uint32)
+        codes = _codes(raw, count)
         kept = np.flatnonzero(~_is_white_space(codes))
-        boxes = (pdfium.FS_RECTF * len(kept))()
-        x, y = ctypes.c_double(), ctypes.c_double()
-        x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
-        origins: list[float] = []
-        add = origins.append
-        for index, box in zip(kept.tolist(), boxes, strict=True):
+        indices = kept.tolist()
+        boxes = (pdfium.FS_RECTF * len(indices))()
+        box_of = pdfium.FPDFText_GetLooseCharBox
+        for index, box in zip(indices, boxes, strict=True):
             box_of(raw, index, box)
-            origin_of(raw, index, x_pointer, y_pointer)
-            add(x.value)
-            add(y.value)
+        box_array = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).astype(float) if indices else np.empty((0, 4))
+        origins = _origins(raw, kept, box_array)
         invisible = _invisible(objects, raw, kept)
     finally:
         text_page.close()
-    box_array = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).astype(float) if len(kept) else np.empty((0, 4))
-    origin_array = np.array(origins).reshape(-1, 2)
     spaced = np.diff(kept, prepend=-1) > 1
     codes = codes[kept]
     if invisible is not None:
-        codes, box_array, origin_array, spaced = (part[~invisible] for part in (codes, box_array, origin_array, spaced))
-    return codes, box_array, origin_array, spaced
+        codes, box_array, origins, spaced = (part[~invisible] for part in (codes, box_array, origins, spaced))
+    return codes, box_array, origins, spaced
+
+
+def _codes(text_page: object, count: int) -> np.ndarray:
+    """The code point of each character."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    codes = np.frombuffer(buffer, dtype=np.uint16)[:count].astype(np.uint32)
+    # One unit a character, unless there are some outside of the basic plane, or without a meaning.
+    if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes
+    unicode_of = pdfium.FPDFText_GetUnicode
+    return np.array([unicode_of(text_page, index) for index in range(count)], dtype=np.uint32)
+
+
+def _origins(text_page: object, kept: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Where each character's pen was set down, as rows of (x, y).
+
+    Characters of a font on one line have boxes between the same two heights, and one baseline: it is asked for once.
+    """
+    x, y = ctypes.c_double(), ctypes.c_double()
+    origin_of, angle_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
+    asked = kept[:: max(1, len(kept) // _ANGLES_ASKED)].tolist()
+    if any(abs(angle_of(text_page, index)) > 0.01 for index in asked):
+        origins = np.empty((len(kept), 2))
+        for place, index in enumerate(kept.tolist()):
+            origin_of(text_page, index, x, y)
+            origins[place] = x.value, y.value
+        return origins
+    _, first, which = np.unique(boxes[:, 1] + 1j * boxes[:, 3], return_index=True, return_inverse=True)
+    baselines = []
+    for index in kept[first].tolist():
+        origin_of(text_page, index, x, y)
+        baselines.append(y.value)
+    return np.stack((boxes[:, 0], np.array(baselines)[which] if len(kept) else boxes[:, 1]), axis=-1)
 
 
 def _is_white_space(codes: np.ndarray) -> np.ndarray:
@@ -151,9 +179,9 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class PageObjects:
-    """The text objects of a page, and its paths with the matrix of the form that they stand in."""
+    """The invisible text objects of a page, and its paths with the matrix of the form that they stand in."""
 
-    texts: list[object] = field(default_factory=list)
+    invisible: list[object] = field(default_factory=list)
     paths: list[tuple[object, Matrix]] = field(default_factory=list)
 
 
@@ -164,13 +192,17 @@ def _objects(page: object) -> PageObjects:
     members = [get(page, index) for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))]
     waiting: list[tuple[list[object], Matrix, int]] = [(members, _SAME, 0)]
     left = _MOST_OBJECTS - len(members)
+    mode_of, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     while waiting:
         members, matrix, depth = waiting.pop()
         for member in members:
+            mode = mode_of(member)
+            if mode != pdfium.FPDF_TEXTRENDERMODE_UNKNOWN:
+                if mode == invisible:
+                    found.invisible.append(member)
+                continue
             kind = type_of(member)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                found.texts.append(member)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 found.paths.append((member, matrix))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 count = min(max(0, pdfium.FPDFFormObj_CountObjects(member)), left)
@@ -182,9 +214,7 @@ def _objects(page: object) -> PageObjects:
 
 def _invisible(objects: PageObjects, text_page: object, kept: np.ndarray) -> np.ndarray | None:
     """Which of the kept characters are drawn invisibly beside visible ones; None where all count."""
-    mode_of = pdfium.FPDFTextObj_GetTextRenderMode
-    invisible = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    hidden = {ctypes.addressof(text.contents) for text in objects.texts if mode_of(text) == invisible}
+    hidden = {ctypes.addressof(text.contents) for text in objects.invisible}
     if not hidden:
         return None
     object_of = pdfium.FPDFText_GetTextObject
