@@ -145,7 +145,7 @@ def test_a_cell_of_several_paragraphs_is_one_line() -> None:
 
 def test_the_caption_of_a_table_stands_before_it() -> None:
     content = read("<table><caption>表1 部门支出　单位：万元</caption><tr><td>甲<td>1<tr><td>乙<td>2</table>")
-    assert lines(content)[0] == "表1 部门支出　单位：万元"
+    assert lines(content)[0] == "表1 部门支出 单位：万元"
     assert rows(content) == [["甲", "1"], ["乙", "2"]]
 
 

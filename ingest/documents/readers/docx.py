@@ -29,7 +29,17 @@ _CONTENTS_STYLE = re.compile(r"(?i)toc\s*\d|目录\s*\d")
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _RUN, _TEXT = f"{_W}r", f"{_W}t"
-_BOX = f"{_W}txbxContent"
+_TEXTS = frozenset({_TEXT, f"{_MATH}t"})
+_BOX, _BREAK = f"{_W}txbxContent", f"{_W}br"
+_ALTERNATIVES = f"{_MC}AlternateContent"
+_CHOICES = frozenset({f"{_MC}Choice", f"{_MC}Fallback"})
+_DRAWINGS = frozenset({f"{_W}drawing", f"{_W}pict", f"{_W}object"})
+_VALUE, _TYPE, _ID, _STYLE_ID = f"{_W}val", f"{_W}type", f"{_W}id", f"{_W}styleId"
+_PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = f"{_W}pPr", f"{_W}rPr"
+_ROW_PROPERTIES, _CELL_PROPERTIES = f"{_W}trPr", f"{_W}tcPr"
+_STYLE, _HIDDEN_TEXT, _HIDDEN_ROW, _DELETED = f"{_W}pStyle", f"{_W}vanish", f"{_W}hidden", f"{_W}del"
+_COLUMNS, _COLUMNS_BEFORE = f"{_W}gridSpan", f"{_W}gridBefore"
+_MERGE_DOWN, _MERGE_ACROSS = f"{_W}vMerge", f"{_W}hMerge"
 # Elements that wrap others and say nothing themselves.
 _WRAPPERS = frozenset(
     f"{_W}{name}"
@@ -61,14 +71,23 @@ def read_docx(data: bytes, file: str) -> Content:
     package = Package(data, file)
     main = package.main_part(_USUAL_MAIN_PART)
     related = {kind.rsplit("/", 1)[-1]: name for kind, name in package.relationships(main).values()}
-    styles = package.optional_tree(related.get("styles", "word/styles.xml"))
-    numbering = package.optional_tree(related.get("numbering", "word/numbering.xml"))
+
+    def part(name: str, *signs: str) -> etree._Element | None:
+        """A part beside the body, where something in the body refers to it."""
+        is_needed = any(next(body.iter(f"{_W}{sign}"), None) is not None for sign in signs)
+        return package.optional_tree(related.get(name, f"word/{name}.xml")) if is_needed else None
+
+    body = package.tree(main).find(f"{_W}body")
+    if body is None:
+        return content_of((), file)
+    styles = part("styles", "pStyle")
+    numbering = part("numbering", "pStyle", "numPr")
     notes = {
-        kind: _notes(package.optional_tree(related.get(kind, f"word/{kind}.xml"))) for kind in ("footnotes", "endnotes")
+        "footnotes": _notes(part("footnotes", "footnoteReference")),
+        "endnotes": _notes(part("endnotes", "endnoteReference")),
     }
     reader = _Reader(Numbering(numbering, styles), notes, _contents_styles(styles))
-    body = package.tree(main).find(f"{_W}body")
-    return content_of(reader.blocks(body) if body is not None else (), file)
+    return content_of(reader.blocks(body), file)
 
 
 def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
@@ -80,12 +99,10 @@ def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
 
 def _contents_styles(styles: etree._Element | None) -> frozenset[str]:
     """The ids of the styles of tables of contents."""
-    found = set()
-    for style in styles.iter(f"{_W}style") if styles is not None else ():
-        name = style.find(f"{_W}name")
-        if name is not None and _CONTENTS_STYLE.match(name.get(f"{_W}val", "")):
-            found.add(style.get(f"{_W}styleId", ""))
-    return frozenset(found)
+    names = styles.iter(f"{_W}name") if styles is not None else ()
+    return frozenset(
+        name.getparent().get(_STYLE_ID, "") for name in names if _CONTENTS_STYLE.match(name.get(_VALUE, ""))
+    )
 
 
 @dataclass(slots=True)
@@ -120,8 +137,8 @@ class _Reader:
                 yield from self.blocks(element)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
-        properties = paragraph.find(f"{_W}pPr")
-        style = _value(properties, "pStyle")
+        properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+        style = _value(properties, _STYLE)
         if style in self._contents:
             return
         aside = _Aside()
@@ -129,7 +146,10 @@ class _Reader:
         self._inline(paragraph, pieces, aside)
         text = "".join(pieces)
         if text.strip():
-            yield with_ordinal(self._numbering.ordinal(properties, style), _without_lone_tabs(text.strip("\t ")))
+            text = text.strip("\t ")
+            yield with_ordinal(
+                self._numbering.ordinal(properties, style), _without_lone_tabs(text) if "\t" in text else text
+            )
         for box in aside.boxes:
             yield from self.blocks(box)
         self._cited += aside.notes
@@ -155,26 +175,26 @@ class _Reader:
         for element in parent:
             tag = element.tag
             if tag == _RUN:
-                properties = element.find(f"{_W}rPr")
-                if properties is None or not _is_on(properties, "vanish"):
+                properties = element.find(_RUN_PROPERTIES)
+                if properties is None or not _is_on(properties, _HIDDEN_TEXT):
                     self._inline(element, pieces, aside)
-            elif tag == _TEXT or tag == f"{_MATH}t":
+            elif tag in _TEXTS:
                 pieces.append(element.text or "")
             elif tag in _LEFT_OUT:
                 continue
             elif tag in _SIGNS:
                 pieces.append(_SIGNS[tag])
-            elif tag == f"{_W}br":
-                if element.get(f"{_W}type", "textWrapping") == "textWrapping":
+            elif tag == _BREAK:
+                if element.get(_TYPE, "textWrapping") == "textWrapping":
                     pieces.append("\n")
             elif tag in _NOTES:
-                aside.notes.append((_NOTES[tag], element.get(f"{_W}id", "")))
-            elif tag == f"{_MC}AlternateContent":
+                aside.notes.append((_NOTES[tag], element.get(_ID, "")))
+            elif tag == _ALTERNATIVES:
                 # The same thing twice: for programs that know the newer way, and for others.
-                choice = next((child for child in element if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")), None)
+                choice = next((child for child in element if child.tag in _CHOICES), None)
                 if choice is not None:
                     self._inline(choice, pieces, aside)
-            elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+            elif tag in _DRAWINGS:
                 aside.boxes.extend(_outermost_boxes(element))
             elif tag in _WRAPPERS or (isinstance(tag, str) and tag.startswith(_MATH)):
                 self._inline(element, pieces, aside)
@@ -191,23 +211,23 @@ class _Reader:
         # The cell that goes on downwards, by the column in which it begins.
         open_cells: dict[int, CellBlock] = {}
         for row in _children(table, _ROW):
-            properties = row.find(f"{_W}trPr")
-            if properties is not None and (properties.find(f"{_W}del") is not None or _is_on(properties, "hidden")):
+            properties = row.find(_ROW_PROPERTIES)
+            if properties is not None and (properties.find(_DELETED) is not None or _is_on(properties, _HIDDEN_ROW)):
                 continue
             cells: list[CellBlock] = []
-            column = _count(properties, "gridBefore", 0)
+            column = _count(properties, _COLUMNS_BEFORE, 0)
             if column:
                 cells.append(CellBlock([], columns=column))
             going_on: dict[int, CellBlock] = {}
             for cell in _children(row, _CELL):
-                cell_properties = cell.find(f"{_W}tcPr")
-                width = _count(cell_properties, "gridSpan", 1)
-                merge = cell_properties.find(f"{_W}vMerge") if cell_properties is not None else None
-                if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column in open_cells:
+                cell_properties = cell.find(_CELL_PROPERTIES)
+                width = _count(cell_properties, _COLUMNS, 1)
+                merge = _value(cell_properties, _MERGE_DOWN)
+                if merge == "continue" and column in open_cells:
                     block = open_cells[column]
                     block.rows += 1
                     going_on[column] = block
-                elif _value(cell_properties, "hMerge") == "continue" and cells:
+                elif _value(cell_properties, _MERGE_ACROSS) == "continue" and cells:
                     cells[-1].columns += width
                 else:
                     block = CellBlock(list(self.blocks(cell)), columns=width)
@@ -238,25 +258,25 @@ def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         if child.tag == _BOX:
             yield child
-        elif child.tag == f"{_MC}AlternateContent":
-            choice = next((option for option in child if option.tag in (f"{_MC}Choice", f"{_MC}Fallback")), None)
+        elif child.tag == _ALTERNATIVES:
+            choice = next((option for option in child if option.tag in _CHOICES), None)
             if choice is not None:
                 yield from _outermost_boxes(choice)
         else:
             yield from _outermost_boxes(child)
 
 
-def _value(properties: etree._Element | None, name: str) -> str | None:
+def _value(properties: etree._Element | None, tag: str) -> str | None:
     """The value of a property; 'continue' for one that is there without a value, as merges are."""
-    element = properties.find(f"{_W}{name}") if properties is not None else None
-    return None if element is None else element.get(f"{_W}val", "continue")
+    element = properties.find(tag) if properties is not None else None
+    return None if element is None else element.get(_VALUE, "continue")
 
 
-def _count(properties: etree._Element | None, name: str, default: int) -> int:
-    value = _value(properties, name)
+def _count(properties: etree._Element | None, tag: str, default: int) -> int:
+    value = _value(properties, tag)
     return min(int(value), 1000) if value is not None and value.isascii() and value.isdigit() else default
 
 
-def _is_on(properties: etree._Element, name: str) -> bool:
-    element = properties.find(f"{_W}{name}")
-    return element is not None and element.get(f"{_W}val", "1") not in _OFF
+def _is_on(properties: etree._Element, tag: str) -> bool:
+    element = properties.find(tag)
+    return element is not None and element.get(_VALUE, "1") not in _OFF

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -92,6 +92,7 @@ _INLINE = frozenset(
         "ruby",
     ]
 )
+_TABLE_PARTS = frozenset({"tr", "td", "th"})
 # Tables in tables in tables: what lies deeper is read as prose.
 _DEEPEST_TABLE = 8
 # An element that is named like furniture but holds more of the page's text than this is none.
@@ -193,7 +194,8 @@ class _Walk:
         self._tables: list[_OpenTable] = []
         self._too_deep = 0
         self._pieces: list[str] = []
-        self._ink = _Ink()
+        self._linked: list[str] = []
+        self._links = 0
         self._in_link = 0
         self._in_pre = 0
         self._lists: list[int | None] = []
@@ -238,33 +240,38 @@ class _Walk:
         return child
 
     def _text(self, text: str) -> None:
-        if not self._in_pre:
+        if not self._in_pre and ("\n" in text or "\t" in text):
             text = _WHITE.sub(" ", text)
+        if text == " " and not self._pieces:
+            return
         self._pieces.append(text)
-        letters = len(_NO_LETTERS.sub("", text))
         if self._in_link:
-            self._ink.linked += letters
-        else:
-            self._ink.plain += letters
+            self._linked.append(text)
 
     def _is_furniture(self, node: LexborNode, tag: str) -> bool:
         attributes = node.attributes
         if not attributes:
             return False
-        is_named = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+        is_named = "hidden" in attributes or _is_hidden(attributes.get("style"))
         if not is_named and tag not in _INLINE:
-            name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            is_named = attributes.get("role") in _ROLES_LEFT_OUT or bool(_furniture_name().search(name))
+            is_named = (
+                _is_furniture_name(attributes.get("class"))
+                or _is_furniture_name(attributes.get("id"))
+                or attributes.get("role") in _ROLES_LEFT_OUT
+            )
         return is_named and len(node.text()) <= self._largest_furniture
 
     def _open(self, node: LexborNode, tag: str) -> None:
         if tag in _INLINE:
             if tag == "a":
                 self._in_link += 1
-                self._ink.links += 1
+                self._links += 1
             return
         self._flush()
-        if tag == "pre":
+        if tag in _TABLE_PARTS:
+            if self._tables and not self._too_deep:
+                self._open_part(node, tag)
+        elif tag == "pre":
             self._in_pre += 1
         elif tag in ("ul", "ol"):
             self._lists.append(_number(node, "start") if tag == "ol" else None)
@@ -276,23 +283,31 @@ class _Walk:
         elif tag == "table":
             is_layout = node.attrs.get("role") in ("presentation", "none")
             self._tables.append(_OpenTable(TableBlock([], is_layout)))
-        elif tag in ("tr", "td", "th") and self._tables and not self._too_deep:
-            rows = self._tables[-1].block.rows
-            if tag == "tr":
-                rows.append([])
-            else:
-                self._outer.append(self.context)
-                self.context = _Context()
-                # A rowspan of 0 reaches to the end of the table.
-                down = _number(node, "rowspan") or len(rows) + _TO_THE_END
-                rows[-1].append(CellBlock([], down, _number(node, "colspan") or 1))
+
+    def _open_part(self, node: LexborNode, tag: str) -> None:
+        """Begin a row or a cell of the table in hand."""
+        rows = self._tables[-1].block.rows
+        if tag == "tr":
+            rows.append([])
+            return
+        self._outer.append(self.context)
+        self.context = _Context()
+        if node.attributes:
+            # A rowspan of 0 reaches to the end of the table.
+            down = _number(node, "rowspan") or _TO_THE_END
+            rows[-1].append(CellBlock([], down, _number(node, "colspan") or 1))
+        else:
+            rows[-1].append(CellBlock([]))
 
     def _leave(self, tag: str) -> None:
         if tag in _INLINE:
             self._in_link -= tag == "a"
             return
         self._flush()
-        if tag == "pre":
+        if tag in _TABLE_PARTS:
+            if tag != "tr" and self._tables and not self._too_deep:
+                self._close_cell()
+        elif tag == "pre":
             self._in_pre -= 1
         elif tag in ("ul", "ol"):
             self._lists.pop()
@@ -302,26 +317,40 @@ class _Walk:
             table = self._tables.pop()
             if not (table.ink.is_links and table.ink.links >= _FEWEST_LINKS):
                 self.context.add(table.block, table.ink)
-        elif tag in ("td", "th") and self._tables and not self._too_deep:
-            table = self._tables[-1]
-            for ink in self.context.inks:
-                table.ink.add(ink)
-            table.block.rows[-1][-1].blocks = _without_links(self.context)
-            self.context = self._outer.pop()
+
+    def _close_cell(self) -> None:
+        table = self._tables[-1]
+        for ink in self.context.inks:
+            table.ink.add(ink)
+        cell = table.block.rows[-1][-1]
+        cell.blocks = _without_links(self.context) if len(self.context.blocks) >= _FEWEST_LINKS else self.context.blocks
+        self.context = self._outer.pop()
 
     def _flush(self) -> None:
         """End the paragraph that is being read."""
+        if not self._pieces:
+            return
         text = "".join(self._pieces)
-        if text.strip():
+        if not text.isspace():
             if not self._tables:
-                lines = sum(1 for line in text.split("\n") if line.strip())
-                paragraphs = sum(1 for part in _EMPTY_LINE.split(text) if part.strip())
-                self.paragraphs += paragraphs
-                self.broken_lines += lines - paragraphs
-            self.context.add(with_ordinal(self._ordinal, text), self._ink)
+                self._count_lines(text)
+            ink = _Ink(len(text))
+            if self._linked:
+                linked = len(_NO_LETTERS.sub("", "".join(self._linked)))
+                ink = _Ink(len(_NO_LETTERS.sub("", text)) - linked, linked, max(1, self._links))
+            self.context.add(with_ordinal(self._ordinal, text) if self._ordinal else text, ink)
             self._ordinal = ""
-            self._ink = _Ink()
         self._pieces = []
+        self._linked = []
+        self._links = 0
+
+    def _count_lines(self, text: str) -> None:
+        """Count a paragraph, and the lines in it that a break of the line ends and no empty line follows."""
+        paragraphs = 1
+        if "\n" in text:
+            paragraphs = sum(1 for part in _EMPTY_LINE.split(text) if part.strip())
+            self.broken_lines += sum(1 for line in text.split("\n") if line.strip()) - paragraphs
+        self.paragraphs += paragraphs
 
 
 _TO_THE_END = 65_534
@@ -350,9 +379,19 @@ def _without_links(context: _Context) -> list[Block]:
     return blocks + (run if links < _FEWEST_LINKS else [])
 
 
+@lru_cache(maxsize=10_000)
+def _is_hidden(style: str | None) -> bool:
+    return bool(style and _HIDDEN.search(style))
+
+
+@lru_cache(maxsize=10_000)
+def _is_furniture_name(name: str | None) -> bool:
+    """Whether a class or id names a piece of furniture by a word of its own: main-nav, siteFooter, crumbs."""
+    return bool(name and _furniture_names().search(name))
+
+
 @cache
-def _furniture_name() -> re.Pattern[str]:
-    """Finds the name of a piece of furniture as a word of its own in a class or id: main-nav, siteFooter, crumbs."""
+def _furniture_names() -> re.Pattern[str]:
     names = any_of(words_of("page_furniture_name"))
     return re.compile(rf"(?:(?<![a-zA-Z])(?i:{names})|(?<=[a-z])(?=[A-Z])(?i:{names}))s?(?![a-z])")
 

@@ -61,6 +61,7 @@ class _Section:
         return any(kind in kinds for kind, _ in self.tokens)
 
 
+@lru_cache(maxsize=50_000)
 def displayed(value: float, code: str, is_1904: bool = False) -> str:
     """The number as a spreadsheet shows it in the format with this code."""
     if code == GENERAL or not code:

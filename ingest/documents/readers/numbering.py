@@ -14,6 +14,7 @@ from lxml import etree
 from ingest.documents.readers.ordinals import FORMATS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NUMBERING, _STYLE_ID = f"{_W}numPr", f"{_W}styleId"
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _LONGEST_CHAIN = 20
@@ -78,6 +79,8 @@ class Numbering:
 
     def ordinal(self, properties: etree._Element | None, style: str | None) -> str:
         """The ordinal of the next paragraph that has text; an empty string where it has none."""
+        if not self._lists:
+            return ""
         number, level = self._list_of(properties, style)
         numbered = self._lists.get(number or "")
         if numbered is None or level not in numbered.levels:
@@ -111,7 +114,7 @@ class Numbering:
 
     def _list_of(self, properties: etree._Element | None, style: str | None) -> tuple[str | None, int]:
         """(id of the list, level) of a paragraph: its own, else its style's."""
-        own = properties.find(f"{_W}numPr") if properties is not None else None
+        own = properties.find(_NUMBERING) if properties is not None else None
         number, level = (_val(own, "numId"), _val(own, "ilvl")) if own is not None else (None, None)
         style_number, style_level = self._styles.get(style or "", (None, None))
         number = style_number if number is None else number
@@ -141,23 +144,26 @@ def _level(element: etree._Element) -> _Level:
 
 def _style_numbering(styles: etree._Element | None) -> dict[str, tuple[str | None, str | None]]:
     """(id of the list, level) that each style gives its paragraphs, its own or that of the style it is based on."""
-    own: dict[str, tuple[str | None, str | None, str | None]] = {}
-    for style in styles.iter(f"{_W}style") if styles is not None else ():
-        properties = style.find(f"{_W}pPr/{_W}numPr")
-        number, level = (
-            (_val(properties, "numId"), _val(properties, "ilvl")) if properties is not None else (None, None)
-        )
-        own[style.get(f"{_W}styleId", "")] = (number, level, _val(style, "basedOn"))
+    if styles is None:
+        return {}
+    own: dict[str, tuple[str | None, str | None]] = {}
+    for properties in styles.iter(_NUMBERING):
+        style = next(properties.iterancestors(f"{_W}style"), None)
+        if style is not None:
+            own[style.get(_STYLE_ID, "")] = (_val(properties, "numId"), _val(properties, "ilvl"))
+    if not own:
+        return {}
+    based_on = {
+        element.getparent().get(_STYLE_ID, ""): element.get(f"{_W}val", "") for element in styles.iter(f"{_W}basedOn")
+    }
     found: dict[str, tuple[str | None, str | None]] = {}
-    for name in own:
+    for name in own.keys() | based_on.keys():
         number = level = None
-        current: str | None = name
+        current = name
         for _ in range(_LONGEST_CHAIN):
-            if current not in own:
-                break
-            its_number, its_level, based_on = own[current]
+            its_number, its_level = own.get(current, (None, None))
             number, level = number or its_number, level or its_level
-            current = based_on
+            current = based_on.get(current, "")
         if number is not None:
             found[name] = (number, level)
     return found

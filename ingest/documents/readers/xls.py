@@ -50,11 +50,13 @@ def _sheet(book: Book, source: XlrdSheet) -> Sheet:
 
 def _texts(book: Book, source: XlrdSheet, number: int) -> Iterator[tuple[int, str]]:
     """(column, text) of the cells of a row that show something."""
-    for column, cell in enumerate(source.row(number)):
-        if cell.ctype == xlrd.XL_CELL_TEXT:
-            yield column, cell.value
-        elif cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-            found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-            yield column, displayed(cell.value, found.format_str if found else GENERAL, bool(book.datemode))
-        elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
-            yield column, "TRUE" if cell.value else "FALSE"
+    values = source.row_values(number)
+    for column, kind in enumerate(source.row_types(number)):
+        if kind == xlrd.XL_CELL_TEXT:
+            yield column, values[column]
+        elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+            style = book.xf_list[source.cell_xf_index(number, column)]
+            found = book.format_map.get(style.format_key)
+            yield column, displayed(values[column], found.format_str if found else GENERAL, bool(book.datemode))
+        elif kind == xlrd.XL_CELL_BOOLEAN:
+            yield column, "TRUE" if values[column] else "FALSE"

@@ -108,21 +108,26 @@ def _sheet(package: Package, part: str, name: str, strings: list[str], formats: 
 
 def _show(strings: list[str], formats: list[str], is_1904: bool) -> Callable[[etree._Element], str]:
     """A function that gives the text that a cell shows."""
+    code_of_style = {str(number): code for number, code in enumerate(formats)}
+    count = len(strings)
 
     def show(cell: etree._Element) -> str:
+        value = inline = None
+        for child in cell:
+            if child.tag == _VALUE:
+                value = child.text
+            elif child.tag == _INLINE:
+                inline = child
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            inline = cell.find(_INLINE)
             return _rich_text(inline) if inline is not None else ""
-        value = cell.findtext(_VALUE)
         if value is None:
             return ""
         if kind == "s":
-            index = _integer(value, -1)
-            return strings[index] if 0 <= index < len(strings) else ""
+            index = _integer(value, count)
+            return strings[index] if index < count else ""
         if kind == "n":
-            style = _integer(cell.get("s", "0"))
-            return _shown_number(value, formats[style] if style < len(formats) else GENERAL, is_1904)
+            return _shown_number(value, code_of_style.get(cell.get("s", "0"), GENERAL), is_1904)
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "d":
@@ -132,7 +137,6 @@ def _show(strings: list[str], formats: list[str], is_1904: bool) -> Callable[[et
     return show
 
 
-@lru_cache(maxsize=50_000)
 def _shown_number(value: str, code: str, is_1904: bool) -> str:
     try:
         return displayed(float(value), code, is_1904)
