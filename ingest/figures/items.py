@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from functools import cache
 
+import ahocorasick
+
 from ingest.vocabulary import read_seed
 
 _FUNCTIONAL_CLASSES = "2"
 
 
 @cache
-def _items() -> tuple[tuple[str, str], ...]:
-    rows = [(row["word"], row["item"]) for row in read_seed("account_items")]
-    return tuple(sorted(rows, key=lambda row: len(row[0]), reverse=True))
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for row in read_seed("account_items"):
+        automaton.add_word(row["word"], (len(row["word"]), row["item"]))
+    automaton.make_automaton()
+    return automaton
 
 
 def item_in(text: str) -> str | None:
     """The named line that a text speaks of: the one named last, the longest name where two end together."""
-    best, place = None, -1
-    for word, item in _items():
-        position = text.rfind(word)
-        if position >= 0 and position + len(word) > place:
-            best, place = item, position + len(word)
+    best, place = None, (-1, 0)
+    for end, (length, item) in _automaton().iter(text):
+        if (end, length) > place:
+            best, place = item, (end, length)
     return best
 
 

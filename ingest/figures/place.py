@@ -25,6 +25,7 @@ YEAR_ENDS = frozenset("。！？")
 PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
 
 _LOOK_BACK = 4
+_LONGEST_SENTENCE = 600
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _MULTIPLE_OF = re.compile(
     rf"{alternation('multiple_sign')}[^，。；\d]{{0,16}}{alternation('multiple_base')}"
@@ -40,9 +41,9 @@ class Bounds:
         in_parenthesis = {
             position for match in _SHORT_PARENTHESIS.finditer(text) for position in (match.start(), match.end() - 1)
         }
-        self._sentences = _positions(text, SENTENCE_ENDS)
-        self._clauses = [i for i in _positions(text, CLAUSE_ENDS) if i not in in_parenthesis]
-        self._years = _positions(text, YEAR_ENDS)
+        self._sentences = _cut(_positions(text, SENTENCE_ENDS), len(text))
+        self._clauses = _cut([i for i in _positions(text, CLAUSE_ENDS) if i not in in_parenthesis], len(text))
+        self._years = _cut(_positions(text, YEAR_ENDS), len(text))
         self.tokens = _without_multiples(text, tokens)
         self._token_starts = [token.start for token in self.tokens]
         self._token_ends = [token.end for token in self.tokens]
@@ -201,6 +202,20 @@ def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:
 
 def _positions(text: str, signs: frozenset[str]) -> list[int]:
     return [i for i, character in enumerate(text) if character in signs]
+
+
+def _cut(marks: list[int], end: int) -> list[int]:
+    """The marks, with more of them where two stand too far apart: no sentence is that long, and each costs its square."""
+    cut: list[int] = []
+    last = -1
+    for mark in (*marks, end):
+        while mark - last > _LONGEST_SENTENCE:
+            last += _LONGEST_SENTENCE
+            cut.append(last)
+        if mark < end:
+            cut.append(mark)
+        last = mark
+    return cut
 
 
 def _after_last(marks: list[int], position: int) -> int:

@@ -30,7 +30,7 @@ from ingest.figures.services import read_beds, read_cases, read_facilities
 from ingest.figures.stated import read_stated_indicator
 from ingest.figures.subject import Subject
 from ingest.quantities.scan import scan
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 # Nobody writes longer ones. What a number means is asked of the words before it in its sentence, so that without an end
 # to sentences the work would grow with the square of their length.
@@ -38,6 +38,7 @@ _LONGEST_PARAGRAPH = 4000
 _PLACEHOLDER = re.compile(alternation("placeholder"))
 _CAN_BE_GOALS = frozenset({"facilities", "beds", "beneficiaries", "cases", "benefit_paid"})
 
+_ANY_AREA = words("beyond_county", "beyond_district", "beyond_city")
 _LONGEST_SUBJECT = 120
 _OF_CHANGE = frozenset({"growth", "difference"})
 
@@ -121,6 +122,7 @@ def _no_figure(context: Context, place: Place) -> str | None:
         return "other_unit"
     if _PLACEHOLDER.search(place.lead_text[-4:] + place.text[place.start : place.end + 2]):
         return "placeholder"
-    if words_beyond(context.about.place_name).search(place.said[-_LONGEST_SUBJECT:]):
+    said = place.said[-_LONGEST_SUBJECT:]
+    if _ANY_AREA.search(said) and words_beyond(context.about.place_name).search(said):
         return "elsewhere"
     return "title" if place.lead_text.count("《") > place.lead_text.count("》") else None

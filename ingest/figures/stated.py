@@ -26,7 +26,7 @@ def read_stated_indicator(context: Context, place: Place, reading: Reading) -> b
     if place.quantity.unit == "percent":
         return False
     before = context.readings[-1] if context.readings else None
-    target = _TARGET.search(place.near_text)
+    target = _TARGET.search(place.near_text) if "值" in place.near_text else None
     if target:
         name = target[1]
         named = subject_in(place.near, place.text, indicator=True)

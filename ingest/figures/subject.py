@@ -48,6 +48,7 @@ class Subject:
 
 
 NOTHING = Subject()
+_STRONG = frozenset({"strong", "blank"})
 # 惠及 reaches people, 涉及 concerns them: neither joins two names.
 _LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
 _STOP = re.compile(r"[，。；:]")
@@ -61,6 +62,8 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
     The name nearest the number counts (the last of `tokens`); in a list of names the first stands for all. With
     `indicator`, words that only name what is rated (救助对象) count as well.
     """
+    if not tokens:
+        return NOTHING
     if heading:
         tokens = [
             t
@@ -68,14 +71,17 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
             else Token(t.start, t.end, replace(t.meaning, programme=t.meaning.heading, strength="strong"))
             for t in tokens
         ]
-    strong = [t for t in tokens if t.meaning.programme is not None and t.meaning.strength in ("strong", "blank")]
-    weak = [
-        t
-        for t in tokens
-        if t.meaning.programme is not None
-        and (t.meaning.strength == "weak" or (indicator and t.meaning.strength == "indicator"))
-    ]
-    weak += [t for t in tokens if t.meaning.programme is None and t.meaning.facility]
+    strong: list[Token] = []
+    weak: list[Token] = []
+    for token in tokens:
+        meaning = token.meaning
+        if meaning.programme is None:
+            if meaning.facility:
+                weak.append(token)
+        elif meaning.strength in _STRONG:
+            strong.append(token)
+        elif meaning.strength == "weak" or (indicator and meaning.strength == "indicator"):
+            weak.append(token)
     programme, is_strong, head, both = None, False, None, False
     if strong:
         head = strong[-1]
@@ -93,7 +99,6 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
         codes = {t.meaning.programme for t in names}
         both = {"disability_living", "disability_nursing"} <= codes
     elif weak:
-        weak.sort(key=lambda t: t.start)
         head = weak[-1]
         for token in reversed(weak[:-1]):
             gap = text[token.end : head.start]
