@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.vocabulary import read_seed
@@ -16,11 +16,11 @@ class Line:
     text: str
     after_blank: bool
     after_rule: bool = False
+    # Columns on paper: a Chinese character is two wide.
+    width: int = field(init=False)
 
-    @property
-    def width(self) -> int:
-        """Columns on paper: a Chinese character is two wide."""
-        return len(self.text) + sum(character > "\u2e7f" for character in self.text)
+    def __post_init__(self) -> None:
+        self.width = len(self.text) + sum(map("\u2e7f".__lt__, self.text))
 
 
 # The line between two rows of a box: +------+-----+

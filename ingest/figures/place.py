@@ -17,9 +17,9 @@ from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation
 
-SENTENCE_ENDS = frozenset("。！？；")
-CLAUSE_ENDS = frozenset("，:()。！？；")
-YEAR_ENDS = frozenset("。！？")
+SENTENCE_ENDS = re.compile("[。！？；]")
+CLAUSE_ENDS = re.compile("[，:()。！？；]")
+YEAR_ENDS = re.compile("[。！？]")
 
 # Ages and dates stand inside what is said of a number; they do not part it from its words.
 PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
@@ -200,8 +200,8 @@ def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _positions(text: str, signs: frozenset[str]) -> list[int]:
-    return [i for i, character in enumerate(text) if character in signs]
+def _positions(text: str, signs: re.Pattern[str]) -> list[int]:
+    return [match.start() for match in signs.finditer(text)]
 
 
 def _cut(marks: list[int], end: int) -> list[int]:

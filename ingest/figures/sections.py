@@ -31,6 +31,7 @@ class Sections:
     def __init__(self, about: About) -> None:
         self._about = about
         self._headings: list[tuple[int, str]] = []
+        self._current: Section | None = None
 
     def enter(self, paragraph: Paragraph) -> Section | None:
         """The section that a paragraph stands in; a heading opens one. None for what holds no figures (definitions)."""
@@ -39,16 +40,18 @@ class Sections:
         if level:
             self._headings = [entry for entry in self._headings if entry[0] < level]
             self._headings.append((level, _heading_words(text[ordinal:])))
+            self._current = None
         if any(title.startswith(_DEFINITIONS) for _, title in self._headings):
             return None
         return self.current()
 
     def current(self) -> Section:
         """What the headings say together; the nearest one that says something counts."""
-        section = Section()
-        for _level, title in self._headings:
-            self._add(section, title)
-        return section
+        if self._current is None:
+            self._current = Section()
+            for _level, title in self._headings:
+                self._add(self._current, title)
+        return self._current
 
     def _add(self, section: Section, title: str) -> None:
         section.is_finance = _is_finance(section.is_finance, title)
