@@ -13,22 +13,22 @@ from itertools import pairwise
 
 from ingest.documents.blocks import Layout, Paragraph, Table
 from ingest.documents.model import Profile
-from ingest.vocabulary import read_rows, read_seed
+from ingest.vocabulary import alternation, read_rows, read_seed, words
 
 _HEAD_CHARACTERS = 1500
-_LABEL = re.compile(
-    r"(?:部门|单位|填报单位|部门名称|单位名称|预算单位|实施单位|评价单位|填报部门|预算部门|部门\(单位\))(?:\(公章\)|\(盖章\)|名称|全称)*[::]?$"
-)
+_LABEL = re.compile(rf"(?:部门|单位|{alternation('label_of_department')}){alternation('label_rest')}*[::]?$")
+_LABEL_IN_LINE = re.compile(rf"{alternation('label_of_department')}[^::]{{0,8}}[::]")
 _NAME_BREAK = re.compile(
-    r"[\s,，。；:、()《》“”|\[\]<>]|关于|根据|按照|以及|对|将|把|由|是|向|为|经|的|和(?=[^\u4e00-\u9fff]|$)|我|本|各|县区|现|了|年度?|\d|报送|印发|转发|调整|加强|做好|成立|纳入|设置"
+    rf"[\s,，。；:、()《》“”|\[\]<>\d]|{alternation('not_of_a_name')}|和(?=[^\u4e00-\u9fff]|$)|年度?"
 )
+_OTHERS_WORDS = re.compile(alternation("cites"))
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度|年)?")
 
 
 @cache
 def _endings() -> re.Pattern[str]:
-    words = sorted((row["ending"] for row in read_seed("department_endings")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    endings = sorted((row["ending"] for row in read_seed("department_endings")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, endings)))
 
 
 def read_profile(layout: Layout) -> Profile:
@@ -64,16 +64,20 @@ def _head(layout: Layout) -> list[str]:
     return lines
 
 
-_TITLE_END = re.compile(
-    r"(?:报告|申报表|目标表|自评表|说明|通知|总结|计划|情况|公开|公报|汇总表|一览表|表|书|意见|方案|汇报)(?:\(.{1,12}\))?$"
-)
+_ATTACHMENT = re.compile(r"附[件表]?\d*$")
+_TITLE_END = re.compile(rf"{alternation('title_end')}(?:\(.{{1,12}}\))?$")
 
 
 def _title(head: list[str]) -> str | None:
     """The first line that names a kind of document; a line broken in two is put together."""
     candidates = [line.lstrip("#* ").rstrip("* ") for line in head[:14]]
     joined = [
-        a + b for a, b in pairwise(candidates) if len(a) < 40 and len(b) < 40 and not re.search(r"[。；:]", a + b)
+        a + b
+        for a, b in pairwise(candidates)
+        if len(a) < 40
+        and len(b) < 40
+        and not re.search(r"[。；:]", a + b)
+        and not (words("breadcrumb").search(a) or _ATTACHMENT.match(a))
     ]
     best, best_score = None, 0
     for line in candidates + joined:
@@ -84,8 +88,8 @@ def _title(head: list[str]) -> str | None:
         score += 3 if _TITLE_END.search(plain) else 0
         score += 2 if _endings().search(plain) else 0
         score += 1 if _YEAR.search(plain) else 0
-        score -= 4 if re.match(r"(?:根据|按照|依据|为)", plain) else 0
-        score -= 2 if "《" in plain or "首页" in plain else 0
+        score -= 4 if _OTHERS_WORDS.match(plain) else 0
+        score -= 2 if "《" in plain or words("breadcrumb").search(plain) else 0
         score -= len(plain) / 100
         if score > best_score:
             best, best_score = plain, score
@@ -188,10 +192,7 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
                     if _LABEL.match(left.text) and (names := _names(right.text)):
                         return names[0]
     for line in head:
-        match = re.search(
-            r"(?:部门名称|单位名称|填报单位|评价单位|实施单位|填报部门|预算单位|部门\(单位\))[^::]{0,8}[::]",
-            line,
-        )
+        match = _LABEL_IN_LINE.search(line)
         if match and (names := _names(line[match.end() : match.end() + 40])):
             return names[0]
     if title and (names := _names(title)):
@@ -244,13 +245,11 @@ def _place(department: str | None) -> str | None:
 
 def _fiscal_year(title: str | None, head: list[str], layout: Layout) -> int | None:
     for line in [title or "", *head[:12]]:
-        if re.match(r"(?:根据|按照|依据|附注)", line):
+        if _OTHERS_WORDS.match(line):
             continue
         for pattern in (r"((?:19|20)\d{2})年?度", r"((?:19|20)\d{2})年(?!\d{1,2}月)", r"[(]((?:19|20)\d{2})"):
             match = re.search(pattern, line)
-            if match and not re.search(
-                r"(?:填报|报送|成文|发布)(?:日期|时间)", line[max(0, match.start() - 8) : match.start()]
-            ):
+            if match and not words("date_label").search(line[max(0, match.start() - 8) : match.start()]):
                 return int(match.group(1))
     years: Counter[int] = Counter()
     for text in _texts(layout):

@@ -44,7 +44,9 @@ _LEVEL_OF_MONEY = re.compile(
 _FISCAL_SUBSIDY = re.compile(rf"{alternation('fiscal_subsidy')}[^，。；]{{0,10}}$")
 _FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
 _LAST_YEAR_SAID = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
-_BOTH_TOTALS = re.compile(r"收入?、支(?:出)?(?:决算)?(?:总计|合计|总额)|收入(?:总计)?(?:和|与|、)支出总计")
+_BOTH_TOTALS = re.compile(
+    rf"收入?、支(?:出)?(?:决算)?{alternation('sum_of_appropriation')}|收入(?:总计)?(?:和|与|、)支出总计"
+)
 _SUM_OF_THEM = re.compile(
     rf"(?:(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{{0,6}}{alternation('sum_before')}|^[，；]?合计)(?:约|近)?$"
 )

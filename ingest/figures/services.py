@@ -9,7 +9,7 @@ from ingest.figures.context import Context
 from ingest.figures.lexicon import Token
 from ingest.figures.place import Place
 from ingest.figures.reading import Reading
-from ingest.figures.subject import Subject, subject_in
+from ingest.figures.subject import LIST_SIGN, Subject, subject_in
 from ingest.vocabulary import alternation, words, words_of
 
 _LEFT = frozenset({"leave", "not_level"})
@@ -18,7 +18,6 @@ _BED = frozenset({"bed"})
 _OF_CASES = frozenset({"marriage", "funeral", "social_organisations"})
 _BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_relief"})
 
-_JOINER = re.compile(r"[、和及与或/]|以及")
 _PARTED = re.compile(rf"[的、，“等]|{alternation('not_near_facility')}")
 _INSTITUTION = re.compile(alternation("institution"))
 _MORE_OF_SAME = re.compile(
@@ -86,7 +85,7 @@ def _head_noun(nouns: list[Token], text: str) -> Token:
     """The last of the nouns that stand together right after a number."""
     head = nouns[0]
     for noun in nouns[1:]:
-        if noun.start - head.end > 3 or _JOINER.search(text[head.end : noun.start]):
+        if noun.start - head.end > 3 or LIST_SIGN.search(text[head.end : noun.start]):
             break
         head = noun
     return head

@@ -50,7 +50,7 @@ class Subject:
 NOTHING = Subject()
 _STRONG = frozenset({"strong", "blank"})
 # 惠及 reaches people, 涉及 concerns them: neither joins two names.
-_LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
+LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
 _STOP = re.compile(r"[，。；:]")
 _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", "elder_care", "", None}
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
@@ -88,7 +88,7 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
         names = [head]
         for token in reversed(strong[:-1]):
             gap = text[token.end : head.start]
-            if _LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
+            if LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
                 head = token
                 names.append(token)
             elif not gap and head.meaning.strength == "blank":
@@ -102,7 +102,7 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
         head = weak[-1]
         for token in reversed(weak[:-1]):
             gap = text[token.end : head.start]
-            if _LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
+            if LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
                 head = token
         programme = head.meaning.programme if head.meaning.programme is not None else head.meaning.facility
     residences = [t for t in tokens if t.meaning.residence is not None]
@@ -110,11 +110,11 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
     if residences:
         nearest = residences[-1]
         # 农村 before the second name of a list does not speak for the first.
-        if head is None or nearest.start <= head.end or not _LIST_SIGN.search(text[head.end : nearest.start]):
+        if head is None or nearest.start <= head.end or not LIST_SIGN.search(text[head.end : nearest.start]):
             residence, said = nearest.meaning.residence or None, True
             if (
                 len(residences) > 1
-                and _LIST_SIGN.search(text[residences[-2].end : nearest.start])
+                and LIST_SIGN.search(text[residences[-2].end : nearest.start])
                 and len(text[residences[-2].end : nearest.start]) <= 6
                 and residences[-2].meaning.residence != nearest.meaning.residence
             ):
@@ -180,7 +180,7 @@ def items_of_list(tokens: list[Token], text: str, count: int) -> list[Subject] |
         gap = text[items[-1][-1].end : token.start]
         if _STOP.search(gap) or len(gap) > 24:
             items = [[token]]
-        elif _LIST_SIGN.search(gap):
+        elif LIST_SIGN.search(gap):
             items.append([token])
         else:
             items[-1].append(token)

@@ -96,3 +96,23 @@ def test_a_department_named_in_the_title_of_another_document_does_not_report() -
     body = "根据《福建省民政厅关于惠民殡葬的通知》，市民政局开展自评。《福建省民政厅公报》已刊登。"
     found = profile(f"{title}\n\n{body}")
     assert (found.department, found.place_name) == ("漳州市民政局", "漳州市")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "您所在的位置：首页 &gt; 政府信息公开 &gt; 工作总结\n云渡县民政局2022年工作总结\n",
+            "云渡县民政局2022年工作总结",
+        ),
+        ("附件4\n2022年度云渡县民政局部门整体绩效自评结果报告\n", "2022年度云渡县民政局部门整体绩效自评结果报告"),
+        ("云渡县民政局2022年度\n部门整体支出绩效自评报告\n", "云渡县民政局2022年度部门整体支出绩效自评报告"),
+    ],
+)
+def test_a_title_is_not_joined_to_what_the_page_says_above_it(text: str, title: str) -> None:
+    assert profile(text).title == title
+
+
+def test_a_notice_of_standards_may_call_them_a_matter() -> None:
+    text = "云渡县民政局关于提高2022年困难群众基本生活保障标准有关事项的通知\n"
+    assert profile(text).document_kind == "standard_notice"
