@@ -47,6 +47,8 @@ FORM_LABEL = re.compile(
     r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
 )
 _NUMBER_END = re.compile(r"\d[\d,.]*\s*[万亿]?[余多]?\s*$|[≥≤约至]\s*$")
+# The number of an attachment is no part of the year that begins the next line.
+_ATTACHMENT = re.compile(r"附[件表]?\s*\d{0,2}(?:-\d)?[:：]?$")
 _REST_OF_NUMBER = re.compile(r"\d|,\d{3}(?!\d)")
 
 
@@ -138,6 +140,8 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     """Whether a line goes on where the line before it broke off."""
     left, right = previous.text, line.text.lstrip()
     gap = line.after_blank and not double_spaced
+    if _ATTACHMENT.match(left):
+        return False
     if _NUMBER_END.search(left) and (unit_start().match(right) or (_REST_OF_NUMBER.match(right) and not gap)):
         return True
     if _TABLE_TITLE.match(right) or FORM_LABEL.match(right):
