@@ -11,6 +11,7 @@ import typer
 
 from ingest.commands.asking import sql, status
 from ingest.commands.exporting import diff, export
+from ingest.commands.fetching import fetch
 from ingest.commands.loading import load, rebuild, withdraw
 from ingest.commands.output import say
 from ingest.commands.reading import extract, quantities, text
@@ -51,10 +52,11 @@ def jixiao() -> None:
       JIXIAO_KEPT_RELEASES  earlier releases that stay for `jixiao diff` (3)
       JIXIAO_WORKERS  how many processes read at once (the processors)
       JIXIAO_MAX_…    limits of one input: docs/operations.md
+      JIXIAO_FETCH_…  how `jixiao fetch` asks, and its limits: docs/operations.md
     """
 
 
-for command in (rebuild, dashboard, load, withdraw, status, sql, export, diff, extract, text, quantities, score):
+for command in (rebuild, dashboard, load, fetch, withdraw, status, sql, export, diff, extract, text, quantities, score):
     app.command()(command)
 
 

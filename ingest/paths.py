@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import quote_from_bytes, unquote_to_bytes
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT_ROOT / "seeds"
@@ -30,6 +30,12 @@ def path_of_key(key: str) -> Path:
     return Path(os.fsdecode(unquote_to_bytes(key.removeprefix(_BYTES))) if key.startswith(_BYTES) else key)
 
 
+def path_of_address(address: str) -> Path | None:
+    """The path that a file: address (of `Path.as_uri`) names; null for any other address."""
+    parts = urlsplit(address)
+    return Path(os.fsdecode(unquote_to_bytes(parts.path))) if parts.scheme == "file" else None
+
+
 def shown_path(path: str | os.PathLike[str]) -> str:
     """A path for people: as it is, or with what is not UTF-8 read as GB18030 or escaped."""
     text = os.fspath(path)
@@ -40,6 +46,11 @@ def shown_path(path: str | os.PathLike[str]) -> str:
         return data.decode("gb18030")
     except UnicodeDecodeError:
         return data.decode("utf-8", errors="backslashreplace")
+
+
+def is_address(text: str) -> bool:
+    """Whether the text is an address (https://…, file:///…) and no path: no absolute path has `://` in it."""
+    return "://" in text
 
 
 def is_unicode(text: str) -> bool:

@@ -66,6 +66,11 @@ class Settings:
         return self.home / "releases"
 
     @property
+    def fetched(self) -> Path:
+        """What `jixiao fetch` brought: files by content, and the record of where they came from."""
+        return self.home / "fetched"
+
+    @property
     def build(self) -> Path:
         """Where a rebuild works: the new file, dbt's target folder and the logs of failed builds."""
         return self.home / "build"
@@ -143,7 +148,8 @@ def _parse_seconds(name: str, value: str) -> float:
     return seconds
 
 
-def _parse_size(name: str, value: str) -> int:
+def parse_size(name: str, value: str) -> int:
+    """A number of bytes: 500MB, 2GB. Raises SettingsError, naming the variable."""
     found = _SIZE.fullmatch(value)
     size = int(float(found[1]) * _SCALES[found[2].upper()]) if found else 0
     if size < KILOBYTE:
@@ -161,10 +167,10 @@ def _number(value: str) -> float | None:
 
 # Field of Limits → the variable that sets it, and how that is read.
 _LIMITS = {
-    "bytes": ("JIXIAO_MAX_BYTES", _parse_size),
+    "bytes": ("JIXIAO_MAX_BYTES", parse_size),
     "pages": ("JIXIAO_MAX_PAGES", _parse_count),
     "seconds": ("JIXIAO_MAX_SECONDS", _parse_seconds),
-    "memory": ("JIXIAO_MAX_MEMORY", _parse_size),
+    "memory": ("JIXIAO_MAX_MEMORY", parse_size),
     "members": ("JIXIAO_MAX_MEMBERS", _parse_count),
     "depth": ("JIXIAO_MAX_DEPTH", _parse_count),
     "ratio": ("JIXIAO_MAX_RATIO", _parse_count),

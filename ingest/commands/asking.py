@@ -78,6 +78,9 @@ def _described(held: Status) -> str:
     lines.append(f"Store: {documents} documents ({by_format or 'none yet'}), {held.figures} figures")
     if held.earlier_versions:
         lines.append(f"       {held.earlier_versions} documents that are no longer current")
+    if held.listed:
+        without = f", {held.listed_without} of them without a document yet" if held.listed_without else ""
+        lines.append(f"Listed: {held.listed} sources{without}")
     if held.release:
         release = held.release
         lines.append(

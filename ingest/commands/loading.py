@@ -50,7 +50,9 @@ def load(paths: Paths) -> None:
 
 
 def withdraw(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders that were loaded.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, addresses or lists of sources.")
+    ],
 ) -> None:
     """Leave out what was loaded from paths.
 
@@ -120,17 +122,18 @@ def _tell(summary: LoadSummary) -> None:
     print(f"{', '.join(parts)} ({summary.seconds:.1f} s)")
     for note in summary.notes[:LISTED_PROBLEMS]:
         say(f"note: {note.origin.file}: {note.message}")
-    _more(summary.noted)
+    tell_more(summary.noted)
     for problem in summary.problems[:LISTED_PROBLEMS]:
         say(f"{problem.status}: {problem.origin.file}: {problem.message}. {problem.remedy}")
-    _more(summary.failed)
+    tell_more(summary.failed)
     for rejection in summary.rejections:
         say(f"rejected: {rejection}")
     if summary.rejected_rows > len({(r.file, r.row_number) for r in summary.rejections}):
         say("… and more rows: the table raw.rejections of the store lists all")
 
 
-def _more(count: int) -> None:
+def tell_more(count: int) -> None:
+    """Say that a summary leaves out some of the things that it lists."""
     if count > LISTED_PROBLEMS:
         say(f"… and {count - LISTED_PROBLEMS} more: jixiao status")
 

@@ -40,7 +40,7 @@ def read_profile(layout: Layout) -> Profile:
     return Profile(
         title=title,
         department=department,
-        place_name=_place(department) or _place_of_title(title),
+        place_name=place_of(department) or _place_of_title(title),
         fiscal_year=_fiscal_year(title, head, layout),
         document_kind=kind,
     )
@@ -236,7 +236,8 @@ def department_kind(department: str | None) -> str | None:
     return next((row["department_kind"] for row in rows if department.endswith(row["ending"])), None)
 
 
-def _place(department: str | None) -> str | None:
+def place_of(department: str | None) -> str | None:
+    """The place in a department's full name: 荔湾区 of 荔湾区民政局; None where it names none."""
     if not department:
         return None
     match = _endings().search(department)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from ingest.documents import DocumentError
@@ -13,6 +14,7 @@ from ingest.documents.archives import SEPARATOR, Member
 from ingest.documents.files import not_a_file, unreadable
 from ingest.documents.finding import missing, walk
 from ingest.documents.readers import ENDINGS
+from ingest.documents.stated import Stated
 from ingest.paths import PROJECT_ROOT, path_key, shown_path
 from ingest.settings import absolute
 from ingest.warehouse.records import Origin
@@ -25,8 +27,9 @@ REPORTS = frozenset({*ENDINGS, ARCHIVE})
 class Input:
     """One file, or one member of an archive, to load; or what is known to be unreadable, with its `problem`.
 
-    `origin.path` is absolute, `origin.file` as given; `is_named` tells a file named by hand from a found one,
-    `is_skipped` a problem that nobody has to put right. `chain` and `content_id` are those of a member.
+    `path` is where it is read from, absolute; `origin` says what it is known by. `is_named` tells a file named by hand from
+    a found one, `is_skipped` a problem that nobody has to put right. `chain` and `content_id` are those of a member;
+    `stated` and `fetched_at` (UTC, without a zone) of what a list of sources names.
     """
 
     origin: Origin
@@ -37,6 +40,8 @@ class Input:
     content_id: str | None = None
     problem: DocumentError | None = None
     is_skipped: bool = False
+    stated: Stated | None = None
+    fetched_at: datetime | None = None
 
 
 def find_inputs(
@@ -71,6 +76,9 @@ def members_as_inputs(archive: Input, members: Iterable[Member]) -> list[Input]:
                 content_id=member.content_id,
                 problem=problem,
                 is_skipped=member.is_skipped,
+                # The title is the archive's.
+                stated=replace(archive.stated, title=None) if archive.stated else None,
+                fetched_at=archive.fetched_at,
             )
         )
     return inputs

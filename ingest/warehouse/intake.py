@@ -71,10 +71,10 @@ class Intake:
             return Begun(given, problem=error)
         except Exception as error:  # a fault of ours in one file must not cost the others
             return Begun(given, problem=fault_in(given.origin.file, error))
-        job = Job(str(given.path), given.origin.file, given.chain, content_id)
+        job = Job(str(given.path), given.origin.file, given.chain, content_id, stated=given.stated)
         key = content_id, _ending(given)
         task = None
-        if key not in self._at_work and not self._is_known(content_id) and self._answer(key) is None:
+        if key not in self._at_work and not self._is_known(content_id, given) and self._answer(key) is None:
             self._at_work.add(key)
             task = self.crew.begin(job, small_text)
         return Begun(given, content_id, job, small_text, task, seconds=time.perf_counter() - started)
@@ -102,7 +102,7 @@ class Intake:
 
     def _file(self, begun: Begun) -> Iterator[Entry]:
         key = begun.content_id, _ending(begun.given)
-        if self._is_known(begun.content_id):
+        if self._is_known(begun.content_id, begun.given):
             yield from self._unchanged(
                 begun.given.origin, begun.content_id, ("read", "extracted", "loaded"), begun.seconds
             )
@@ -146,7 +146,7 @@ class Intake:
             figures=figures,
             seconds=reading.extract_seconds,
         )
-        prepared = Prepared(origin, document_id, reading.document, reading.columns)
+        prepared = Prepared(origin, document_id, _as_listed(reading.document, begun.given), reading.columns)
         yield from self._loaded(prepared, read, extracted)
         yield from self._let_go_of_members(begun.given, ())
 
@@ -192,7 +192,7 @@ class Intake:
         summary.add_rejections(contents)
         yield Entry(given.origin, (read,), rejections=tuple(contents.rejections))
         for prepared in contents.documents:
-            if self._is_known(prepared.document_id):
+            if self._is_known(prepared.document_id, given):
                 yield from self._unchanged(prepared.origin, prepared.document_id, ("loaded",), None)
             else:
                 yield from self._loaded(prepared)
@@ -204,11 +204,17 @@ class Intake:
             sources = [self.store.sources[key] for key in gone if key in self.store.sources]
             yield from withdrawals(sources, "rows_gone", "the table no longer has this document")
 
-    def _is_known(self, document_id: str) -> bool:
+    def _is_known(self, document_id: str, given: Input) -> bool:
+        """Whether the document is in the store as this extractor reads it, completed by what the list says of it now."""
+        if document_id in self.pending:
+            return True
         known = self.store.documents.get(document_id)
-        return document_id in self.pending or (
-            known is not None and known.extractor_version == self.store.extractor_version
-        )
+        if known is None or known.extractor_version != self.store.extractor_version:
+            return False
+        if given.stated is None or known.stated == given.stated.to_json():
+            return True
+        # Of two sources with one content, that of the document decides what is said of it.
+        return known.stated is not None and known.source_key != given.origin.source_key
 
     def _answer(self, key: tuple[str, str]) -> Answer | None:
         """What is known of a content that is no document."""
@@ -264,9 +270,25 @@ class Intake:
         """A file that is gone and whose content turns up elsewhere was moved or renamed."""
         for key in sorted(self._sources_by_document.get(document_id, ())):
             source = self.store.sources.get(key)
-            if source and not source[0].location.exists():
+            if source and source[0].is_gone:
                 self._sources_by_document[document_id].discard(key)
                 yield from withdrawals([source], "moved", "the file was moved or renamed")
+
+
+def _as_listed(document: dict[str, object], given: Input) -> dict[str, object]:
+    """The columns of raw.documents, with those that a list of sources fills where one names the document."""
+    stated = given.stated
+    if stated is None:
+        return document
+    is_invented = document["source_class"] == "sample"
+    return document | {
+        "publisher": stated.publisher,
+        "published_on": stated.published_on,
+        "source_url": stated.source_url,
+        "source_class": document["source_class"] if is_invented else stated.source_class or "local",
+        "fetched_at": given.fetched_at,
+        "stated": stated.to_json(),
+    }
 
 
 def failure(origin: Origin, stage: str, error: DocumentError) -> Outcome:

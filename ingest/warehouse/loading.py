@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
+from pathlib import Path
 
 from ingest.documents import DocumentError
-from ingest.paths import path_key, shown_path
+from ingest.paths import path_key, path_of_address, shown_path
 from ingest.settings import Settings, absolute
+from ingest.warehouse.fetched import Fetched, forget_list
 from ingest.warehouse.inputs import find_inputs
 from ingest.warehouse.intake import Intake, failure
 from ingest.warehouse.originals import Originals
@@ -53,20 +55,25 @@ def load_into(
     settings: Settings,
     *,
     progress: Progress | None = None,
+    fetched: Fetched | None = None,
     withdraw_missing: bool = False,
 ) -> LoadSummary:
     """Load into an open store. With `withdraw_missing`, what was loaded from these paths and is gone is withdrawn.
 
-    Only files that are gone are withdrawn: a folder that is missing as a whole (a disk not mounted) is an error and
-    leaves its documents as they are, and so does a file that has become unreadable.
+    `fetched` is loaded first, so that a document which is in a folder as well keeps the address that it came from; what
+    was fetched and no list names any more is withdrawn. Of what was found under the paths, only files that are gone are
+    withdrawn: a folder that is missing as a whole (a disk not mounted) is an error and leaves its documents as they are,
+    and so does a file that has become unreadable.
     """
     started = time.perf_counter()
     paths = list(paths)
     summary = LoadSummary()
     batch = _Batch(store, summary)
-    inputs = find_inputs(paths)
+    inputs = [*(fetched.inputs if fetched else ()), *find_inputs(paths)]
     done, total = 0, len(inputs)
     try:
+        for entry in fetched.entries(store) if fetched else ():
+            batch.add(entry)
         with Crew(settings.workers, settings.limits, settings.build / SPOOL, settings.originals) as crew:
             intake = Intake(store, crew, batch.pending, reader_version(settings.limits))
             queue = InOrder(inputs, intake.begin)
@@ -102,17 +109,21 @@ def load_into(
 def withdraw(paths: Iterable[str | os.PathLike[str]], settings: Settings, *, command: str) -> LoadSummary:
     """Let go of everything that was loaded from these paths, whether or not the files are still there.
 
+    A path may be an address that a list of sources names, or a list: what it named is then no longer listed.
+
     The documents stay in the store as a record and are left out of the next release. A path from which nothing was
     loaded is a failure in the summary. Raises StoreBusy and StoreUnusable.
     """
     with open_store(settings.store, command, extractor_version()) as store:
         summary = LoadSummary()
         batch = _Batch(store, summary)
-        for path in map(absolute, paths):
-            held = [source for source in store.sources.values() if source[0].location.is_relative_to(path)]
+        for given in paths:
+            path = absolute(given)
+            unlisted = forget_list(settings.fetched, path)
+            held = [source for source in store.sources.values() if _is_from(source[0], given, path, unlisted)]
             for entry in withdrawals(held, "withdrawn", "withdrawn by the operator"):
                 batch.add(entry)
-            if not held:
+            if not held and not unlisted:
                 name = shown_path(path)
                 origin = Origin(path_key(path), path_key(path), name)
                 error = DocumentError(name, "not_loaded", "nothing was loaded from here", "Check the path")
@@ -129,14 +140,24 @@ def _remove_originals(store: Store, settings: Settings) -> None:
         Originals(settings.originals).remove_all_but({document_id for _, document_id in store.sources.values()})
 
 
+def _is_from(origin: Origin, given: str | os.PathLike[str], path: Path, unlisted: Set[str]) -> bool:
+    """Whether a document came from the path or the address that is given, or only from the list that is."""
+    if not origin.is_listed:
+        return origin.location.is_relative_to(path)
+    local = path_of_address(origin.path)
+    if local is not None and local.is_relative_to(path):
+        return True
+    return origin.path in unlisted or os.fspath(given) in (origin.path, origin.file)
+
+
 def _missing(store: Store, paths: Iterable[str | os.PathLike[str]]) -> list[tuple[Origin, str]]:
     """Sources under those of the paths that exist, whose file does not."""
     roots = [root for root in map(absolute, paths) if root.is_dir()]
     gone = {
         path: any(path.is_relative_to(root) for root in roots) and not path.exists()
-        for path in {origin.location for origin, _ in store.sources.values()}
+        for path in {origin.location for origin, _ in store.sources.values() if not origin.is_listed}
     }
-    return [source for source in store.sources.values() if gone[source[0].location]]
+    return [source for source in store.sources.values() if gone.get(source[0].location)]
 
 
 class _Batch:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.figures.contract import FIELD_NAMES, Figure
-from ingest.paths import path_of_key
+from ingest.paths import is_address, path_of_key
 from ingest.warehouse.schema import FIGURES
 
 
@@ -20,7 +20,8 @@ from ingest.warehouse.schema import FIGURES
 class Origin:
     """Where a document comes from. `source_key` stays when the content changes; `file` is as given.
 
-    `path` is the absolute path of the file, or of the archive or table that holds the document, as `path_key` writes it.
+    `path` is the absolute path of the file, or of the archive or table that holds the document, as `path_key` writes it; for
+    what a list of sources names it is the address.
     """
 
     source_key: str
@@ -31,6 +32,16 @@ class Origin:
     def location(self) -> Path:
         """The path on the disk."""
         return path_of_key(self.path)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a list of sources names it, by an address and not by a path of the disk."""
+        return is_address(self.path)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its file is no longer there; of an address, the list of sources tells."""
+        return not self.is_listed and not self.location.exists()
 
 
 @dataclass(frozen=True, slots=True)

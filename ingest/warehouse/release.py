@@ -21,6 +21,7 @@ import duckdb
 
 from ingest.settings import Settings
 from ingest.warehouse.errors import BuildFailed, WarehouseError
+from ingest.warehouse.fetched import read_fetched
 from ingest.warehouse.loading import SPOOL, Progress, load_into
 from ingest.warehouse.locks import locked
 from ingest.warehouse.query import open_release, text_literal
@@ -79,7 +80,14 @@ def rebuild(
     with locked(settings.home / "build.lock", "rebuild"):
         _remove_leftovers(settings.build)
         with open_store(settings.store, "rebuild", extractor_version()) as store:
-            loaded = load_into(store, settings.sources, settings, progress=load_progress, withdraw_missing=True)
+            loaded = load_into(
+                store,
+                settings.sources,
+                settings,
+                progress=load_progress,
+                fetched=read_fetched(settings.fetched),
+                withdraw_missing=True,
+            )
             store.finish_run()
             if on_loaded:
                 on_loaded(loaded)
@@ -143,7 +151,7 @@ def _next_release(store: Store, project: Path) -> Release:
     digest.update("".join(table.ddl() for table in (*RELEASE_COPIES, *PREVIOUS_COPIES, RELEASES)).encode())
     documents = connection.execute(
         """
-        select document_id, source_key, file, extractor_version from raw.documents where is_current order by all
+        select document_id, source_key, file, extractor_version, stated from raw.documents where is_current order by all
         """
     ).fetchall()
     # A failure is shown in the release too, so one that comes or goes is a change.

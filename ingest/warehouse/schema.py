@@ -93,6 +93,8 @@ DOCUMENTS = Table(
         "published_on varchar",
         "source_url varchar",
         "source_class varchar!",
+        "fetched_at timestamp",
+        "stated varchar",
         "encoding varchar",
         "bytes bigint",
         "characters bigint",

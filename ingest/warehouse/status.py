@@ -11,9 +11,10 @@ from pathlib import Path
 import duckdb
 
 from ingest.documents.archives import SEPARATOR
-from ingest.paths import path_of_key
+from ingest.paths import is_address, path_of_key
 from ingest.settings import Settings
 from ingest.warehouse.errors import StoreUnusable
+from ingest.warehouse.fetched import read_fetched
 from ingest.warehouse.locks import locked
 from ingest.warehouse.release import Release, published_release
 from ingest.warehouse.store import lock_path
@@ -46,7 +47,10 @@ class Cause:
 
 @dataclass(slots=True)
 class Status:
-    """The whole of it. Document and figure counts are of current documents; `earlier_versions` are the rest."""
+    """The whole of it. Document and figure counts are of current documents; `earlier_versions` are the rest.
+
+    `listed` counts the sources that lists name, `listed_without` those of them that never gave a document.
+    """
 
     home: Path
     release: Release | None
@@ -56,17 +60,25 @@ class Status:
     runs: list[Run] = field(default_factory=list)
     causes: list[Cause] = field(default_factory=list)
     skipped: list[Cause] = field(default_factory=list)
+    listed: int = 0
+    listed_without: int = 0
 
 
 def read_status(settings: Settings) -> Status:
     """Raises StoreBusy while somebody writes, and StoreUnusable."""
     status = Status(settings.home, published_release(settings.warehouse))
+    fetched = read_fetched(settings.fetched)
+    if fetched:
+        status.listed = len(fetched.known)
+        status.listed_without = sum(known.version is None for known in fetched.known)
     if not settings.store.exists():
         return status
     with locked(lock_path(settings.store), "status"):
         try:
             with duckdb.connect(str(settings.store), read_only=True) as connection:
-                _read_store(connection, status)
+                _read_store(
+                    connection, status, frozenset(known.key for known in fetched.known) if fetched else frozenset()
+                )
         except duckdb.CatalogException:
             # The first load was killed before it had made its tables: nothing is held.
             return status
@@ -75,7 +87,7 @@ def read_status(settings: Settings) -> Status:
     return status
 
 
-def _read_store(connection: duckdb.DuckDBPyConnection, status: Status) -> None:
+def _read_store(connection: duckdb.DuckDBPyConnection, status: Status, listed: frozenset[str]) -> None:
     status.documents = dict(
         connection.execute(
             "select format, count(*) from raw.documents where is_current group by all order by all"
@@ -104,42 +116,51 @@ def _read_store(connection: duckdb.DuckDBPyConnection, status: Status) -> None:
             [LAST_RUNS],
         ).fetchall()
     ]
-    status.causes = _standing(connection, ("failed", "rejected"))
-    status.skipped = _standing(connection, ("skipped",))
+    status.causes = _standing(connection, ("failed", "rejected"), listed)
+    status.skipped = _standing(connection, ("skipped",), listed)
 
 
-def _standing(connection: duckdb.DuckDBPyConnection, statuses: Sequence[str]) -> list[Cause]:
-    """What has one of the statuses in its input's latest run, by cause; removing or mending a bad file settles it."""
-    latest: dict[str, datetime] = dict(
-        connection.execute(
-            "select source_key, max(started_at) from raw.outcomes inner join raw.runs using (run_id) group by source_key"
+def _standing(connection: duckdb.DuckDBPyConnection, statuses: Sequence[str], listed: frozenset[str]) -> list[Cause]:
+    """What has one of the statuses in its input's latest run, by cause; removing or mending a bad file settles it.
+
+    Fetching is a run of its own, which settles nothing of what reading found, and the other way round. `listed` are the
+    addresses that a list of sources names: removing its row settles what is wrong with an address.
+    """
+    latest: dict[tuple[str, bool], datetime] = {
+        (source_key, is_of_fetching): at
+        for source_key, is_of_fetching, at in connection.execute(
+            """
+            select source_key, stage = 'fetched', max(started_at)
+            from raw.outcomes inner join raw.runs using (run_id)
+            group by all
+            """
         ).fetchall()
-    )
+    }
     rows = connection.execute(
         """
         with latest as (
-            select source_key, max(started_at) as started_at
+            select source_key, stage = 'fetched' as is_of_fetching, max(started_at) as started_at
             from raw.outcomes inner join raw.runs using (run_id)
-            group by source_key
+            group by all
         )
-        select cause, remedy, file, message, source_key, started_at
+        select cause, remedy, file, message, source_key, is_of_fetching, started_at
         from raw.outcomes
         inner join raw.runs using (run_id)
         inner join latest using (source_key, started_at)
-        where list_contains(?, status)
+        where list_contains(?, status) and (stage = 'fetched') = is_of_fetching
         order by cause, file
         """,
         [list(statuses)],
     ).fetchall()
     last_run = max(latest.values(), default=None)
     by_cause: dict[str, list[tuple[str | None, str]]] = {}
-    for cause, remedy, file, message, source_key, at in rows:
-        holder = _holder(source_key)
+    for cause, remedy, file, message, source_key, is_of_fetching, at in rows:
+        holder = _holder(source_key, listed)
         if holder is None:
             stands = cause in _OF_NO_FILE and at == last_run
         else:
             # A member of an archive that was loaded again without it is gone.
-            stands = at >= latest.get(holder, at)
+            stands = at >= latest.get((holder, is_of_fetching), at)
         if stands:
             by_cause.setdefault(cause, []).append((remedy, f"{file}: {message}"))
     return [
@@ -152,8 +173,11 @@ def _standing(connection: duckdb.DuckDBPyConnection, statuses: Sequence[str]) ->
 _OF_NO_FILE = frozenset({"not_found", "broken_link"})
 
 
-def _holder(source_key: str) -> str | None:
-    """The source_key of the file that is or holds this source; null where it is gone."""
+def _holder(source_key: str, listed: frozenset[str]) -> str | None:
+    """The source_key of the file or the address that is or holds this source; null where it is gone."""
+    if is_address(source_key):
+        whole = source_key.partition(SEPARATOR)[0]
+        return whole if whole in listed else None
     if path_of_key(source_key).exists():
         return source_key
     for found in re.finditer(re.escape(SEPARATOR), source_key):

@@ -65,11 +65,16 @@ class KnownAnswer:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """What the store remembers of a content: under which extractor it was read, when first, and how much it gave."""
+    """What the store remembers of a content: under which extractor it was read, when first, and how much it gave.
+
+    `source_key` is whose it is, and `stated` what a list of sources said of it then, as JSON; null where none named it.
+    """
 
     extractor_version: str
     loaded_at: datetime
     figure_count: int
+    source_key: str
+    stated: str | None
 
 
 @dataclass(slots=True)
@@ -143,7 +148,11 @@ class Store:
                 self.answers.add((entry.answer.content_id, entry.answer.ending, entry.answer.reader))
             if entry.prepared:
                 self.documents[entry.prepared.document_id] = KnownDocument(
-                    self.extractor_version, loaded_at[entry.prepared.document_id], entry.prepared.figure_count
+                    self.extractor_version,
+                    loaded_at[entry.prepared.document_id],
+                    entry.prepared.figure_count,
+                    entry.prepared.origin.source_key,
+                    entry.prepared.document.get("stated"),
                 )
             if entry.changes_source and entry.document_id is None:
                 self.sources.pop(entry.origin.source_key, None)
@@ -361,7 +370,7 @@ def _schema_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 def _known_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownDocument]:
     rows = connection.execute(
         """
-        select document_id, extractor_version, loaded_at, coalesce(counts.figures, 0)
+        select document_id, extractor_version, loaded_at, coalesce(counts.figures, 0), source_key, stated
         from raw.documents
         left join (select document_id, count(*) as figures from raw.figures group by all) as counts using (document_id)
         """

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ingest.documents.archives import Member
 from ingest.documents.model import DocumentError, Note
+from ingest.documents.stated import Stated
 
 QUANTITY_COLUMNS = ("file", "start", "end", "raw", "value", "unit", "measure", "reason")
 # Failures that the same bytes may not have another time: of the disk, of the moment, of ourselves.
@@ -29,7 +30,7 @@ class Job:
     """One file, or one member of an archive, to be read. `path` is absolute, `file` the name in figures and messages.
 
     `chain` leads to the member (empty: the file itself). `expected` is the content_id that the bytes must have. `wants` is
-    what to take from the document beside its text.
+    what to take from the document beside its text. `stated` is what a list of sources says of the document.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Job:
     chain: tuple[int, ...] = ()
     expected: str | None = None
     wants: Wants = Wants.FIGURES
+    stated: Stated | None = None
 
     def to_json(self) -> str:
         """The job as one line."""
@@ -46,7 +48,8 @@ class Job:
     def from_json(cls, line: str | bytes) -> Job:
         """The job that `to_json` wrote."""
         values = json.loads(line)
-        return cls(**values | {"chain": tuple(values["chain"]), "wants": Wants(values["wants"])})
+        values |= {"chain": tuple(values["chain"]), "wants": Wants(values["wants"])}
+        return cls(**values | {"stated": Stated(**values["stated"]) if values["stated"] is not None else None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ingest.documents import DocumentError, document_from_bytes
 from ingest.documents.archives import SEPARATOR, is_archive, list_members, member_bytes, open_archive
 from ingest.documents.files import changed, content_id_of, opened, read_bytes
 from ingest.documents.model import Document, Note
+from ingest.documents.stated import completed
 from ingest.figures import read_quantities
 from ingest.warehouse.originals import FORMATS, Originals
 from ingest.warehouse.reports import document_columns, fault_in, figures_of
@@ -45,6 +46,8 @@ def answer(job: Job) -> Answer:
         document = _document(job)
         if isinstance(document, Listing):
             return document
+        if job.stated:
+            document = completed(document, job.stated)
         read_seconds = time.perf_counter() - started
         started = time.perf_counter()
         stage = "extracted"

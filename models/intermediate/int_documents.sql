@@ -38,6 +38,7 @@ select
     documents.published_on,
     documents.source_url,
     documents.source_class,
+    documents.fetched_at,
     coalesce(documents.source_class = 'sample', false) as is_sample,
     documents.characters,
     documents.document_text,

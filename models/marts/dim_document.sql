@@ -12,6 +12,7 @@ select
     published_on,
     source_url,
     source_class,
+    fetched_at,
     is_sample,
     characters,
     figure_count,

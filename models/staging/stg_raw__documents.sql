@@ -15,6 +15,7 @@ select
     published_on,
     source_url,
     source_class,
+    fetched_at,
     encoding,
     bytes,
     characters,

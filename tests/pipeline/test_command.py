@@ -23,7 +23,7 @@ from ingest.paths import SAMPLES
 from ingest.settings import DEFAULT_SOURCES, Settings, SettingsError
 from ingest.warehouse.release import rebuild
 
-COMMANDS = ("rebuild", "dashboard", "load", "withdraw", "status", "sql", "extract", "text", "quantities")
+COMMANDS = ("rebuild", "dashboard", "load", "fetch", "withdraw", "status", "sql", "extract", "text", "quantities")
 REPORT = sorted((SAMPLES / "reports").glob("*_self_eval.txt"))[0]
 
 
