@@ -119,7 +119,9 @@ def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool
                 kinds[stop] == kind or (kind == "tab" and is_rest_of_cell(lines, kinds, stop))
             ):
                 stop += 1
-            layout.blocks.extend(_without_titles(folded, rows_table(folded, lines[index:stop], kind)))
+            table = rows_table(folded, lines[index:stop], kind)
+            if table.rows:
+                layout.blocks.extend(_without_titles(folded, table))
         elif kind == "form":
             stop = forms[index].stop
             layout.blocks.append(forms[index].table(folded))

@@ -311,6 +311,7 @@ LINES = st.lists(
 )
 
 
+@example("||")
 @given(LINES.map("\n".join) | st.text(st.characters(), max_size=200))
 def test_blocks_stand_in_order_and_every_character_at_its_offset(text: str) -> None:
     layout = lay_out(text)
