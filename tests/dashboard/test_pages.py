@@ -2,12 +2,16 @@
 
 import re
 
+import duckdb
 import fixture_warehouse
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data
+from ingest.documents import document_from_text
 from ingest.paths import PROJECT_ROOT
+from ingest.warehouse.originals import Originals
+from tests.ingest.printed_reports import print_report
 
 PAGES = sorted(path.stem for path in (PROJECT_ROOT / "dashboard" / "app_pages").glob("*.py"))
 
@@ -154,6 +158,37 @@ def test_evidence_of_a_figure_shows_place_document_and_other_statements(home):
     ):
         assert expected in said
     assert "没有这个数字" in text(run("evidence", figure="f-gone"))
+
+
+DOCUMENT_ID = "0123456789abcdef" * 2
+
+
+def publish_as_pdf(home) -> None:
+    """Make the invented report of the release one that was read from a PDF."""
+    with duckdb.connect(str(home / "warehouse.duckdb")) as release:
+        for table in ("dim_document", "dim_document_text", "fct_figures"):
+            release.execute(f"update {table} set document_id = ? where document_id = 'd-invented'", [DOCUMENT_ID])
+        release.execute("update dim_document set format = 'pdf' where document_id = ?", [DOCUMENT_ID])
+        release.execute("update fct_figures set page = 1 where document_id = ?", [DOCUMENT_ID])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "原件第 1 页：方框"), ("en", "Page 1 of the original: the frame")]
+)
+def test_evidence_of_a_pdf_shows_its_page_with_the_number_framed(home, language, said):
+    publish_as_pdf(home)
+    printed = print_report(document_from_text(fixture_warehouse.TEXT))
+    assert Originals(home / "originals").keep(DOCUMENT_ID, printed)
+    shown = text(run("evidence", figure="f-invented-budget", lang=language))
+    assert said in shown
+    assert shown.count('src="data:image/png;base64,') == 2, "the strip and the page"
+    assert shown.count('class="jx-mark raw"') == 2
+
+
+def test_evidence_of_a_pdf_whose_original_is_not_kept_says_so(home):
+    publish_as_pdf(home)
+    assert "没有保存原件" in text(run("evidence", figure="f-invented-budget"))
+    assert "not kept here" in text(run("evidence", figure="f-invented-budget", lang="en"))
 
 
 def test_evidence_is_found_by_department_and_words(home):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
@@ -217,6 +218,57 @@ def test_a_table_over_pages_is_one_table_with_one_head() -> None:
     assert len(rows) == 94 and rows[0] == ["科目", "基本支出", "项目支出"] and rows[93] == ["科目93", "93.25", "93.75"]
     assert content.text.count("单位：万元") == 1 and content.text.index("单位：万元") < content.tables[0].start
     assert content.page_of(content.text.index("科目31\t")) == 1 and content.page_of(content.text.index("科目32\t")) == 2
+
+
+def test_a_row_that_the_page_breaks_is_one_row() -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.grid([100, 200, 400, 500], [60, 120, 140])
+        for x, text in ((110, "项目"), (210, "内容"), (410, "支出")):
+            canvas.drawString(x, 126, text)
+        canvas.drawString(110, 106, "救助")
+        canvas.drawString(202, 106, "按月发放低保金和特困供养金，同时对")
+        canvas.drawRightString(490, 106, "12.50")
+
+    def second(canvas: Canvas) -> None:
+        canvas.grid([100, 200, 400, 500], [760, 780, 800])
+        canvas.drawString(202, 786, "遇到急难的家庭给予临时救助。")
+        canvas.drawString(110, 766, "养老")
+        canvas.drawString(202, 766, "护理培训")
+        canvas.drawRightString(490, 766, "3.20")
+
+    content = read_pdf(drawn(first, second), "x")
+    assert rows_of(content)[1:] == [
+        ["救助", "按月发放低保金和特困供养金，同时对遇到急难的家庭给予临时救助。", "12.50"],
+        ["养老", "护理培训", "3.20"],
+    ]
+    assert content.page_of(content.text.index("护理培训")) == 2
+
+
+def test_a_word_set_wide_is_one_label() -> None:
+    def table(canvas: Canvas) -> None:
+        for place, (label, amount, rate) in enumerate(
+            [("低保支出", "42.46", "95.81%"), ("特困支出", "31.20", "98.03%")]
+        ):
+            canvas.drawString(80, 680 - 20 * place, label)
+            right(canvas, 230, 680 - 20 * place, amount, rate)
+        canvas.drawString(80, 640, "合")
+        canvas.drawString(110, 640, "计")
+        right(canvas, 230, 640, "73.66", "96.70%")
+
+    assert rows_of(read_pdf(drawn(table), "x"))[2] == ["合计", "73.66", "96.70%"]
+
+
+def test_columns_that_wander_never_join_two_numbers() -> None:
+    def table(canvas: Canvas) -> None:
+        for place in range(4):
+            canvas.drawString(80, 680 - 20 * place, f"项目{place}")
+            canvas.drawString(200 + 30 * place, 680 - 20 * place, f"{place}2.46")
+            canvas.drawString(260 + 30 * place, 680 - 20 * place, f"{place}5.81")
+
+    text = read_pdf(drawn(table), "x").text
+    for place in range(4):
+        for number in (f"{place}2.46", f"{place}5.81"):
+            assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text), (number, text)
 
 
 def test_the_order_on_the_page_is_kept() -> None:

@@ -8,7 +8,7 @@ into one column, the lines stay as they are: better no table than two numbers in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -27,12 +27,15 @@ _CLEARLY_WIDER = 1.5
 # Of the distance between rows: nearer than this, a line is part of a row.
 _WITHIN_ROW = 0.75
 _OTHER_SIZE = 0.2
+# The room between the two characters of a word set wide, in sizes.
+_WIDEST_WORD = 5
 
 Column = tuple[float, float]
 
 
 def with_tables(lines: list[Line]) -> list[Line | PaperTable]:
     """The lines with their tables found."""
+    lines = [_with_whole_words(line) for line in lines]
     if not any(_is_body(line) for line in lines):
         return list(lines)
     items: list[Line | PaperTable] = []
@@ -41,6 +44,25 @@ def with_tables(lines: list[Line]) -> list[Line | PaperTable]:
         items.extend(_read_region(lines[start:stop]))
         start = stop
     return items
+
+
+def _with_whole_words(line: Line) -> Line:
+    """The line with words of two characters made whole that were set wide apart: 合    计."""
+    if len(line.runs) < 2:
+        return line
+    runs: list[Run] = []
+    for run in line.runs:
+        before = runs[-1] if runs else None
+        if (
+            before
+            and len(before.text) == len(run.text) == 1
+            and min(before.text, run.text) >= "\u4e00"
+            and run.left - before.right < _WIDEST_WORD * line.size
+        ):
+            runs[-1] = Run(before.text + run.text, before.index + run.index, before.left, run.right)
+        else:
+            runs.append(run)
+    return replace(line, runs=runs)
 
 
 def _is_body(line: Line) -> bool:

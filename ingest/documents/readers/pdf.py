@@ -23,7 +23,7 @@ from ingest.documents.paper.pages import PageItems, text_of_pages
 from ingest.documents.readers import ocr
 from ingest.documents.readers.pdf_marks import PageTooLarge, read_marks, unreadable_share
 from ingest.documents.readers.picture import read_through_ocr
-from ingest.limits import current, still_going
+from ingest.limits import current
 
 # A page with fewer characters than this below a picture of most of its size is a scan with a stamp or a number on it.
 _FEW_CHARACTERS = 40
@@ -46,7 +46,6 @@ def read_pdf(data: bytes, file: str) -> Content:
             if marks.is_picture and ocr.is_installed():
                 marks = see_page(document, number)
                 seen.append(number)
-                still_going()
             elif marks.is_picture:
                 silent.append(number)
             pages.append(PageItems(number, marks.width, marks.height, read_page(marks)))

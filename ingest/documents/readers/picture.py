@@ -17,7 +17,7 @@ from ingest.documents.model import Content, DocumentError, Note
 from ingest.documents.paper.page import read_page
 from ingest.documents.paper.pages import PageItems, text_of_pages
 from ingest.documents.readers import ocr
-from ingest.limits import current, still_going
+from ingest.limits import current
 
 MOST_PIXELS = 100_000_000
 # A picture smaller than this is drawn larger first: its characters are too small to be told apart.
@@ -33,7 +33,6 @@ def read_picture(data: bytes, file: str) -> Content:
     pages = []
     for number, picture in enumerate(pictures(data, file), start=1):
         marks = ocr.see(picture)
-        still_going()
         pages.append(PageItems(number, marks.width, marks.height, read_page(marks)))
     if not any(page.items for page in pages):
         raise DocumentError(file, "no_text", "no text was found in the picture", "Scan it again, straight and sharper")
