@@ -13,7 +13,7 @@ from functools import cache
 from ingest.documents.blocks import Cell, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.lines import Line, heading_level, number_cell
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 _LONGEST_CELL = 40
 _LONGEST_LABEL = 16
@@ -63,14 +63,21 @@ class Form:
 def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
     """The forms among the lines, in order; lines that belong to a table by their signs are passed over."""
     texts = [line.text.strip() if kind == "prose" else "" for line, kind in zip(lines, kinds, strict=True)]
+    begins = _first_words().match
     found: list[Form] = []
-    index = 0
-    while index < len(lines):
-        form = _money_at(texts, lines, index) or _goals_at(folded, texts, lines, index)
-        if form is not None:
-            found.append(form)
-        index = form.stop if form is not None else index + 1
+    stop = 0
+    for index, text in enumerate(texts):
+        if index >= stop and begins(text):
+            form = _money_at(texts, lines, index) or _goals_at(folded, texts, lines, index)
+            if form is not None:
+                found.append(form)
+                stop = form.stop
     return found
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    return words("form_name", "form_money", "head_of_indicators")
 
 
 def _is_cell(text: str) -> bool:

@@ -79,8 +79,11 @@ def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:
     blocks: list[Paragraph | Table] = []
     rows: list[Row] = []
     for row in table.rows:
-        texts = list(dict.fromkeys(cell.text for cell in row.cells if cell.text))
-        if len(row.cells) < 2 or not _is_title(texts, is_first=not rows):
+        texts = [cell.text for cell in row.cells if cell.text]
+        may_be = len(row.cells) > 1 and (texts.count(texts[0]) == len(texts) if texts else False)
+        may_be = may_be or any("单位" in text for text in texts)
+        texts = list(dict.fromkeys(texts)) if may_be else []
+        if not _is_title(texts, is_first=not rows):
             rows.append(row)
             continue
         if rows:

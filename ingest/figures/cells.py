@@ -182,8 +182,9 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
         named = (column.subject.fund_source, row.fund_source, caption.fund_source)
         fund_source = next((source for source in named if source in _SOURCES_OF_BALANCES), None)
     spending_type = column.subject.spending_type or row.spending_type
-    if spending_type is None and row.fund_source is None and place.label.startswith("其中") and place.label_column >= 0:
-        spending_type = place.frame.wholes.get(place.label_column, row).spending_type
+    if spending_type is None and row.fund_source is None and place.label.startswith("其中"):
+        whole = place.frame.wholes.get(place.label_column, "")
+        spending_type = subject_in(place.frame.words(whole), whole).spending_type
     spending_type = spending_type or caption.spending_type
     if measure == "income":
         spending_type = None

@@ -56,7 +56,7 @@ class Frame:
     """All that stands around a cell: caption and heads, the headings above the table, the document.
 
     `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
-    `wholes`, likewise, what the last row that is no part (其中) is of.
+    `wholes`, likewise, the last label that names no part (其中).
     """
 
     caption: Caption
@@ -64,7 +64,7 @@ class Frame:
     section: Section
     about: About
     balances: dict[int, str] = field(default_factory=dict)
-    wholes: dict[int, Subject] = field(default_factory=dict)
+    wholes: dict[int, str] = field(default_factory=dict)
 
     @property
     def lists_units(self) -> bool:

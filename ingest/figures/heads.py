@@ -29,6 +29,10 @@ _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
 _COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_FIRST = re.compile(r"20\d\d年")
+_VALUE_FIRST = re.compile(r"[≥≤约]?\d[\d,.]*[万亿]?(?:%|元|人|户|个|张|件|对|具|次|家|所)")
+_SMALL_NUMBER = re.compile(r"\d{1,2}")
 _PARENTHESIS = re.compile(r"\(.*?\)")
 
 Texts = Sequence[str]
@@ -52,9 +56,8 @@ def is_header(texts: Texts, columns: list[Column]) -> bool:
 def has_value(text: str) -> bool:
     """Whether a cell begins with a value; a year is none."""
     if NUMBER_ONLY.match(text):
-        return not re.fullmatch(r"(?:19|20)\d\d", text)
-    starts_with_value = re.match(r"[≥≤约]?\d[\d,.]*[万亿]?(?:%|元|人|户|个|张|件|对|具|次|家|所)", text)
-    return bool(starts_with_value) and not re.match(r"20\d\d年", text)
+        return not _YEAR.fullmatch(text)
+    return bool(_VALUE_FIRST.match(text)) and not _YEAR_FIRST.match(text)
 
 
 def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
@@ -65,7 +68,7 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
             return 0
         # 收入 | 支出 or 人员经费 | 公用经费 above the head proper, which it spans.
         below = rows[start + 1]
-        if not is_header(below, columns) or not _spans(rows[start], below):
+        if not _spans(rows[start], below) or not is_header(below, columns):
             return 0
         stop += 1
     stop += 1
@@ -110,8 +113,8 @@ def _goes_on(upper: Texts, lower: Texts) -> bool:
 def is_numbering(texts: Texts) -> bool:
     """Whether a row only counts the columns: 栏次 | 1 | 2 | 3, 类 | 款 | 项 | 栏次 | 1 | 2, or nothing but 1 | 2 | 3."""
     filled = [t for t in texts if t]
-    numbers = [int(t) for t in filled if re.fullmatch(r"\d{1,2}", t)]
-    words = [t for t in filled if not re.fullmatch(r"\d{1,2}", t)]
+    numbers = [int(t) for t in filled if _SMALL_NUMBER.fullmatch(t)]
+    words = [t for t in filled if not _SMALL_NUMBER.fullmatch(t)]
     if not numbers or numbers != list(range(1, len(numbers) + 1)):
         return False
     if not words:

@@ -13,7 +13,6 @@ from ingest.figures.cells import CellInRow, is_source_alone, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
-from ingest.figures.subject import subject_in
 from ingest.vocabulary import alternation
 
 _DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
@@ -21,6 +20,8 @@ _LABEL_WITH_DIGITS = re.compile(
     r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁"
 )
 _BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
+_CODE = re.compile(r"\d{2,7}$")
+_DIGIT = re.compile(r"\d")
 _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
 _OPEN_ROLES = frozenset({"skip", "code", "year", "note", "unit", "score", "period", "target", "actual"})
 _LONGEST_VALUE = 60
@@ -32,7 +33,7 @@ def is_value_cell(text: str) -> bool:
     """Whether a cell holds a value; 1.人员经费 and 80-89周岁老人 are labels that have digits in them."""
     return (
         0 < len(text) <= _LONGEST_VALUE
-        and re.search(r"\d", text) is not None
+        and _DIGIT.search(text) is not None
         and not _DATE.match(text)
         and not _LABEL_WITH_DIGITS.match(text)
     )
@@ -110,11 +111,11 @@ def _follow_labels(texts: list[str], frame: Frame) -> None:
         if column.role != "label" or not label:
             continue
         if not label.startswith("其中"):
-            frame.wholes[column.index] = subject_in(frame.words(label), label)
+            frame.wholes[column.index] = label
         if _BALANCE.search(label):
             frame.balances[column.index] = label
-        elif not is_source_alone(label, frame):
-            frame.balances.pop(column.index, None)
+        elif column.index in frame.balances and not is_source_alone(label, frame):
+            del frame.balances[column.index]
 
 
 def _code(index: int, texts: list[str], columns: list[Column]) -> str:
@@ -124,7 +125,7 @@ def _code(index: int, texts: list[str], columns: list[Column]) -> str:
         if column.role == "label" and columns[column.index - 1].role != "code":
             code = ""
         text = texts[column.index]
-        if column.role == "code" and re.fullmatch(r"\d{2,7}", text):
+        if column.role == "code" and _CODE.match(text):
             code = text if text.startswith(code) else code + text
     return code
 

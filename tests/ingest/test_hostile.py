@@ -84,6 +84,8 @@ REPEATED = [
     # tables of every shape
     "\t", "1\t", "项目\t预算数\n低保\t1\n", "|", "|1", "|项目|金额|\n|低保|1|\n", "| --- ", " ", "　", "a 1 ", "低保 1 2 3\n", "合 计 ", "项目\n金额\n1\n2\n", "a\tb\n续\n",
     "单位：万元\n项目\t预算数\n低保\t1\n", "三级指标\t指标值\t完成值\n低保率\t9%\t8%\n", "**", "|**1**", "#", "<br>", "│1│\n", "+---+\n",
+    "+-+\n|1|\n", "<table>", "<table><tr><td rowspan=50 colspan=50>1</table>", "<tr><td>1", "项目\n行次\n金额\n", "一、收入\n1\n2.00\n", "科目编码\n", "合计\n预算数\n",
+    "项目名称\n低保\n项目资金(万元)\n1\n", "三级指标\n指标值\n", "三级指标\n指标值\n低保率\n9%\n", "收入\t\t支出\n项目\t金额\t项目\t金额\n低保\t1\t低保\t1\n", "业务\t2022年\n登记(对)\t1\n",
     # what is no text
     "\x00", "\x1b[0m", "\ud800", "1\udfff元", "\u202e1元", "\u200b", "1\u200b元", "😀1人", "\ufeff", "\ufffd", "\x1c1元",
 ]  # fmt: skip
@@ -106,6 +108,10 @@ SHAPES |= {
     "a row of ten thousand columns and more": lambda size: "\t".join(["预算数"] * (size // 8)) + "\n" + "\t".join(["123"] * (size // 8)),
     "a row of pipes": lambda size: "|" + "|".join(["预算数"] * (size // 8)) + "|\n|" + "|".join(["123"] * (size // 8)) + "|\n",
     "many targets in a row": lambda size: "三级指标\t" + "\t".join(["实际值"] * (size // 8)) + "\n低保率\t" + "\t".join(["123"] * (size // 8)),
+    "a body of records below one head": around("项目\n行次\n金额\n项目\n行次\n金额\n", "低保\n1\n2.00\n", ""),
+    "a body of goals below one head": around("三级指标\n指标值\n", "低保率\n9%\n", ""),
+    "rows of words below a head": around("项目\t金额\n", "项目\t金额\t低保\n", ""),
+    "one row of a box": around("+-+\n|1|\n+-+\n|1|\n+-+\n", "|1|\n", ""),
     "one cell of prose": around("|项目|金额|\n|", "低保，1人。", "|1|\n"),
     "nested brackets": lambda size: "(" * (size // 2) + "1元" + ")" * (size // 2),
     "departments that differ": lambda size: "".join(f"{chr(0x4E00 + i % 9000)}{chr(0x4E00 + i * 7 % 9000)}市民政局" for i in range(size // 6)),
