@@ -230,6 +230,7 @@ class Warehouse:
 
     def __init__(self) -> None:
         self.key, self._cursor = _current().cursor()
+        self._columns: dict[str, set[str]] = {}
 
     def rows(self, sql: str, *parameters: object) -> pd.DataFrame:
         """The result of a query on the marts, cached for this release.
@@ -241,11 +242,17 @@ class Warehouse:
 
     def columns(self, table: str) -> set[str]:
         """The columns of a mart in this release."""
-        found = self.rows(
-            "select column_name from duckdb_columns() where database_name = 'release' and schema_name = 'main' and table_name = ?",
-            table,
-        )
-        return set(found["column_name"])
+        if not self._columns:
+            found = self.rows(
+                """
+                select table_name, list(column_name) as names from duckdb_columns()
+                where database_name = 'release' and schema_name = 'main' group by table_name
+                """
+            )
+            self._columns.update(
+                {owner: set(names) for owner, names in zip(found["table_name"], found["names"], strict=True)}
+            )
+        return self._columns.get(table, set())
 
     # ---- the release and what it holds -------------------------------------------------------------------------
 
@@ -260,20 +267,21 @@ class Warehouse:
         """Counts of what is held: departments, provinces, documents, figures, first_year, last_year, hard, soft, checks."""
         return self.rows(
             """
-            with held as (select department_id from dim_department where ? or not is_sample)
+            with held as (
+                select department_id, province_name from dim_department where ? or not is_sample
+            ),
+            years as (select y.* from dim_department_year as y join held using (department_id)),
+            checks as (select r.verdict, r.severity from fct_reconciliations as r join held using (department_id))
             select
                 (select count(*) from held) as departments,
-                (select count(distinct province_name) from dim_department join held using (department_id)) as provinces,
+                (select count(distinct province_name) from held) as provinces,
                 (select count(*) from dim_document join held using (department_id)) as documents,
-                (select count(*) from fct_figures join held using (department_id)) as figures,
-                (select min(fiscal_year) from fct_figures join held using (department_id)) as first_year,
-                (select max(fiscal_year) from fct_figures join held using (department_id)) as last_year,
-                (select count(*) from fct_reconciliations join held using (department_id)
-                  where verdict = 'violated' and severity = 'hard') as hard,
-                (select count(*) from fct_reconciliations join held using (department_id)
-                  where verdict = 'violated' and severity = 'soft') as soft,
-                (select count(*) from fct_reconciliations join held using (department_id)
-                  where verdict <> 'not_computable') as checks
+                (select sum(figure_count)::bigint from years) as figures,
+                (select min(fiscal_year) filter (figure_count > 0) from years) as first_year,
+                (select max(fiscal_year) filter (figure_count > 0) from years) as last_year,
+                (select count(*) filter (verdict = 'violated' and severity = 'hard') from checks) as hard,
+                (select count(*) filter (verdict = 'violated' and severity = 'soft') from checks) as soft,
+                (select count(*) filter (verdict <> 'not_computable') from checks) as checks
             """,
             samples,
         ).iloc[0]
@@ -503,15 +511,21 @@ class Warehouse:
             tuple(facts),
         )
 
-    def sources(self, figures: Sequence[str]) -> pd.DataFrame:
-        """The documents behind figures: figure_id, title, publisher, fiscal_year (of the document), source_class."""
+    def sources(self, figures: Sequence[str], departments: Sequence[str]) -> pd.DataFrame:
+        """The documents behind figures of some departments: figure_id, title, publisher, fiscal_year (of the document),
+        source_class.
+
+        The departments are what makes it fast: figures lie department by department, so that all but a few blocks of
+        millions are passed over (28 to 77 ms instead of 470 on five million).
+        """
         return self.rows(
             """
             select f.figure_id, t.title, t.publisher, t.fiscal_year, t.source_class
             from fct_figures as f join dim_document as t using (document_id)
-            where f.figure_id in (select unnest(?))
+            where f.figure_id in (select unnest(?)) and f.department_id in (select unnest(?))
             """,
             tuple(figures),
+            tuple(departments),
         )
 
     def compare_two(self, comparable: Comparable, one: str, two: str) -> pd.DataFrame:
@@ -589,32 +603,28 @@ class Warehouse:
         limit: int,
     ) -> pd.DataFrame:
         """Figures by department, year, measure, document and a piece of their wording, in the order of their documents."""
+        # Only the conditions that apply: blocks that a condition rules out are not read, those of an "or" are.
+        asked = {
+            "f.document_id = ?": document_id,
+            "f.department_id = ?": department_id,
+            "f.fiscal_year = ?": year,
+            "f.measure = ?": measure,
+            "contains(concat_ws(' ', f.raw, f.quote, f.indicator, f.item, t.title), ?)": search or None,
+        }
+        kept = {condition: value for condition, value in asked.items() if value is not None}
+        if not samples and document_id is None:
+            kept["t.source_class is distinct from ?"] = "sample"
         return self.rows(
-            """
+            f"""
             select f.figure_id, d.department_name, f.fiscal_year, f.measure, f.programme, f.residence, f.care, f.stage,
                    f.fund_source, f.spending_type, f.item, f.indicator, f.variant, f.value, f.unit, f.per, f.raw, t.title, f.confidence
             from fct_figures as f
             left join dim_department as d using (department_id)
             left join dim_document as t using (document_id)
-            where (? or t.source_class is distinct from 'sample' or f.document_id = ?)
-              and (?::varchar is null or f.document_id = ?)
-              and (?::varchar is null or f.department_id = ?) and (?::integer is null or f.fiscal_year = ?)
-              and (?::varchar is null or f.measure = ?)
-              and (? = '' or contains(concat_ws(' ', f.raw, f.quote, f.indicator, f.item, t.title), ?))
+            where {" and ".join(kept) or "true"}
             order by t.fiscal_year desc nulls last, f.document_id, f.start nulls last, f.figure_id limit ?
             """,
-            samples,
-            document_id,
-            document_id,
-            document_id,
-            department_id,
-            department_id,
-            year,
-            year,
-            measure,
-            measure,
-            search,
-            search,
+            *kept.values(),
             limit,
         )
 
@@ -652,19 +662,24 @@ class Warehouse:
             samples,
         )
 
-    def check_figures(self, checks: Sequence[str]) -> pd.DataFrame:
-        """The figures that checks rest on: reconciliation_id, figure_id, measure, raw, quote, title."""
+    def check_figures(self, checks: pd.DataFrame) -> pd.DataFrame:
+        """The figures that checks rest on: reconciliation_id, figure_id, measure, raw, quote, title. `checks`:
+        reconciliation_id, department_id."""
+        # Only where every check has a department can the others' figures be passed over.
+        known = bool(checks["department_id"].notna().all())
         return self.rows(
-            """
+            f"""
             with sides as (
                 select reconciliation_id, unnest(figure_ids) as figure_id from fct_reconciliations
                 where reconciliation_id in (select unnest(?))
             )
             select distinct s.reconciliation_id, f.figure_id, f.measure, f.raw, f.quote, f.document_id, f."start", t.title
             from sides as s join fct_figures as f using (figure_id) left join dim_document as t using (document_id)
+            where {"f.department_id in (select unnest(?))" if known else "? is not null"}
             order by f.document_id, f."start" nulls last, f.figure_id
             """,
-            tuple(checks),
+            tuple(checks["reconciliation_id"]),
+            tuple(sorted(set(checks["department_id"]))) if known else ("",),
         )
 
     def mart(self, table: str, department_id: str) -> pd.DataFrame:
@@ -704,26 +719,69 @@ class Warehouse:
         conditions: Mapping[str, object],
         *,
         order: str = "",
+        ascending: bool = False,
         limit: int | None = None,
         known: str = "",
+        latest: bool = False,
     ) -> pd.DataFrame:
-        """Rows of one fact mart with the departments' names, by department and year, or the largest `order` first; only
-        those whose column `known` is known, where one is named."""
+        """Rows of one fact mart with the departments' names, by department and year, or by `order`, the largest first unless
+        `ascending`; only those whose column `known` is known, where one is named; with `latest` one row a department, its
+        headline of its latest year."""
         self._check(table, order, known)
         where, parameters = self._where(table, conditions)
+        way = f"f.{order} {'asc' if ascending else 'desc'} nulls last, " if order else ""
         return self.rows(
             f"""
             select f.* exclude (is_sample), d.department_name, d.department_short_name, d.province_name, d.place_name,
                    d.place_code, d.tier, d.is_sample
             from {table} as f join dim_department as d using (department_id)
             where (? or not d.is_sample) and {where}{f" and f.{known} is not null" if known else ""}
-            order by {f"f.{order} desc nulls last, " if order else ""}d.department_id, f.fiscal_year, f.{FACT_TABLES[table]}
+            {self._one_each(table) if latest else ""}
+            order by {way}d.department_id, f.fiscal_year, f.{FACT_TABLES[table]}
             limit coalesce(?, 1000000)
             """,
             samples,
             *parameters,
             limit,
         )
+
+    def _one_each(self, table: str) -> str:
+        """SQL that keeps one row of each department: its headline of its latest year."""
+        headline = "f.is_headline desc, " if "is_headline" in self.columns(table) else ""
+        return (
+            "qualify row_number() over (partition by f.department_id "
+            f"order by f.fiscal_year desc, {headline}f.{FACT_TABLES[table]}) = 1"
+        )
+
+    def spread(
+        self, table: str, value: str, samples: bool, conditions: Mapping[str, object], *, latest: bool = False
+    ) -> pd.Series:
+        """How a value is spread over rows of a fact mart: n, departments, lowest, highest, median, at_lowest and at_highest
+        (how many have these), first_year, last_year; of standards also averages, with_minimum and below_minimum."""
+        self._check(table, value)
+        where, parameters = self._where(table, conditions)
+        more = (
+            """, count(*) filter (is_average) as averages, count(ratio_to_minimum) as with_minimum,
+               count(*) filter (ratio_to_minimum < 1) as below_minimum"""
+            if "ratio_to_minimum" in self.columns(table)
+            else ""
+        )
+        return self.rows(
+            f"""
+            with kept as (
+                select f.* from {table} as f join dim_department as d using (department_id)
+                where (? or not d.is_sample) and {where} and f.{value} is not null
+                {self._one_each(table) if latest else ""}
+            )
+            select count(*) as n, count(distinct department_id) as departments, min({value}) as lowest, max({value}) as highest,
+                   median({value}) as median, min(fiscal_year) as first_year, max(fiscal_year) as last_year,
+                   count(*) filter ({value} = (select min({value}) from kept)) as at_lowest,
+                   count(*) filter ({value} = (select max({value}) from kept)) as at_highest{more}
+            from kept
+            """,
+            samples,
+            *parameters,
+        ).iloc[0]
 
     def tally(
         self, table: str, column: str, samples: bool, conditions: Mapping[str, object], known: str = ""
@@ -744,6 +802,34 @@ class Warehouse:
             """,
             samples,
             *parameters,
+        )
+
+    def courses(
+        self, table: str, value: str, samples: bool, conditions: Mapping[str, object], fewest: int, most: int
+    ) -> pd.DataFrame:
+        """The departments with the most years of a value, at least `fewest`: department_id and departments (how many have any
+        year). Of those whose values are the same in every year the first stands for all."""
+        self._check(table, value)
+        where, parameters = self._where(table, conditions)
+        return self.rows(
+            f"""
+            with one as (
+                select f.department_id, f.fiscal_year, first(f.{value} order by f.is_headline desc, f.{FACT_TABLES[table]}) as value
+                from {table} as f join dim_department as d using (department_id)
+                where (? or not d.is_sample) and {where} and f.{value} is not null
+                group by f.department_id, f.fiscal_year
+            ),
+            courses as (
+                select department_id, count(*) as years, hash(list((fiscal_year, value) order by fiscal_year)) as course
+                from one group by department_id
+            )
+            select min(department_id) as department_id, any_value(years) as years, (select count(*) from courses) as departments
+            from courses where years >= ? group by course order by years desc, department_id limit ?
+            """,
+            samples,
+            *parameters,
+            fewest,
+            most,
         )
 
     def execution_counts(self, samples: bool, conditions: Mapping[str, object]) -> pd.Series:

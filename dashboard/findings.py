@@ -15,26 +15,39 @@ def levels(frame: pd.DataFrame, year: int | str, what: str, show: Callable[[obje
     held = frame.sort_values("value", ascending=False)
     if held.empty:
         return words("finding.nothing", year=year, what=what)
-    top = held.iloc[0]
-    if len(held) == 1:
-        return words("finding.one", year=year, what=what, label=top["label"], value=show(top["value"]))
-    bottom = held.iloc[-1]
-    if top["value"] == bottom["value"]:
-        return words("finding.equal", year=year, what=what, n=len(held), value=show(top["value"]))
+    top, bottom = held.iloc[0], held.iloc[-1]
+    return extremes(
+        (top["label"], top["value"], int((held["value"] == top["value"]).sum())),
+        (bottom["label"], bottom["value"], int((held["value"] == bottom["value"]).sum())),
+        year,
+        what,
+        show,
+        words,
+    )
 
-    def named(row: pd.Series) -> str:
-        """The department, and how many more have the same value."""
-        same = int((held["value"] == row["value"]).sum())
-        return words("finding.among", label=row["label"], n=same) if same > 1 else str(row["label"])
 
+def extremes(
+    top: tuple[str, float, int],
+    bottom: tuple[str, float, int],
+    year: int | str,
+    what: str,
+    show: Callable[[object], str],
+    words: Words,
+) -> str:
+    """The highest and the lowest: each a label, the value and how many have it."""
+    if top[1] == bottom[1]:
+        if top[2] == 1:
+            return words("finding.one", year=year, what=what, label=top[0], value=show(top[1]))
+        return words("finding.equal", year=year, what=what, n=top[2], value=show(top[1]))
+    named = [words("finding.among", label=label, n=n) if n > 1 else str(label) for label, _, n in (top, bottom)]
     return words(
         "finding.levels",
         year=year,
         what=what,
-        top=named(top),
-        top_value=show(top["value"]),
-        bottom=named(bottom),
-        bottom_value=show(bottom["value"]),
+        top=named[0],
+        top_value=show(top[1]),
+        bottom=named[1],
+        bottom_value=show(bottom[1]),
     )
 
 

@@ -405,9 +405,11 @@ def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:
 
 
 def sources_of(page: Page, frame: pd.DataFrame, *columns: str) -> list[str]:
-    """The source lines of the figures named in some columns of a frame."""
+    """The source lines of the figures named in some columns of rows of a mart."""
     figures = pd.concat([frame[c] for c in columns if c in frame.columns]).dropna().unique() if len(frame) else []
-    return source_lines(page, page.warehouse.sources(sorted(figures))) if len(figures) else []
+    if not len(figures):
+        return []
+    return source_lines(page, page.warehouse.sources(sorted(figures), sorted(set(frame["department_id"]))))
 
 
 def cautions(page: Page, frame: pd.DataFrame) -> list[str]:

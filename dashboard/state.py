@@ -100,7 +100,12 @@ class View:
         self.page, self.query, self.session = page, query, session
         address = {name: value for name, value in dict(query).items() if name not in SHARED}
         written = session.get(self._key("written"))
-        self.from_address = written is None or (address != written)
+        # The browser learns the address of a view a moment after its last element: who clicks within that moment sends
+        # the address before it. A click changed a widget; following a link or going back did not.
+        shown = session.get(self._key("shown"), {})
+        clicked = any(session.get(self.widget_key(name), value) != value for name, value in shown.items())
+        late = clicked and address in session.get(self._key("before"), [])
+        self.from_address = written is None or (address != written and not late)
         if self.from_address and not address and written:
             address = dict(written)
         self.address = address
@@ -236,7 +241,14 @@ class View:
         elif kept_values != self._values:
             kept = []
         self.session[self._key("explained")] = (dict(self._values), kept)
+        before = self.session.get(self._key("before"), [])
+        previous = self.session.get(self._key("written"))
+        if previous is not None and previous != self._written:
+            self.session[self._key("before")] = [*before, previous][-3:]
         self.session[self._key("written")] = dict(self._written)
+        self.session[self._key("shown")] = {
+            name: self.session[self.widget_key(name)] for name in self._values if self.widget_key(name) in self.session
+        }
         return list(kept)
 
     def link(self, base: str, language: str = "zh", **changes: str) -> str:

@@ -56,22 +56,24 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     settle = choose_scale(page) if is_money else None
 what = group_name(page, conditions, {WHOLE: words("beneficiaries.no_programme")})
 filters.by_place(page, TABLE, conditions, ranked=True, known=measure)
-values = warehouse.facts(TABLE, page.samples, conditions, order=measure, known=measure)
-if values.empty:
+spread = warehouse.spread(TABLE, measure, page.samples, conditions)
+if not spread["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-scale = settle(values[measure]) if settle else None
+values = warehouse.facts(TABLE, page.samples, conditions, order=measure, limit=LISTED, known=measure)
+lowest = warehouse.facts(TABLE, page.samples, conditions, order=measure, ascending=True, limit=1, known=measure)
+scale = settle([spread["highest"]]) if settle else None
 unit = scale.name(page.language) if scale else words.code("unit", MEASURES[measure])
-years = sorted({int(y) for y in values["fiscal_year"]})
+first_year, last_year = int(spread["first_year"]), int(spread["last_year"])
 
 
 def name(row: object) -> str:
     """Department with year, residence, care and grade where the rows differ by them."""
-    parts = [row.department_name, str(int(row.fiscal_year)) if len(years) > 1 else ""]
+    parts = [row.department_name, str(int(row.fiscal_year)) if first_year != last_year else ""]
     parts += [words.code("residence", row.residence), words.code("care", row.care)]
     parts += [str(row.variant)] if isinstance(row.variant, str) else []
-    parts.append(fact_tables.months(page, row))
+    parts.append(fact_tables.months(page, row.first_month, row.last_month))
     return " · ".join(p for p in parts if p)
 
 
@@ -85,7 +87,7 @@ bars = bars.assign(
     label=[name(row) for row in bars.itertuples()],
 )
 labels = dict(zip(bars["department_id"], bars["label"], strict=True))
-span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+span = str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
 what = what + words("beneficiaries.of") + words(f"field.{measure}")
 
 
@@ -95,27 +97,35 @@ def show(value: object) -> str:
 
 
 rows = warehouse.tally(TABLE, "programme", page.samples, conditions)
-every = values.assign(value=values[measure], label=[name(row) for row in values.itertuples()])
-n, known_of = values["department_id"].nunique(), int(rows["departments"].sum())
+n, known_of = int(spread["departments"]), int(rows["departments"].sum())
 warnings = layout.cautions(page, values)
 if values["last_month"].notna().any():
     warnings.append(words("beneficiaries.months_differ"))
-if len(years) > 1:
+if first_year != last_year:
     warnings.append(words("warning.years"))
 layout.card(
     page,
-    fact_tables.plain(page, TABLE, values),
+    lambda: fact_tables.plain(
+        page, TABLE, warehouse.facts(TABLE, page.samples, conditions, order=measure, known=measure)
+    ),
     partial(charts.compare_bar, bars, labels, {}, unit, scale, link=page.evidence_href),
     key="reach",
-    finding=findings.levels(every, span, what, show, words),
+    finding=findings.extremes(
+        (bars["label"].iloc[0], float(spread["highest"]), int(spread["at_highest"])),
+        (name(next(lowest.itertuples())), float(spread["lowest"]), int(spread["at_lowest"])),
+        span,
+        what,
+        show,
+        words,
+    ),
     subtitle=[f"{what} · {unit} · {span}", words("compare.basis_beneficiaries")],
     warnings=warnings,
     below=[
-        words("beneficiaries.n_of_n", n=n, all=known_of, shown=len(bars), rows=formatting.number(len(values))),
-        *layout.sources_of(page, bars, "figure_id"),
+        words("beneficiaries.n_of_n", n=n, all=known_of, shown=len(bars), rows=formatting.number(spread["n"])),
+        *layout.sources_of(page, values.head(MOST), FIGURES[measure]),
     ],
 )
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, TABLE, values, caption=what, most=LISTED, scale=scale)
+fact_tables.show(page, TABLE, values, caption=what, most=LISTED, held=int(spread["n"]), scale=scale)
 layout.notes([words("beneficiaries.per_head")])
 page.finish()

@@ -148,7 +148,7 @@ layout.notes([words("check.shown", n=number(found))])
 if not found:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
 shown = warehouse.checks(page.samples, conditions, CARDS, (current - 1) * CARDS)
-figures = warehouse.check_figures(list(shown["reconciliation_id"]))
+figures = warehouse.check_figures(shown[["reconciliation_id", "department_id"]])
 for _, row in shown.iterrows():
     card(page, row, figures[figures["reconciliation_id"] == row["reconciliation_id"]])
 if pages > 1:

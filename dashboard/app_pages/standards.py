@@ -25,22 +25,23 @@ if not conditions:
     st.stop()
 group = dict(conditions)
 filters.by_place(page, TABLE, conditions, ranked=True, known=VALUE)
-shown = fact_tables.one_per_department_year(warehouse.facts(TABLE, page.samples, conditions, order=VALUE, known=VALUE))
-if shown.empty:
+spread = warehouse.spread(TABLE, VALUE, page.samples, conditions, latest=True)
+if not spread["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
+shown = warehouse.facts(TABLE, page.samples, conditions, order=VALUE, limit=LISTED, known=VALUE, latest=True)
+lowest = warehouse.facts(
+    TABLE, page.samples, conditions, order=VALUE, ascending=True, limit=1, known=VALUE, latest=True
+)
 
 what = words("standards.what", group=group_name(page, group))
-years = sorted({int(y) for y in shown["fiscal_year"]})
-latest = shown.sort_values("fiscal_year").drop_duplicates("department_id", keep="last")
-ranked = latest.sort_values(VALUE, ascending=False).assign(
-    value=lambda f: f[VALUE], figure_id=lambda f: f["standard_figure_id"], label=lambda f: f["department_name"]
-)
+first_year, last_year = int(spread["first_year"]), int(spread["last_year"])
+ranked = shown.assign(value=shown[VALUE], figure_id=shown["standard_figure_id"], label=shown["department_name"])
 bars = ranked.head(MOST).assign(
     flags=lambda f: [
         " ".join(
-            ([str(int(r.fiscal_year))] if len(years) > 1 else [])
+            ([str(int(r.fiscal_year))] if first_year != last_year else [])
             + ([words("standards.average")] if formatting.is_true(r.is_average) else [])
             + ([words("compare.disputed")] if formatting.is_true(r.is_disputed) else [])
         )
@@ -55,20 +56,19 @@ def show(value: object) -> str:
     return formatting.money(value, page.language, SCALES["yuan"])
 
 
-span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+span = str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
 held = warehouse.tally(TABLE, "programme", page.samples, group, VALUE)["departments"].sum()
-n = latest["department_id"].nunique()
-below_minimum = int((latest["ratio_to_minimum"] < 1).sum())
-with_minimum = int(latest["ratio_to_minimum"].notna().sum())
-warnings = layout.cautions(page, latest)
-averages = int(latest["is_average"].fillna(False).astype(bool).sum())
+n, averages, with_minimum = int(spread["n"]), int(spread["averages"]), int(spread["with_minimum"])
+warnings = layout.cautions(page, shown)
 if averages:
     warnings.append(words("standards.averages", n=averages))
-if len(years) > 1:
+if first_year != last_year:
     warnings.append(words("warning.years"))
 layout.card(
     page,
-    fact_tables.plain(page, TABLE, shown),
+    lambda: fact_tables.plain(
+        page, TABLE, warehouse.facts(TABLE, page.samples, conditions, order=VALUE, known=VALUE, latest=True)
+    ),
     partial(
         charts.compare_bar,
         bars,
@@ -76,14 +76,21 @@ layout.card(
         {},
         unit,
         SCALES["yuan"],
-        (words("standards.median", n=n), float(latest[VALUE].median())) if n >= 3 else None,
+        (words("standards.median", n=n), float(spread["median"])) if n >= 3 else None,
         link=page.evidence_href,
     ),
     key="standards",
-    finding=findings.levels(ranked, span, what, show, words),
+    finding=findings.extremes(
+        (shown["department_name"].iloc[0], float(spread["highest"]), int(spread["at_highest"])),
+        (lowest["department_name"].iloc[0], float(spread["lowest"]), int(spread["at_lowest"])),
+        span,
+        what,
+        show,
+        words,
+    ),
     subtitle=[
         f"{what} · {unit} · {span} · {words('compare.basis_standards')}",
-        words("standards.minimum", n=with_minimum, below=below_minimum)
+        words("standards.minimum", n=with_minimum, below=int(spread["below_minimum"]))
         if with_minimum
         else words("standards.no_minimum"),
     ],
@@ -96,16 +103,12 @@ layout.card(
 
 # Over the years: the departments of the same place and tier that have the most of them.
 course = {k: v for k, v in conditions.items() if k != "fiscal_year"}
-everything = fact_tables.one_per_department_year(
-    warehouse.facts(TABLE, page.samples, course, known=VALUE, limit=20_000)
-)
-with_years = everything.groupby("department_id")["fiscal_year"].nunique()
-# Places that share one standard would draw the same line over each other: the first of them stands for all.
-courses = everything.groupby("department_id")[["fiscal_year", VALUE]].apply(lambda f: tuple(map(tuple, f.to_numpy())))
-distinct = with_years[with_years >= 3].loc[lambda s: ~courses.reindex(s.index).duplicated()]
-several = list(distinct.sort_values(ascending=False, kind="stable").head(LINES).index)
+fullest = warehouse.courses(TABLE, VALUE, page.samples, course, 3, LINES)
+several = list(fullest["department_id"])
 if several:
-    lines = everything[everything["department_id"].isin(several)].assign(
+    lines = fact_tables.one_per_department_year(
+        warehouse.facts(TABLE, page.samples, {**course, "department_id": tuple(several)}, known=VALUE)
+    ).assign(
         value=lambda f: f[VALUE], figure_id=lambda f: f["standard_figure_id"], label=lambda f: f["department_name"]
     )
     minimum = lines.dropna(subset=["provincial_minimum_cny_per_month"])
@@ -137,11 +140,11 @@ if several:
         subtitle=[f"{what} · {unit} · {first}–{last} · {words('compare.basis_standards')}"],
         warnings=layout.cautions(page, lines),
         below=[
-            words("standards.several", n=len(several), all=formatting.number(everything["department_id"].nunique())),
+            words("standards.several", n=len(several), all=formatting.number(fullest["departments"].iloc[0])),
             *layout.sources_of(page, lines, "standard_figure_id"),
         ],
     )
 
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, TABLE, shown.sort_values(VALUE, ascending=False, kind="stable"), caption=what, most=LISTED)
+fact_tables.show(page, TABLE, shown, caption=what, most=LISTED, held=n)
 page.finish()

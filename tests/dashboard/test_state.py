@@ -121,3 +121,22 @@ def test_text_loses_control_characters_and_says_so():
     assert [p.reason for p in parse_text("search", "荔湾\x00")[1]] == ["control_characters"]
     assert [p.reason for p in parse_text("search", "长" * 61, longest=60)[1]] == ["too_long"]
     assert parse_flag("samples", "yes")[1][0].reason == "not_an_option"
+
+
+def test_a_click_before_the_address_has_arrived_counts_and_going_back_still_does():
+    session: dict = {}
+
+    def run(address: dict[str, str]) -> tuple[str, dict[str, str]]:
+        view = View("compare", address, session)
+        chosen = view.choice("chart", OPTIONS, "line")
+        view.finish()
+        return chosen, address
+
+    assert run({}) == ("line", {})
+    session["compare.chart"] = "bar"
+    assert run({}) == ("bar", {"chart": "bar"})
+    # The browser does not know ?chart=bar yet when the next click is sent.
+    session["compare.chart"] = "dot"
+    assert run({}) == ("dot", {"chart": "dot"})
+    # Back to an address that was written before, without a click: the address wins.
+    assert run({"chart": "bar"}) == ("bar", {"chart": "bar"})
