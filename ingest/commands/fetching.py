@@ -23,7 +23,7 @@ def fetch(
     lists: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[LIST]...",
+            metavar="LIST",
             help="Lists of sources: CSV with a column address. By default sources.csv in JIXIAO_HOME.",
         ),
     ] = None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,8 @@ NOT_THERE = frozenset({404, 410})
 # What another try may mend.
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_BACKOFF = 60.0
+# What urllib3 unpacks whatever else is installed. Nothing of it is asked for, but some servers do as they please.
+_PACKINGS = frozenset({"identity", "gzip", "x-gzip", "deflate"})
 _LATER = "Run `jixiao fetch` again later"
 
 
@@ -93,7 +96,10 @@ class Client:
         """
         seen = [address]
         while True:
+            began = time.monotonic()
             check(address)
+            # What the host's robots.txt takes is not the document's time.
+            clock.give_back(time.monotonic() - began)
             headers = validators.headers_for(address) if validators else {}
             answer = self._tried(address, headers, clock, cut_at)
             if answer.status not in REDIRECTS:
@@ -182,6 +188,8 @@ class Client:
             return answer
         if status != OK:
             raise _refusal(response)
+        if unknown := _packings(response) - _PACKINGS:
+            raise _undecodable(f"it is packed as {', '.join(sorted(unknown))}, which nobody asked for")
         most = self.settings.max_bytes if cut_at is None else cut_at
         said = response.headers.get("Content-Length", "")
         if cut_at is None and said.isdigit() and int(said[:20]) > most:
@@ -245,6 +253,15 @@ def _refusal(response: BaseHTTPResponse) -> FetchFailure:
     return FetchFailure("refused", said, _by_browser())
 
 
+def _packings(response: BaseHTTPResponse) -> set[str]:
+    """The codes of the header Content-Encoding."""
+    return {code.strip().lower() for code in response.headers.get("Content-Encoding", "").split(",")} - {""}
+
+
+def _undecodable(message: str) -> FetchFailure:
+    return FetchFailure("undecodable", message, _by_browser())
+
+
 def _asked_wait(response: BaseHTTPResponse) -> float | None:
     """The seconds that Retry-After asks for, in whichever of its forms; null without one that can be read."""
     try:
@@ -303,9 +320,7 @@ _MEANINGS: tuple[tuple[type[Exception], Callable[[str, Exception], FetchFailure]
     ),
     (
         exceptions.DecodeError,
-        lambda host, error: FetchFailure(
-            "undecodable", "what came is not compressed in the way that the server says", _by_browser()
-        ),
+        lambda host, error: _undecodable("it is not packed in the way that the server says"),
     ),
     (
         Exception,

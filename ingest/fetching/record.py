@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.documents.model import Note
 from ingest.documents.stated import Stated
 from ingest.fetching.bodies import Body
 from ingest.fetching.client import Answer, Validators
@@ -143,7 +144,9 @@ class Record:
             )
         return gone - self.known().keys()
 
-    def save_version(self, key: str, body: Body, answer: Answer | None, seconds: float) -> bool:
+    def save_version(
+        self, key: str, body: Body, answer: Answer | None, seconds: float, note: Note | None = None
+    ) -> bool:
         """Keep the body as the source's content, with the answer that it came in; false where it is the current one."""
         kept = self.content(body.sha256)
         if _is_whole(kept, body.size):
@@ -172,7 +175,7 @@ class Record:
                     " where key = ? and number = ?",
                     [*details, key, number],
                 )
-            self._asked(key, "ok" if is_new else "unchanged", seconds)
+            self._asked(key, "ok" if is_new else "unchanged", seconds, note)
         return is_new
 
     def save_unchanged(self, key: str, seconds: float) -> None:
@@ -189,11 +192,11 @@ class Record:
                 [failure.cause, failure.message, failure.remedy, seconds, key],
             )
 
-    def _asked(self, key: str, status: str, seconds: float) -> None:
+    def _asked(self, key: str, status: str, seconds: float, note: Note | None = None) -> None:
+        cause, message = note or (None, None)
         self._connection.execute(
-            "update sources set asked_at = ?, status = ?, cause = null, message = null, remedy = null, seconds = ?"
-            " where key = ?",
-            [_now(), status, seconds, key],
+            "update sources set asked_at = ?, status = ?, cause = ?, message = ?, remedy = null, seconds = ? where key = ?",
+            [_now(), status, cause, message, seconds, key],
         )
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ingest.documents.model import DocumentError
+from ingest.documents.model import DocumentError, Note
+from ingest.documents.signatures import format_by_content
 from ingest.fetching.addresses import host_of
 from ingest.fetching.bodies import Body
 from ingest.fetching.client import Answer, Client
@@ -23,9 +24,12 @@ from ingest.fetching.failures import FetchFailure, Stopped
 from ingest.fetching.hosts import Clock, Hosts
 from ingest.fetching.lists import RowProblem, Source, read_list
 from ingest.fetching.local import copy_local
-from ingest.fetching.record import Known, Record
+from ingest.fetching.record import Known, Record, Version
 from ingest.fetching.robots import Robots
 from ingest.fetching.settings import FetchSettings
+
+# As much of a body as shows that it is a web page.
+_HEAD = 4096
 
 # (sources done, sources in all, the source that was done)
 Progress = Callable[[int, int, str], None]
@@ -67,13 +71,14 @@ class FetchSummary:
 class _Found:
     """What asking one source gave: a new body with the answer that it came in (null for a local file), or a failure.
 
-    With neither, the source is unchanged. `fault` is what keeps anything at all from being written.
+    With neither, the source is unchanged. `note` is what an operator should know of the body, `fault` is what keeps anything at all from being written.
     """
 
     source: Source
     seconds: float = 0.0
     body: Body | None = None
     answer: Answer | None = None
+    note: Note | None = None
     failure: FetchFailure | None = None
     fault: OSError | None = None
 
@@ -152,7 +157,7 @@ def _keep(record: Record, summary: FetchSummary, known: dict[str, Known], found:
     elif found.body is None:
         record.save_unchanged(key, found.seconds)
         summary.unchanged += 1
-    elif not record.save_version(key, found.body, found.answer, found.seconds):
+    elif not record.save_version(key, found.body, found.answer, found.seconds, found.note):
         summary.unchanged += 1
     elif known[key].version:
         summary.changed += 1
@@ -219,7 +224,24 @@ class _Run:
             validators=version.validators if version and version.is_whole else None,
             check=self._robots.check,
         )
-        return _Found(source, body=answer.body, answer=answer)
+        return _Found(source, body=answer.body, answer=answer, note=_turned_into_page(version, answer.body))
+
+
+def _turned_into_page(before: Version | None, now: Body | None) -> Note | None:
+    """A note where a web page stands in the place of another kind of document: many sites say so that it has gone."""
+    if now is None or before is None or not before.is_whole or _is_page(before.path) or not _is_page(now.path):
+        return None
+    return Note(
+        "now_a_page",
+        "what was another kind of document is a web page now: the site may have moved it, or want a browser. Look at it",
+    )
+
+
+def _is_page(path: Path) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    # A container would be looked into, and only a page is looked for.
+    return head.lstrip().startswith(b"<") and format_by_content(head) == "html"
 
 
 def _fault(error: Exception) -> FetchFailure:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -61,7 +62,7 @@ class FetchSettings:
 
 
 def _agent(variable: str, text: str) -> str:
-    if not (text.isascii() and text.isprintable()):
+    if not _AGENT.match(text) or not (text.isascii() and text.isprintable()):
         raise SettingsError(f"{variable} is {text!r}. Write it in ASCII, as name/version (how to reach you).")
     return text
 
@@ -83,6 +84,8 @@ def _flag(variable: str, text: str) -> bool:
     return text == "1"
 
 
+# Its first word is a name, which a robots.txt can call us by.
+_AGENT = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?:[/ ]|$)")
 _VARIABLES = {
     "agent": "JIXIAO_FETCH_AGENT",
     "delay": "JIXIAO_FETCH_DELAY",

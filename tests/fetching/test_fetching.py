@@ -84,6 +84,17 @@ def test_changed_content_is_a_new_version_and_the_old_one_stays(site: Site, fetc
     assert fetching.versions(address) == [first.sha256, second.sha256, first.sha256]
 
 
+def test_a_page_in_the_place_of_another_document_is_noted(site: Site, fetching: Fetching) -> None:
+    page = b"<!DOCTYPE html><html><body>Please enable your browser</body></html>"
+    pdf = b"%PDF-1.4\n" + bytes(100)
+    address = site.serve("/a.pdf", pdf, page, page + b"<!-- 2 -->", pdf)
+    assert fetching.run(address)[address].cause is None
+    known = fetching.run()[address]
+    assert (known.status, known.cause) == ("ok", "now_a_page")
+    assert fetching.run()[address].cause is None, "a page that changes is a page"
+    assert fetching.run()[address].cause is None
+
+
 def test_the_same_content_without_validators_is_no_new_version(site: Site, fetching: Fetching) -> None:
     address = site.serve("/a.txt", REPORT)
     fetching.run(address)
@@ -225,9 +236,10 @@ def test_a_body_as_long_as_allowed_is_kept(site: Site, fetching: Fetching) -> No
 def test_a_compressed_answer_is_unpacked_and_a_lie_about_it_is_told(site: Site, fetching: Fetching) -> None:
     good = site.serve("/good", lambda h: h.answer(gzip.compress(REPORT), Content_Encoding="gzip"))
     bad = site.serve("/bad", lambda h: h.answer(REPORT, Content_Encoding="gzip"))
-    known = fetching.run(good, bad)
+    unknown = site.serve("/unknown", lambda h: h.answer(b"\x0b\x02\x80packed\x03", Content_Encoding="br"))
+    known = fetching.run(good, bad, unknown)
     assert known[good].version.path.read_bytes() == REPORT
-    assert known[bad].cause == "undecodable"
+    assert known[bad].cause == known[unknown].cause == "undecodable"
 
 
 def test_an_answer_shorter_than_it_says_is_never_taken_for_whole(site: Site, fetching: Fetching) -> None:
@@ -391,6 +403,15 @@ def test_robots_txt_in_every_state(site: Site, fetching: Fetching, answer: objec
     address = site.serve("/a", REPORT)
     assert fetching.run(address)[address].cause == cause
     assert bool(site.asked("/a")) == (cause is None)
+
+
+def test_a_slow_robots_txt_costs_the_document_no_time(site: Site, fetching: Fetching) -> None:
+    def late(body: bytes, seconds: float):
+        return lambda handler: (time.sleep(seconds), handler.answer(body))
+
+    site.serve("/robots.txt", late(b"", 1.0))
+    address = site.serve("/a", late(REPORT, 1.0))
+    assert fetching.run(address, seconds=1.8)[address].status == "ok"
 
 
 def test_a_dead_host_is_found_dead_once(fetching: Fetching, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

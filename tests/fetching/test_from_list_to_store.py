@@ -411,6 +411,7 @@ class TestCommand:
             ("JIXIAO_FETCH_BYTES", "lots"),
             ("JIXIAO_FETCH_AGE", "nan"),
             ("JIXIAO_FETCH_AGENT", "绩效"),
+            ("JIXIAO_FETCH_AGENT", "/1.0"),
             ("JIXIAO_FETCH_PRIVATE", "yes"),
         ],
     )
