@@ -15,6 +15,7 @@ from ingest.figures.amounts import Amounts
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column
 from ingest.figures.contract import Figure
+from ingest.figures.elsewhere import own_area
 from ingest.figures.lexicon import find_words, programmes_of
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, TableReading
@@ -75,6 +76,7 @@ def _about(document: Document) -> About:
         is_project=kind == "self_eval_project",
         programmes=programmes,
         place_name=profile.place_name,
+        own_area=own_area(document.text),
     )
 
 

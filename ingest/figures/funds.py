@@ -37,6 +37,7 @@ _HANDED_DOWN = re.compile(
 # 分三批下达：第一批29,530万元，第二批…
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
+_BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出预算(?:数|总额|总计|合计)?[为是]?$")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
@@ -119,7 +120,14 @@ def _measure_and_stage(
     if cue == "benefit":
         return _of_benefit(context, place, token, previous)
     if cue == "budget":
+        is_of_this_year = reading.fiscal_year == context.about.fiscal_year
+        if context.about.is_budget_document and is_of_this_year and _BUDGET_OF_SPENDING.search(place.near_text):
+            return "expenditure", "initial"
         return "budget", _budget_stage(place, token)
+    is_part_of_budget = previous is not None and previous.measure == "budget" and context.about.is_budget_document
+    if token.meaning.value == "item" and is_part_of_budget:
+        # “三公”经费预算6.8万元，其中公务接待费1.3万元: the parts of a budget are budgeted.
+        return previous.measure, previous.stage
     if cue == "expenditure":
         return _of_expenditure(context, place, reading, token)
     if cue == "income":

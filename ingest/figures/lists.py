@@ -127,7 +127,18 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
     repeats = named == {subject.programme for subject in found} and not any(
         t.meaning.residence or t.meaning.care for t in between
     )
-    return found if not named or repeats else []
+    if not named or repeats:
+        return found
+    residences = [subject.residence for subject in found]
+    if (
+        len(named) == 1
+        and set(residences) == {"urban", "rural"}
+        and count == len(set(residences))
+        and not any(t.meaning.residence for t in between)
+    ):
+        # 城乡低保标准分别为…，特困人员标准分别为…: the second programme in the same order.
+        return [Subject(programme=next(iter(named)), residence=residence) for residence in residences]
+    return []
 
 
 def _to_repeat(readings: list[Reading], count: int) -> list[Subject] | None:

@@ -36,6 +36,8 @@ _GRANTED = re.compile(
 )
 # 工作经费人均不足5万元: no help to people is that large.
 _AVERAGE = re.compile(rf"人均{alternation('less_than')}$")
+# Money that was lent is not paid; 贷款贴息 is.
+_LENT = re.compile(r"贷款(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
@@ -79,9 +81,9 @@ def read_money(context: Context, place: Place, reading: Reading) -> None:
 
 
 def _is_for_people(context: Context, place: Place) -> bool:
-    """为326名务工人员发放一次性补助32.60万元: the clause counted those who share the amount."""
+    """为326名务工人员发放一次性补助32.60万元: the sentence counted those who share the amount."""
     before = context.readings[-1] if context.readings else None
-    counts = before is not None and before.unit in PEOPLE_UNITS and before.quantity.start >= place.clause_start
+    counts = before is not None and before.unit in PEOPLE_UNITS and before.quantity.start >= place.sentence_start
     return counts and (before.value or 0) > 1 and not words("for_each").search(place.near_text)
 
 
@@ -119,6 +121,8 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "condition"
     if _EACH_THING.search(near_text):
         return "unit_price"
+    if _LENT.search(near_text):
+        return "not_a_level"
     if quantity.scale and _AVERAGE.search(near_text):
         return "average"
     if _PRICE.search(place.lead_text) and not words("help").search(place.lead_text[-8:]):

@@ -19,6 +19,7 @@ from ingest.vocabulary import alternation, words, words_of
 
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
 # 困境儿童212名，其中孤儿38名: the part is a programme of its own.
+_CHILDREN = frozenset({"orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
@@ -89,7 +90,7 @@ def _is_part_of(
         previous,
     )
     return (
-        subject.programme in ASSISTANCE
+        subject.programme in ASSISTANCE - _CHILDREN
         and previous.subject.programme not in ASSISTANCE | _KINDS_OF_CHILDREN
         and previous.unit == reading.unit
         and bool(whole.value)
@@ -105,7 +106,7 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
         return "other_unit"
     if quantity.value != int(quantity.value):
         return "average"
-    if _BACKGROUND.search(place.lead_text) and not words("benefit_words").search(place.said):
+    if _BACKGROUND.search(place.lead_text) and not words("benefit_words").search(place.said + place.tail_text):
         return "background"
     if words("average").search(near_text):
         return "average"

@@ -39,6 +39,7 @@ _SHARE_OF_BUDGET = re.compile(
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
+_OF_POPULATION = re.compile(rf"占[^，。；]{{0,6}}{alternation('background')}")
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
@@ -250,6 +251,9 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
         return replace(subject, programme=subject.programme or context.about.project, spending_type="project")
     if name is not None and _DEPARTMENT_RATE.match(name):
         return replace(subject, programme=subject.programme if subject.is_strong else None)
+    before = context.readings[-1] if context.readings else None
+    if name is not None and before is not None and before.reason == "background" and _OF_POPULATION.match(name):
+        return replace(subject, programme=None)
     if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
         return subject
     previous = context.previous(place)

@@ -31,7 +31,9 @@ _PERIODS_BEFORE = tuple(
     (re.compile(rf"{alternation(f'per_{period}')}[^，。；、\d]{{0,{reach}}}$"), period)
     for period, reach in (("month", 14), ("year", 14), ("day", 8), ("time", 12))
 )
-_YEARLY_PER_HEAD = re.compile(rf"人均[^，。；]{{0,14}}{alternation('yearly_per_head')}")
+_YEARLY_PER_HEAD = re.compile(
+    rf"人均[^，。；]{{0,14}}{alternation('yearly_per_head')}|{alternation('yearly_per_head')}[^，。；]{{0,8}}人均"
+)
 
 
 _CARRIED_TO = tuple(f"{word}{to}" for word in words_of("carried_over") for to in ("", "至", "到"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cached_property
 
 from ingest.figures.change import without_change
@@ -25,6 +26,9 @@ YEAR_ENDS = re.compile("[。！？]")
 PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
 
 _LOOK_BACK = 4
+# Characters between a count and the noun that it counts.
+_FARTHEST_NOUN = 3
+_SAME_NOUN = re.compile(r"(?:[、和与及或的等]|以及)?")
 _LONGEST_SENTENCE = 600
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _MULTIPLE_OF = re.compile(
@@ -155,6 +159,23 @@ class Place:
     def tail_subject(self) -> Subject:
         """What the words after the quantity name."""
         return subject_in(self.tail, self.text)
+
+    @cached_property
+    def counted_subject(self) -> Subject:
+        """What the words after the quantity name, of whom its own noun speaks first: 6,812名重度残疾人…发放两项补贴."""
+        whole, tail = self.tail_subject, self.tail
+        if not tail or tail[0].start - self.end > _FARTHEST_NOUN or self.quantity.unit not in ("person", "household"):
+            return whole
+        noun = [tail[0]]
+        for token in tail[1:]:
+            is_verb = token.meaning.cue is not None and token.meaning.programme is None
+            if is_verb or not _SAME_NOUN.fullmatch(self.text, noun[-1].end, token.start):
+                break
+            noun.append(token)
+        counted = subject_in(noun, self.text)
+        if not counted.programme or not counted.is_strong:
+            return whole
+        return replace(counted, care=counted.care or whole.care)
 
     @property
     def is_in_parenthesis(self) -> bool:

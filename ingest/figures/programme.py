@@ -27,7 +27,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     is_of_paragraph = near.programme == "" and context.own_topic.programme
     if near.programme is not None and near.is_strong and not is_of_paragraph:
         return _with_residence(context, near, place), 0.97
-    tail = place.tail_subject if use_tail else NOTHING
+    tail = place.counted_subject if use_tail else NOTHING
     if tail.programme is not None and tail.is_strong:
         return tail.merged(near), 0.95
     project = context.about.project if context.about.is_project else None
@@ -117,7 +117,7 @@ def _inherited(context: Context, near: Subject, subject: Subject, place: Place) 
     near_text = place.near_text
     if near.residence_said:
         subject = replace(subject, residence=near.residence)
-    elif "全年" in near_text or "共" in near_text or "合计" in near_text:
+    elif "全年" in near_text or "共" in near_text or "合计" in near_text or _counted_both(context, place):
         said = {
             r.subject.residence for r in context.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start
         }
@@ -130,10 +130,24 @@ def _inherited(context: Context, near: Subject, subject: Subject, place: Place) 
     return subject
 
 
+def _counted_both(context: Context, place: Place) -> bool:
+    """城市…人，农村…人，发放…: the people of both residences were counted before an amount that names neither."""
+    if place.quantity.unit != "CNY" or place.near_start != place.clause_start:
+        return False
+    said: set[str | None] = set()
+    for reading in reversed(context.readings[-_LOOK_BACK:]):
+        if reading.measure != "beneficiaries" or reading.quantity.start < place.sentence_start:
+            break
+        said.add(reading.subject.residence)
+    return {"urban", "rural"} <= said
+
+
 def _with_residence(context: Context, subject: Subject, place: Place) -> Subject:
     """城市低保对象4.31万人，发放低保金2.24亿元: the residence said before goes on, where only one was said."""
     if subject.residence_said or words("together").search(place.near_text):
         return subject
+    if _counted_both(context, place):
+        return replace(subject, residence=None)
     said = {
         r.subject.residence
         for r in context.readings[-8:]

@@ -39,6 +39,9 @@ _PLACEHOLDER = re.compile(alternation("placeholder"))
 _CAN_BE_GOALS = frozenset({"facilities", "beds", "beneficiaries", "cases", "benefit_paid"})
 
 _ANY_AREA = words("beyond_county", "beyond_district", "beyond_city")
+# 每千名老年人拥有床位38张
+_PER_THOUSAND = re.compile(r"每[百千万](?:名|人|户|位)?(?!元)[\u4e00-\u9fff]")
+_PER_THOUSAND_UNITS = frozenset({"person", "bed", "facility", "household"})
 _LONGEST_SUBJECT = 120
 _OF_CHANGE = frozenset({"growth", "difference"})
 
@@ -122,7 +125,9 @@ def _no_figure(context: Context, place: Place) -> str | None:
         return "other_unit"
     if _PLACEHOLDER.search(place.lead_text[-4:] + place.text[place.start : place.end + 2]):
         return "placeholder"
+    if quantity.unit in _PER_THOUSAND_UNITS and _PER_THOUSAND.search(place.lead_text):
+        return "average"
     said = place.said[-_LONGEST_SUBJECT:]
-    if _ANY_AREA.search(said) and words_beyond(context.about.place_name).search(said):
+    if _ANY_AREA.search(said) and words_beyond(context.about.place_name, context.about.own_area).search(said):
         return "elsewhere"
     return "title" if place.lead_text.count("《") > place.lead_text.count("》") else None

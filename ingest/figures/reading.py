@@ -54,6 +54,7 @@ class About:
     is_project: bool = False
     programmes: frozenset[str] = frozenset()
     place_name: str | None = None
+    own_area: str | None = None
 
     @property
     def stage_now(self) -> str:

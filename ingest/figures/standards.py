@@ -72,7 +72,8 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
         subject = replace(subject, care=None)
     both = place.sentence_subject.programme in BOTH_SUBSIDIES and context.names_each_subsidy
-    if "均" in place.near_text and subject.programme == "disability_nursing" and both:
+    is_of_both = "均" in place.near_text or place.tail_subject.programme == "disability_both"
+    if is_of_both and subject.programme == "disability_nursing" and both:
         subject = replace(subject, programme="disability_living")
     if subject.programme == "disability_both" and names_both_subsidies(context, place):
         subject = replace(subject, programme="disability_living")

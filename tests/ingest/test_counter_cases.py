@@ -429,3 +429,87 @@ def test_the_cost_of_a_projects_work_is_not_of_the_project() -> None:
     project = "云渡县2022年困难群众救助补助资金项目绩效自评报告"
     found = figures_of("二、资金使用情况\n发放救助金395万元。列支工作经费8万元。", project)
     assert fields(found, "measure", "spending_type")[1] == ("expenditure", None)
+
+
+# ------------------------------------------------------------------ whose and where
+
+
+@pytest.mark.parametrize(
+    ("sentence", "residences"),
+    [
+        ("城市低保1987人，农村低保13243人，累计发放保障资金6521.4万元。", ["urban", "rural", None]),
+        ("城市低保1987人，发放低保金987万元；农村低保13243人，发放低保金6521万元。", ["urban", "urban", "rural", "rural"]),
+        ("城乡低保标准分别为每人每月720元、500元，特困人员标准分别为936元、650元。", ["urban", "rural", "urban", "rural"]),
+        ("农村特困人员护理标准依次为每人每月60元、180元、360元。", ["rural"] * 3),
+    ],
+)  # fmt: skip
+def test_which_residence(sentence: str, residences: list[str | None]) -> None:
+    assert [figure.residence for figure in figures_of(sentence)] == residences
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programmes"),
+    [
+        ("为520名困难残疾人、681名重度残疾人发放两项补贴121万元。", ["disability_living", "disability_nursing", "disability_both"]),
+        ("为80周岁以上老年人1236人发放高龄津贴75万元。", ["old_age_allowance", "old_age_allowance"]),
+        ("全县60周岁以上老年人9.8万人，占总人口的21.5%。", [None]),
+        ("社会工作服务站点覆盖12个镇。", []),
+        ("入住特困老人86人，其中集中养育孤弃儿童12人。", ["tekun", "orphan"]),
+    ],
+)  # fmt: skip
+def test_of_which_programme(sentence: str, programmes: list[str | None]) -> None:
+    assert [figure.programme for figure in figures_of(sentence)] == programmes
+
+
+def test_a_county_that_calls_itself_a_city_speaks_of_itself() -> None:
+    assert raws("全市孤儿32人。全市低保对象2310人。全省孤儿5316人。") == ["32人", "2310人"]
+    assert raws("全县低保对象2310人，全县孤儿32人。全市孤儿412人。") == ["2310人", "32人"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pers"),
+    [
+        ("农村低保年保障标准由5640元提高至6000元。", ["year", "year"]),
+        ("城市低保月保障标准由690元提高至720元。", ["month", "month"]),
+        ("2022年保障标准为每人每月690元。", ["month"]),
+    ],
+)
+def test_the_period_in_the_name_of_a_standard(sentence: str, pers: list[str]) -> None:
+    body = f"最低生活保障。{sentence}"
+    assert [figure.per for figure in figures_of(body)] == pers
+
+
+# ------------------------------------------------------------------ budgets, loans, ratios
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("2022年支出预算5000万元，其中基本支出1200万元。", ["expenditure", "expenditure"]),
+        ("2022年项目支出预算3800万元。", ["budget"]),
+        ("“三公”经费预算数6.8万元，其中公务接待费1.3万元。", ["budget", "budget"]),
+    ],
+)
+def test_spending_in_a_budget(sentence: str, measures: list[str]) -> None:
+    title = TITLE.replace("度部门整体支出绩效自评报告", "年部门预算公开")
+    assert [figure.measure for figure in figures_of(sentence, title)] == measures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("发放创业担保贷款8600万元。", []),
+        ("落实创业担保贷款贴息58万元。", [58 * 10**4]),
+        ("养老床位1860张，每千名老年人拥有床位38张。", [1860]),
+        ("救助低保边缘家庭326户，发放一次性救助金86万元。", [326, 86 * 10**4]),
+        ("对低保边缘家庭每户给予一次性救助1万元。", [10**4]),
+        ("争取中央预算内资金2000万元。", [2000 * 10**4]),
+    ],
+)
+def test_levels_beside_what_is_none(sentence: str, expected: list[float]) -> None:
+    assert [figure.value for figure in figures_of(sentence)] == expected
+
+
+def test_a_one_off_sum_for_those_counted_before_was_paid() -> None:
+    found = figures_of("救助低保边缘家庭326户，发放一次性救助金86万元。对低保边缘家庭每户给予一次性救助1万元。")
+    assert [figure.measure for figure in found] == ["beneficiaries", "benefit_paid", "standard"]
