@@ -1,4 +1,4 @@
-"""What 550 files do to a load: 50 good ones in every format beside 500 damaged and hostile ones: `python -m bench.hostile`.
+"""What 50 good files in every format and 500 damaged and hostile ones do to a load: `python -m bench.hostile`.
 
 The damaged ones are mutations of the good ones, the same at every run, and some that were thought out. Prints what became
 of them by cause, time and peaks of memory, and what a second run does. Ends with exit code 1 where a good file is not
@@ -35,7 +35,6 @@ from ingest.warehouse.summary import LoadSummary
 from tests.ingest.office_reports import as_docx, as_html, as_xls, as_xlsx, parts_of
 from tests.ingest.printed_reports import print_report
 
-GOOD, BAD = 50, 500
 LIMITS = Limits(seconds=20, memory=GIGABYTE, bytes=50 * MEGABYTE)
 # What became of each bad file, members of archives counted with theirs.
 _OUTCOMES = """
@@ -64,18 +63,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--keep", type=Path, help="make the files in this folder and leave them there")
     parser.add_argument("--seed", type=int, default=20260101, help="of the mutations")
+    parser.add_argument("--good", type=int, default=50, help="how many good files")
+    parser.add_argument("--bad", type=int, default=500, help="how many bad files")
     parser.add_argument("--make", action="store_true", help="make the files and end")
     arguments = parser.parse_args()
     if arguments.make:
-        good = write_good(arguments.keep / "good")
-        write_bad(arguments.keep / "bad", good, random.Random(arguments.seed))
+        good = write_good(arguments.keep / "good", arguments.good)
+        write_bad(arguments.keep / "bad", arguments.bad, good, random.Random(arguments.seed))
         return
     with tempfile.TemporaryDirectory(prefix="jixiao-hostile-") as temporary:
         folder = arguments.keep or Path(temporary) / "files"
         # In a process of its own, whose memory does not count.
-        making = [sys.executable, "-m", "bench.hostile", "--make", "--keep", str(folder), "--seed", str(arguments.seed)]
+        numbers = (f"--{name}={getattr(arguments, name)}" for name in ("good", "bad", "seed"))
         if not folder.exists():
-            subprocess.run(making, check=True)
+            subprocess.run(
+                [sys.executable, "-m", "bench.hostile", "--make", "--keep", str(folder), *numbers], check=True
+            )
         sys.exit(run(folder, Path(temporary)))
 
 
@@ -97,8 +100,9 @@ def run(folder: Path, home: Path) -> int:
         "a worker is left": bool(_children()),
         "the second run read something again": bool(again.documents["ok"]) or again.failed != first.failed,
     }
+    good = sum(1 for _ in (folder / "good").iterdir())
     print(
-        f"{GOOD} good files and {files} bad ones, {settings.workers} workers: {seconds:.1f} s. What became of the bad ones:"
+        f"{good} good files and {files} bad ones, {settings.workers} workers: {seconds:.1f} s. What became of the bad ones:"
     )
     for (became, cause), number in Counter((became, cause) for _, cause, became, *_ in outcomes).most_common():
         print(f"  {number:4}  {became} {cause}")
@@ -136,8 +140,8 @@ def _children() -> list[str]:
     return path.read_text(encoding="ascii").split() if path.exists() else []
 
 
-def write_good(folder: Path) -> list[Path]:
-    """Fifty readable reports, in each format in turn."""
+def write_good(folder: Path, count: int) -> list[Path]:
+    """Readable reports, in each format in turn."""
     folder.mkdir(parents=True)
     samples = [read_document(path) for path in find_documents([SAMPLES / "reports"])]
     makers: tuple[tuple[str, Callable[[int], bytes]], ...] = (
@@ -151,15 +155,15 @@ def write_good(folder: Path) -> list[Path]:
         (".zip", lambda n: _zip(("报告.txt", samples[n].text.encode()), ("表.html", as_html(parts_of(samples[n]))))),
     )
     paths = []
-    for number, (ending, make) in islice(enumerate(cycle(makers)), GOOD):
+    for number, (ending, make) in islice(enumerate(cycle(makers)), count):
         path = folder / f"{number:02}{ending}"
         path.write_bytes(make(number % len(samples)))
         paths.append(path)
     return paths
 
 
-def write_bad(folder: Path, good: list[Path], chance: random.Random) -> None:
-    """Five hundred files that are damaged, lie about what they are, or want to do harm."""
+def write_bad(folder: Path, count: int, good: list[Path], chance: random.Random) -> None:
+    """Files that are damaged, lie about what they are, or want to do harm."""
     folder.mkdir(parents=True)
     for number, (ending, content) in enumerate(thought_out()):
         (folder / f"thought-{number:02}{ending}").write_bytes(content)
@@ -171,7 +175,7 @@ def write_bad(folder: Path, good: list[Path], chance: random.Random) -> None:
     (folder / "huge.pdf").touch()
     os.truncate(folder / "huge.pdf", 10**11)
     ours = len(list(folder.iterdir()))
-    for number in range(BAD - ours):
+    for number in range(count - ours):
         path = good[number % len(good)]
         name, mutate = chance.choice(MUTATIONS)
         mutated = mutate(path.read_bytes(), chance, good)

@@ -12,6 +12,7 @@ import faulthandler
 import json
 import os
 import queue
+import re
 import resource
 import signal
 import threading
@@ -81,12 +82,16 @@ def _listen(lines: queue.SimpleQueue[bytes]) -> None:
 
 
 def _limit_memory(memory: int) -> None:
-    """Let this process take `memory` bytes of address space beyond what it has now, its libraries among it."""
+    """Let this process, and each that it starts, take `memory` bytes beyond what this one has now.
+
+    Counted is what is written to: address space alone would also count what LibreOffice and onnxruntime only reserve.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, resource.RLIM_INFINITY))
-    except (OSError, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        taken = int(re.search(r"VmData:\s*(\d+) kB", status)[1]) * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + memory, resource.RLIM_INFINITY))
+    except (OSError, TypeError, ValueError):
         # Not Linux, or a stricter limit is set from outside: the parent watches the memory all the same.
         return
 

@@ -180,7 +180,10 @@ class _Worker:
             COMMAND,
             # The current folder is where `-m` looks first: never one that others may write to.
             cwd=PROJECT_ROOT,
-            env=os.environ | dict.fromkeys(_THREADS, str(max(1, default_workers() // pool.size))),
+            env=os.environ
+            | dict.fromkeys(_THREADS, str(max(1, default_workers() // pool.size)))
+            # What a reader leaves behind when it is ended goes with the spool.
+            | {"TMPDIR": str(pool.spool)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
+import re
 import socket
 import struct
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -17,7 +21,7 @@ from ingest.documents import DocumentError, archives
 from ingest.documents.archives import list_members
 from ingest.documents.files import opened
 from ingest.limits import Limits, use
-from ingest.paths import path_key, path_of_key, shown_path
+from ingest.paths import PROJECT_ROOT, path_key, path_of_key, shown_path
 from ingest.settings import Settings
 from ingest.warehouse.loading import load, load_into, withdraw
 from ingest.warehouse.store import open_store
@@ -420,3 +424,39 @@ def test_answers_come_back_as_they_were(folder: Path) -> None:
 def test_what_is_no_answer_is_not_taken_for_one(line: str) -> None:
     with pytest.raises(ValueError, match="no answer"):
         from_json(line)
+
+
+@pytest.mark.slow
+def test_damaged_and_hostile_files_of_every_format_harm_nobody(tmp_path: Path) -> None:
+    # All that was thought out to do harm, and some mutations; `python -m bench.hostile` has more of them.
+    command = [sys.executable, "-m", "bench.hostile", "--good=16", "--bad=100"]
+    environment = os.environ | {"TMPDIR": str(tmp_path), "JIXIAO_WORKERS": "2"}
+    ended = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
+    assert "100 bad ones" in ended.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def causes_in_the_code() -> dict[str, str]:
+    """Every code that an error, a note, a refusal or an outcome is made with, and the module that does."""
+    found = {}
+    for path in sorted((PROJECT_ROOT / "ingest").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CAUSE_AT:
+                place = CAUSE_AT[node.func.id]
+                given = [*node.args[place : place + 1], *(k.value for k in node.keywords if k.arg == "cause")]
+                parts = [part for value in given for part in ast.walk(value)]
+                found |= {p.value: path.name for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, str)}
+    return found
+
+
+# Where the cause stands among what each is made of.
+CAUSE_AT = {"DocumentError": 1, "Note": 0, "Refusal": 0, "withdrawals": 1, "Outcome": 4}
+
+
+def test_every_cause_is_explained_to_the_operator() -> None:
+    found = causes_in_the_code()
+    assert {"too_large", "too_slow", "worker_died", "profile_incomplete", "file_gone"} <= found.keys()
+    text = (PROJECT_ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    explained = {code for row in re.findall(r"^\|(.+?)\|", text, re.MULTILINE) for code in re.findall(r"`(\w+)`", row)}
+    assert {cause: module for cause, module in found.items() if cause not in explained} == {}
