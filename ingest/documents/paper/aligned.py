@@ -48,7 +48,8 @@ def with_tables(lines: list[Line]) -> list[Line | PaperTable]:
 
 def _with_whole_words(line: Line) -> Line:
     """The line with words of two characters made whole that were set wide apart: 合    计."""
-    if len(line.runs) < 2:
+    # Two characters alone on a line are the ends of two cells.
+    if len(line.runs) < 3 or all(len(run.text) == 1 for run in line.runs):
         return line
     runs: list[Run] = []
     for run in line.runs:
