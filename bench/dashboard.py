@@ -1,6 +1,6 @@
 """How fast the dashboard is: `make bench-dashboard`.
 
-Three measurements on a warehouse of invented figures (bench/warehouse.py), all in one run:
+Three measurements on a warehouse of invented figures (bench/invented_release.py), all in one run:
 
 - first chart: a real browser without a cache opens a page, beside an empty Streamlit page on the same machine, in turn;
 - change of a filter: the same browser clicks, until the new chart stands there; protocol clients change the address of
@@ -36,7 +36,7 @@ from rich.table import Table
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.warehouse import build
+from bench.invented_release import build
 from ingest.paths import PROJECT_ROOT
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")

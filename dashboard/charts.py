@@ -307,7 +307,7 @@ def compare_bar(
         start, end = sorted((rows.x(0), rows.x(value)))
         with canvas.told(f"{names[position]}\n{number(value)} {unit}", link(row.figure_id)):
             canvas.rect(start, y - 10, max(1.5, end - start), 20, ACCENT)
-            canvas.text(end + 6, y, text)
+            canvas.text(end + 6, y, text, halo=True)
     for position, reason in enumerate(missing.values(), start=len(values)):
         canvas.text(rows.x(0) + 4, rows.middle(position), reason, size=12, color=MUTED, italic=True)
     if median is not None:
@@ -473,7 +473,7 @@ def execution_bullets(
             if ends
             else words["unknown"]
         )
-        canvas.text(rows.x(max(ends, default=0)) + 8, y, text, color=INK if ends else MUTED)
+        canvas.text(rows.x(max(ends, default=0)) + 8, y, text, color=INK if ends else MUTED, halo=True)
     return canvas.finish()
 
 
@@ -586,7 +586,7 @@ def target_dots(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = n
         x, y = rows.x(float(row.ratio_pct)), rows.middle(position)
         with canvas.told(f"{row.label}\n{words['ratio']} {number(row.ratio_pct)}%", link(row.actual_figure_id)):
             canvas.mark(x, y, "circle" if row.attained else "x", 6, ACCENT if row.attained else ALARM)
-            canvas.text(x + 12, y, f"{number(row.ratio_pct)}%")
+            canvas.text(x + 12, y, f"{number(row.ratio_pct)}%", halo=True)
     return canvas.finish()
 
 

@@ -347,7 +347,7 @@ class Warehouse:
             """
             select y.absence_reason, count(*) as cells
             from dim_department_year as y join dim_department as d using (department_id)
-            where y.absence_reason is not null and (? or not d.is_sample)
+            where coalesce(y.figure_count, 0) = 0 and y.absence_reason is not null and (? or not d.is_sample)
             group by y.absence_reason order by cells desc, y.absence_reason
             """,
             samples,
@@ -456,7 +456,8 @@ class Warehouse:
         """One row per department and year for a comparable and one value of each of its dimensions.
 
         Columns: department_id, department_name, place_name, province_name, tier, is_sample, fiscal_year, value, figure_id,
-        fact_id, document_id, title, publisher, source_url, source_class, statement_count, is_disputed, is_restated, basis.
+        fact_id, document_id, title, publisher, source_url, source_class, statement_count, is_disputed, is_restated, and the
+        growth on the year before, as stated and in real terms, in percent (null where the mart has none).
         """
         available = self.columns(comparable.table)
         # Where a department has several values of a year, the one to draw comes first: the mart's headline, or the
@@ -473,9 +474,13 @@ class Warehouse:
             if "is_disputed" in available
             else "false as is_disputed, false as is_restated"
         )
+        growth = "".join(
+            f"{f'f.{c}' if c in available else 'null::double'} as {c}, "
+            for c in ("growth_on_year_before_pct", "real_growth_on_year_before_pct")
+        )
         return self.rows(
             f"""
-            select d.department_id, d.department_name, d.department_short_name, d.place_name, d.province_name,
+            select {growth}d.department_id, d.department_name, d.department_short_name, d.place_name, d.province_name,
                    d.province_code, d.tier, d.is_sample, f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
                    f.{comparable.identity} as fact_id, t.document_id, t.title, t.publisher, t.source_url, t.source_class,
                    f.statement_count, {marks}
@@ -498,6 +503,17 @@ class Warehouse:
             tier,
             tier,
         )
+
+    def neighbours(self, department_id: str) -> list[str]:
+        """The departments whose places are nearest to a department's, the nearest first; none where the release has no such
+        table."""
+        if not self.columns("bridge_peer_neighbours"):
+            return []
+        found = self.rows(
+            "select neighbour_department_id from bridge_peer_neighbours where department_id = ? order by neighbour_rank",
+            department_id,
+        )
+        return found["neighbour_department_id"].tolist()
 
     def per_population(self, facts: Sequence[str]) -> pd.DataFrame:
         """Values per resident of some facts: fact_id, per_resident_value, population_persons, population_basis,

@@ -161,14 +161,17 @@ class Canvas:
         weight: int = 400,
         italic: bool = False,
         turn: int = 0,
+        halo: bool = False,
     ) -> None:
-        """A line of text whose middle height is at y; `anchor` is start, middle or end."""
+        """A line of text whose middle height is at y; `anchor` is start, middle or end. With a halo lines behind it do not
+        cross its letters."""
         style = (
             (f' font-size="{size:g}"' if size != 13 else "")
             + (f' fill="{color}"' if color != INK else "")
             + (f' text-anchor="{anchor}"' if anchor != "start" else "")
             + (f' font-weight="{weight}"' if weight != 400 else "")
             + (' font-style="italic"' if italic else "")
+            + (f' paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"' if halo else "")
             + (f' transform="rotate({turn} {x:.1f} {y:.1f})"' if turn else "")
         )
         # A baseline below the middle by a third of the size: dominant-baseline is not read by office programs.

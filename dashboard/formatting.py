@@ -57,10 +57,15 @@ def scale_for(amounts_cny: Iterable[object]) -> Scale:
 
 
 def number(value: object, digits: int | None = None) -> str:
-    """A number with thousands separators; `digits` after the point, or as many as it needs up to two."""
+    """A number with thousands separators; `digits` after the point, or as many as it needs up to two.
+
+    What is not nothing is never shown as 0: below 0.005 it gets as many digits as show two that count.
+    """
     if not is_known(value):
         return UNKNOWN
     amount = float(value)  # type: ignore[arg-type]
+    if digits is None and 0 < abs(amount) < 0.005:
+        return f"{amount:.{1 - math.floor(math.log10(abs(amount)))}f}".rstrip("0")
     if digits is None:
         return f"{amount:,.2f}".rstrip("0").rstrip(".")
     return f"{amount:,.{digits}f}"

@@ -93,13 +93,13 @@ def tiles(language: str) -> list[dict[str, object]]:
 @cache
 def peer_sets(language: str) -> dict[str, dict[str, object]]:
     """The rules by which departments are peers: code → name, warning (text, may be empty), same_tier, same_province,
-    same_region_class (whether it asks for them)."""
+    same_region_class (whether it asks for them), is_nearest (the rule is the distance between places)."""
     with (SEEDS / "reference" / "peer_sets.csv").open(encoding="utf-8", newline="") as rows:
         return {
             r["peer_set"]: {
                 "name": r[f"name_{language}"],
                 "warning": _seed_names("reference/warnings").get(r["warning"], {}).get(language, ""),
-                **{c: r[c] == "true" for c in ("same_tier", "same_province", "same_region_class")},
+                **{c: r.get(c) == "true" for c in ("same_tier", "same_province", "same_region_class", "is_nearest")},
             }
             for r in csv.DictReader(rows)
         }

@@ -55,10 +55,10 @@ STYLE = """
 .jx-legend {display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .86rem; color: #4d5c67; margin: 0;}
 .jx-swatch {display: inline-block; width: 1.05em; height: 1.05em; border: 1px solid #aab7c0; vertical-align: -0.15em; margin-right: .35em; text-align: center; line-height: 1em; font-size: .8rem;}
 .st-key-shell {position: absolute; height: 0 !important; overflow: hidden;}
-.jx-facts {display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; margin: 0;}
+.jx-facts {display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; margin: 0 !important; padding: 0 !important;}
 .jx-facts div {border: 1px solid #d5dde3; border-radius: 6px; padding: .7rem .9rem;}
 .jx-facts dt {font-size: .86rem; color: #4d5c67;}
-.jx-facts dd {font-size: 1.5rem; margin: 0; font-variant-numeric: tabular-nums;}
+.jx-facts dd {font-size: 1.5rem; margin: 0 !important; font-variant-numeric: tabular-nums;}
 .jx-chart {position: relative;}
 .jx-chart svg {display: block; width: 100%; height: auto; overflow: visible;}
 .jx-chart .jx-narrow {display: none;}

@@ -225,6 +225,10 @@ class View:
             self._written[name] = write(value)
         return value
 
+    def chosen(self, name: str) -> Any:
+        """The value of a choice that was made in this run; None where the view did not ask for it."""
+        return self._values.get(name)
+
     def finish(self) -> list[Problem]:
         """Write the address of this view; give the problems to explain, until the reader changes a choice."""
         for name, given in self.address.items():

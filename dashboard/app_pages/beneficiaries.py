@@ -126,6 +126,14 @@ layout.card(
     ],
 )
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, TABLE, values, caption=what, most=LISTED, held=int(spread["n"]), scale=scale)
+fact_tables.show(
+    page,
+    TABLE,
+    values,
+    caption=what,
+    most=LISTED,
+    held=int(spread["n"]),
+    scale=None if view.chosen("unit") in (None, "auto") else scale,
+)
 layout.notes([words("beneficiaries.per_head")])
 page.finish()

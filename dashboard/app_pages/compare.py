@@ -11,6 +11,7 @@ from dashboard import charts, filters, findings, formatting, layout
 from dashboard.data import COMPARABLES
 from dashboard.labels import peer_sets
 from dashboard.layout import Gap
+from dashboard.prices import at_constant_prices
 from dashboard.selection import choose_dimensions, choose_measure, choose_scale, full_name, unit_words
 
 MOST = 12
@@ -70,7 +71,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 departments_row = st.container()
 controls = st.container(horizontal=True, vertical_alignment="bottom")
 extras = st.container(horizontal=True, vertical_alignment="bottom")
-view.idle("dept", "chart", "from", "to", "year", "unit", "per", "peers")
+view.idle("dept", "chart", "from", "to", "year", "unit", "per", "peers", "prices")
 with extras:
     page.include_samples()
 with dimensions_row:
@@ -108,7 +109,11 @@ if not selected:
     st.stop()
 
 with extras:
-    rules = peer_sets(page.language)
+    rules = {
+        code: rule
+        for code, rule in peer_sets(page.language).items()
+        if not rule["is_nearest"] or warehouse.columns("bridge_peer_neighbours")
+    }
     peer_set = view.choice(
         "peers",
         [NO_PEERS, *rules],
@@ -131,8 +136,11 @@ with extras:
             required=True,
             format_func=lambda p: words(f"compare.per_{p}"),
         )
-members = peers_of(selected[0], departments, rules[peer_set]) if peer_set != NO_PEERS else []
-with_measure = [d for d in members if d in held_years and d not in selected]
+members: list[str] = []
+if peer_set != NO_PEERS:
+    nearest = rules[peer_set]["is_nearest"]
+    members = warehouse.neighbours(selected[0]) if nearest else peers_of(selected[0], departments, rules[peer_set])
+with_measure = [d for d in members if d in held_years and d in names and d not in selected]
 
 with controls:
     usual_chart = "line" if max((held_years.get(d, 0) for d in selected), default=0) > 1 else "bar"
@@ -159,6 +167,26 @@ if per == "resident":
     population = warehouse.per_population(list(frame["fact_id"])).drop_duplicates("fact_id")
     frame = frame.merge(population[["fact_id", "per_resident_value"]], on="fact_id")
     frame["value"] = frame["per_resident_value"]
+constant = False
+if measured.unit == "CNY" and per == "total" and frame["real_growth_on_year_before_pct"].notna().any():
+    with extras:
+        constant = (
+            view.choice(
+                "prices",
+                ["nominal", "constant"],
+                "nominal",
+                st.segmented_control,
+                label=words("compare.prices"),
+                required=True,
+                format_func=lambda p: words(f"compare.prices_{p}"),
+            )
+            == "constant"
+        )
+left_out = 0
+if constant:
+    as_stated = frame.drop_duplicates(["department_id", "fiscal_year"])
+    frame = at_constant_prices(as_stated)
+    left_out = len(as_stated) - len(frame)
 frame = frame.assign(label=frame["department_id"].map(labels))
 years = sorted(int(y) for y in frame["fiscal_year"].unique())
 if not years:
@@ -210,7 +238,9 @@ def show(value: object) -> str:
     return formatting.plain(value, "percent" if measured.unit == "percent" else None, page.language)
 
 
-title_what = full_name(page, measured, chosen) + (words("compare.of_residents") if per == "resident" else "")
+title_what = full_name(page, measured, chosen) + (
+    words("compare.of_residents") if per == "resident" else words("compare.of_constant") if constant else ""
+)
 one = frame.drop_duplicates(["department_id", "fiscal_year"])
 # A year with other figures is no reason for this one's absence.
 reasons = {
@@ -266,6 +296,9 @@ if per == "resident":
         "compare.basis_resident",
         kinds=words.join(sorted({words.code("population_basis", b) for b in used["population_basis"]})),
     )
+if constant:
+    years_of = sorted({int(y) for y in frame["base_year"]})
+    basis = words("compare.basis_constant", base=words.join([str(y) for y in years_of]), n=left_out)
 subtitle = [f"{title_what} · {unit} · {span}", basis]
 warnings = layout.cautions(page, one)
 if kind == "bar" and first != last:

@@ -87,7 +87,7 @@ layout.card(
     warnings=warnings,
     below=[
         words("execution.n_of_n", n=len(drawn), all=formatting.number(counts["n"])),
-        words("execution.unknown", n=formatting.number(counts["unknown"])),
+        words("execution.unknown", n=formatting.number(counts["unknown"])) if counts["unknown"] else "",
         *layout.sources_of(page, drawn, "stated_figure_id", "numerator_figure_id", "denominator_figure_id"),
     ],
 )

@@ -163,6 +163,14 @@ if not drawn:
     layout.lead(finding)
     st.info(words("funding.only_parts"), icon=":material/account_balance:")
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, TABLE, mine, department=False, caption=f"{name} {year}", scale=scale)
+# Without a unit that the reader chose, each amount is shown in the one that suits it: small ones would lose their digits.
+fact_tables.show(
+    page,
+    TABLE,
+    mine,
+    department=False,
+    caption=f"{name} {year}",
+    scale=None if view.chosen("unit") == "auto" else scale,
+)
 layout.take_away(page, layout.downloads.Table(finding, fact_tables.plain(page, TABLE, mine), subtitle), "funding")
 page.finish()

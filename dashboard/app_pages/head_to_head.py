@@ -51,6 +51,8 @@ for comparable in COMPARABLES.values():
         matched.append(
             {
                 "what": full_name(page, comparable, {d: row[d] for d in comparable.dimensions}),
+                "key": comparable.key,
+                "group": tuple(str(row.get(d)) for d in ("programme", "residence", "care")),
                 "basis": words(f"compare.basis_{comparable.family}"),
                 "year": int(row["fiscal_year"]),
                 "unit": row.get("unit", comparable.unit),
@@ -58,6 +60,23 @@ for comparable in COMPARABLES.values():
                 **{k: row[k] for k in ("value_a", "value_b", "figure_id_a", "figure_id_b")},
             }
         )
+
+
+#: Where both the amount paid and the persons of a group are matched, the amounts differ by persons and by amount a head.
+persons = {
+    (r["group"], r["year"]): float(r["value_a"]) / float(r["value_b"])
+    for r in matched
+    if r["key"] == "persons" and r["value_b"]
+}
+
+
+def explained(row: dict[str, object]) -> str:
+    """What stands behind a difference: persons and amount a head where both are known, else the measure's basis."""
+    share = persons.get((row["group"], row["year"]))
+    if row["key"] != "amount_paid" or not share or not row["value_b"]:
+        return str(row["basis"])
+    ratio = float(row["value_a"]) / float(row["value_b"])
+    return words("head.split", persons=formatting.number(share), head=formatting.number(ratio / share))
 
 
 def show(value: object, row: dict[str, object]) -> str:
@@ -105,7 +124,7 @@ if matched:
                 page.evidence(r["figure_id_a"], show(r["value_a"], r)),
                 page.evidence(r["figure_id_b"], show(r["value_b"], r)),
                 difference(r),
-                layout.Quote(str(r["basis"])),
+                layout.Quote(explained(r)),
             ]
             for r in matched
         ],
@@ -124,7 +143,7 @@ if matched:
                 else words.code("unit", r["unit"])
                 for r in matched
             ],
-            words("head.basis"): [r["basis"] for r in matched],
+            words("head.basis"): [explained(r) for r in matched],
             "figure_id_a": [r["figure_id_a"] for r in matched],
             "figure_id_b": [r["figure_id_b"] for r in matched],
         }

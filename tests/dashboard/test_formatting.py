@@ -43,3 +43,9 @@ def test_unknown_is_never_zero():
 def test_points_carry_their_sign():
     assert formatting.points(97.2 - 97.2000001) == "±0"
     assert (formatting.points(-3.48), formatting.points(2)) == ("−3.48", "+2")
+
+
+def test_what_is_not_nothing_is_never_shown_as_zero():
+    assert [formatting.number(v) for v in (0.0012, -0.00004, 0.00123456)] == ["0.0012", "-0.00004", "0.0012"]
+    assert formatting.number(0) == "0" and formatting.number(0.005) == "0.01"
+    assert formatting.money(3_000, scale=SCALES["yi"]) == "0.00003亿元"
