@@ -44,7 +44,8 @@ class MoneyUnit:
 class Caption:
     """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named.
 
-    `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to.
+    `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to;
+    `is_of_appropriations` says that it is of 财政拨款 alone, of whatever source.
     """
 
     scale: int | None = None
@@ -56,6 +57,7 @@ class Caption:
     measure: str | None = None
     spending_type: str | None = None
     item: str | None = None
+    is_of_appropriations: bool = False
     is_project_list: bool = False
     is_expenditure: bool = False
     is_about_standards: bool = False
@@ -123,6 +125,7 @@ def _read_name(caption: Caption, text: str) -> None:
     if "基本支出" in name and "项目支出" not in name:
         caption.spending_type = "basic"
     caption.item = item_in(name)
+    caption.is_of_appropriations = caption.measure is None and "财政拨款" in name and caption.fund_source is None
 
 
 def _fund_source(title: str, about: About) -> str | None:

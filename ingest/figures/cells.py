@@ -33,6 +33,7 @@ _ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\
 _SIDE_OF_EXPENDITURE = words("side_expenditure")
 _SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "state_capital"})
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
+_APPROPRIATIONS = "财政拨款"
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
 
@@ -162,6 +163,9 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
     reading.measure, reading.stage = measure, stage
     reading.subject = _subject_of_money(place, row, measure, is_total)
     reading.item = _item(place, row, measure, is_total)
+    if frame.caption.is_of_appropriations and reading.subject.fund_source is None:
+        # The sum of 财政拨款 has no source of its own, but it is not the department's whole.
+        reading.item = f"{reading.item}/{_APPROPRIATIONS}" if reading.item else _APPROPRIATIONS
     reading.variant = place.code or None
 
 

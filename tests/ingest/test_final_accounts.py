@@ -114,6 +114,8 @@ EXPENDITURE: tuple[str, Grid, list[Row]] = (
     ],
 )  # fmt: skip
 
+# The sum of all appropriations: it has no source of its own, and it is not the department's whole.
+WHOLE_OF_IT = "财政拨款"
 APPROPRIATION: tuple[str, Grid, list[Row]] = (
     "财政拨款收入支出决算总表\n公开04表　部门：云渡县交通运输局　金额单位：万元",
     [
@@ -131,18 +133,18 @@ APPROPRIATION: tuple[str, Grid, list[Row]] = (
     ],
     [
         income(8120.50, GENERAL),
-        spent(310.20, None, "社会保障和就业支出"), spent(310.20, None, "社会保障和就业支出", GENERAL),
+        spent(310.20, None, f"社会保障和就业支出/{WHOLE_OF_IT}"), spent(310.20, None, "社会保障和就业支出", GENERAL),
         spent(0, None, "社会保障和就业支出", FUND), spent(0, None, "社会保障和就业支出", CAPITAL),
         income(640, FUND),
-        spent(640, None, "城乡社区支出"), spent(0, None, "城乡社区支出", GENERAL),
+        spent(640, None, f"城乡社区支出/{WHOLE_OF_IT}"), spent(0, None, "城乡社区支出", GENERAL),
         spent(640, None, "城乡社区支出", FUND), spent(0, None, "城乡社区支出", CAPITAL),
         income(0, CAPITAL),
-        spent(7700.10, None, "交通运输支出"), spent(7700.10, None, "交通运输支出", GENERAL),
+        spent(7700.10, None, f"交通运输支出/{WHOLE_OF_IT}"), spent(7700.10, None, "交通运输支出", GENERAL),
         spent(0, None, "交通运输支出", FUND), spent(0, None, "交通运输支出", CAPITAL),
-        income(8760.50, None), spent(8650.30), spent(8010.30, source=GENERAL), spent(640, source=FUND), spent(0, source=CAPITAL),
-        left(380, LAST), left(490.20), left(490.20, source=GENERAL), left(0, source=FUND), left(0, source=CAPITAL),
+        income(8760.50, None, WHOLE_OF_IT), spent(8650.30, None, WHOLE_OF_IT), spent(8010.30, source=GENERAL), spent(640, source=FUND), spent(0, source=CAPITAL),
+        left(380, LAST, None, WHOLE_OF_IT), left(490.20, THIS, None, WHOLE_OF_IT), left(490.20, source=GENERAL), left(0, source=FUND), left(0, source=CAPITAL),
         left(380, LAST, GENERAL), left(0, LAST, FUND),
-        income(9140.50, None), spent(9140.50), spent(8500.50, source=GENERAL), spent(640, source=FUND), spent(0, source=CAPITAL),
+        income(9140.50, None, WHOLE_OF_IT), spent(9140.50, None, WHOLE_OF_IT), spent(8500.50, source=GENERAL), spent(640, source=FUND), spent(0, source=CAPITAL),
     ],
 )  # fmt: skip
 
