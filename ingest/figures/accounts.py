@@ -186,6 +186,8 @@ def _is_project_money(context: Context, place: Place, measure: str) -> bool:
     if measure in ("budget", "expenditure", "carryover") and speaks_of_project(place):
         return True
     is_named_line = measure == "budget" and _NAMED_LINE.search(place.near_text)
+    if measure == "expenditure" and words("paid_after").match(place.tail_text):
+        is_named_line = words("named_line").search(place.near_text)
     return bool(is_named_line) and context.about.kind != "final_account"
 
 

@@ -54,6 +54,7 @@ _SUM_OF_THEM = re.compile(
 _OF_INCOME = re.compile(rf"收入{alternation('income_parts')}")
 _MONEY_AT_END = re.compile(rf"资金{alternation('money_end')}?$|金$")
 _NAMES_OF_MONEY = words_of("names_of_money")
+_ITEMS_OF_HELP = words_of("item_of_help")
 _BUDGET_VERBS = words_of("budget_verb")
 _PAYMENT_VERBS = words_of("payment_verb")
 _REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
@@ -154,6 +155,15 @@ def _is_part_of_a_budget(context: Context, place: Place, token: Token | None) ->
 def _of_benefit(context: Context, place: Place, token: Token, previous: Reading | None) -> MeasureAndStage:
     """Money that a word of help names: help paid out, unless the words around it make it money of the accounts."""
     near, is_weak = place.near_subject, token.meaning.value == "weak"
+    whole = previous
+    if whole is None and place.text.startswith("其中", place.sentence_start):
+        whole = context.previous_accounts()
+    is_part_of_income = whole is not None and whole.measure == "income" and "其中" in place.said
+    if is_part_of_income and place.near[-1].meaning.word in _NAMES_OF_MONEY:
+        # 下达资金1,423万元，其中…补助资金368万元: what was received, by its purposes.
+        return whole.measure, whole.stage
+    if context.about.is_project and _LEVEL_OF_MONEY.search(place.near_text) and token.meaning.word in _NAMES_OF_MONEY:
+        return "budget", None
     governed = _governing_money(context, place)
     if governed is not None:
         return governed
@@ -224,7 +234,9 @@ def _of_expenditure(context: Context, place: Place, reading: Reading, token: Tok
 def _is_help(context: Context, place: Place) -> bool:
     """支出 and 支付 in the accounts of work are help paid out; in the accounts of money they are spending."""
     near = place.near_subject
-    if near.fund_source or near.spending_type or item_in(place.lead_text):
+    item = item_in(place.lead_text)
+    is_of_the_accounts = item is not None and not (item in _ITEMS_OF_HELP and context.has_people(place))
+    if near.fund_source or near.spending_type or is_of_the_accounts:
         return False
     if (context.about.is_project and context.section.is_finance) or "转移支付" in place.lead_text:
         return False

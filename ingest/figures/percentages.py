@@ -40,6 +40,8 @@ _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:�
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
 _OF_POPULATION = re.compile(rf"占[^，。；]{{0,6}}{alternation('background')}")
+_INHERITED = 0.88
+_SHARE_OF_MONEY = re.compile(r"占[^，。；]{0,12}(?:支出|收入|经费|资金)")
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
@@ -117,6 +119,9 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.stage = "final" if measure == "execution_rate" else None
         reading.subject = NOTHING if measure == "carryover_rate" else _subject(context, place, measure, name)
     reading.confidence = 0.95 if measure != "indicator" or is_rate_name(name or "") else 0.8
+    if measure == "indicator" and reading.confidence > _INHERITED and not _rated(place)[0].is_strong:
+        # Of which programme a rate is, words farther off say less surely.
+        reading.confidence = _INHERITED
     if reading.measure == "indicator_actual" and reading.subject.programme is None:
         # Whether the department's or a programme's is the least certain thing of an indicator in prose.
         reading.confidence = min(reading.confidence, 0.85)
@@ -257,6 +262,12 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
         return subject
     previous = context.previous(place)
+    if name is not None and _SHARE_OF_MONEY.match(name) and (previous is None or previous.measure not in ACCOUNTS):
+        return (
+            subject
+            if not context.about.is_project
+            else replace(subject, programme=subject.programme or context.about.project)
+        )
     if subject.programme is None and previous is not None:
         before = previous.subject
         subject = subject.merged(

@@ -173,9 +173,8 @@ class Place:
                 break
             noun.append(token)
         counted = subject_in(noun, self.text)
-        if not counted.programme or not counted.is_strong:
-            return whole
-        return replace(counted, care=counted.care or whole.care)
+        is_part = whole.programme == "disability_both" and (counted.programme or "").startswith("disability")
+        return replace(counted, care=counted.care or whole.care) if is_part else whole
 
     @property
     def is_in_parenthesis(self) -> bool:

@@ -24,8 +24,11 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     sentence, the paragraph's opening, the topic. Nothing is refused: an unknown programme is None.
     """
     near = place.near_subject
-    is_of_paragraph = near.programme == "" and context.own_topic.programme
-    if near.programme is not None and near.is_strong and not is_of_paragraph:
+    clause, sentence = place.clause_subject, place.sentence_subject
+    if context.own_topic.programme:
+        # Under （一）临时救助。 a group of people without a programme of its own (困难家庭) is that of the paragraph.
+        near, clause, sentence = map(_unless_blank, (near, clause, sentence))
+    if near.programme is not None and near.is_strong:
         return _with_residence(context, near, place), 0.97
     tail = place.counted_subject if use_tail else NOTHING
     if tail.programme is not None and tail.is_strong:
@@ -34,7 +37,6 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if project and words("project_object").search(place.near_text + place.tail_text[:_OBJECT_AFTER]):
         # In the report of one project 补贴对象 are those of the project, whoever was named before.
         return near.merged(Subject(programme=project, is_strong=True)), 0.9
-    clause = place.clause_subject
     if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
         return replace(near, programme="", is_strong=True), 0.85
     if clause.programme is not None and clause.is_strong:
@@ -42,7 +44,6 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     previous = subject_before(context, place)
     if previous is not None and previous.programme is not None:
         return _inherited(context, near, previous, place), 0.85 if _names_several(place) else 0.9
-    sentence = place.sentence_subject
     if sentence.programme is not None and sentence.is_strong:
         return near.merged(sentence), 0.85 if _names_several(place) else 0.9
     if context.own_topic.programme:
@@ -55,6 +56,10 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if near.programme is None and project and place.quantity.unit == "CNY":
         return near.merged(Subject(programme=project)), 0.8
     return near, 0.75
+
+
+def _unless_blank(subject: Subject) -> Subject:
+    return replace(subject, programme=None, is_strong=False) if subject.programme == "" else subject
 
 
 def _names_several(place: Place) -> bool:

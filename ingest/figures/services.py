@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.change import is_compared, is_difference
+from ingest.figures.change import is_compared, is_difference, is_reached
 from ingest.figures.context import Context
 from ingest.figures.lexicon import Token
 from ingest.figures.place import Place
@@ -110,7 +110,8 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
     is_next_part = previous is not None and place.near_text.startswith("、") and "其中" in place.said_before
     if is_next_part and previous.quantity.word == place.quantity.word and place.near_text.endswith(_KINDS):
         return previous, 0.85
-    if previous is not None and previous.quantity.word == place.quantity.word and _MORE_OF_SAME.search(place.near_text):
+    goes_on = _MORE_OF_SAME.search(place.near_text) or is_reached(place.near_text)
+    if previous is not None and previous.quantity.word == place.quantity.word and goes_on:
         return previous, 0.85
     return None, 0
 
@@ -150,7 +151,9 @@ def read_cases(context: Context, place: Place, reading: Reading) -> None:
     previous = context.previous(place)
     programme = _programme_of_case(context, place, previous)
     if unit == "couple":
-        if programme == "marriage" or "婚" in place.said:
+        if words("not_case").match(place.tail_text):
+            reading.reason = "no_case"
+        elif programme == "marriage" or "婚" in place.said:
             reading.measure, reading.subject = "cases", Subject(programme="marriage")
         else:
             reading.reason = "no_case"

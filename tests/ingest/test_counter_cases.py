@@ -513,3 +513,39 @@ def test_levels_beside_what_is_none(sentence: str, expected: list[float]) -> Non
 def test_a_one_off_sum_for_those_counted_before_was_paid() -> None:
     found = figures_of("救助低保边缘家庭326户，发放一次性救助金86万元。对低保边缘家庭每户给予一次性救助1万元。")
     assert [figure.measure for figure in found] == ["beneficiaries", "benefit_paid", "standard"]
+
+
+# ------------------------------------------------------------------ groups without a programme, parts of what was received
+
+
+def test_a_group_without_a_programme_is_that_of_its_paragraph() -> None:
+    found = figures_of("（一）临时救助。一般困难家庭每次救助金额不超过10000元。\n（二）其他。困难家庭每次补助200元。\n")
+    assert [figure.programme for figure in found] == ["temporary_relief", None]
+
+
+def test_what_was_received_by_its_purposes_is_income() -> None:
+    found = figures_of("中央和省级下达转移支付资金1423万元。其中低保补助资金368万元、临时救助补助资金55万元。")
+    assert {figure.measure for figure in found} == {"income"}
+    paid = figures_of("发放低保金1423万元。其中城市低保补助资金368万元。")
+    assert {figure.measure for figure in paid} == {"benefit_paid"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("农村幸福院每所每年补助10000元。", ["standard"]),
+        ("困难残疾人生活补贴人均年补贴1200元。", ["top_up"]),
+        ("救助困难退役军人214人次，支出帮扶资金64.2万元。", ["beneficiaries", "benefit_paid"]),
+        ("驻村帮扶资金支出64.2万元。", ["expenditure"]),
+        ("举办集体婚礼，78对新人参加。", []),
+        ("敬老院36所，拟整合至30所。", ["facilities", "facilities"]),
+    ],
+)
+def test_what_the_words_before_an_amount_make_it(sentence: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures_of(sentence)] == measures
+
+
+def test_a_rate_whose_programme_stands_farther_off_is_less_sure() -> None:
+    near, far = figures_of("低保资金社会化发放率100%。低保工作扎实开展，资金拨付及时率100%。")
+    assert near.confidence is not None and far.confidence is not None
+    assert near.confidence >= 0.9 > far.confidence
