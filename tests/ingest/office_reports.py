@@ -62,6 +62,8 @@ def as_docx(parts: list[Part]) -> bytes:
         for row, texts in zip(table.rows, part, strict=True):
             for cell, text in zip(row.cells, texts, strict=False):
                 cell.text = text
+    # As in every file of Word the last paragraph ends the document; LibreOffice loses a table that stands there.
+    document.add_paragraph()
     target = BytesIO()
     document.save(target)
     return target.getvalue()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +16,7 @@ import xlwt
 
 from ingest.documents import DocumentError, find_documents, read_document
 from ingest.documents.readers import ENDINGS, READERS, format_of, legacy, read_content
+from ingest.figures import extract_figures
 from ingest.paths import SAMPLES
 from tests.ingest.office_reports import as_docx, as_html, as_xls, as_xlsx, parts_of
 
@@ -144,7 +147,8 @@ import pathlib, sys
 at = sys.argv.index("--outdir")
 out = pathlib.Path(sys.argv[at + 1])
 profile = next(a for a in sys.argv if a.startswith("-env:UserInstallation=file:///"))
-assert "--headless" in sys.argv and profile
+settings = pathlib.Path(profile.partition("file://")[2], "user", "registrymodifications.xcu").read_text()
+assert "--headless" in sys.argv and "DisableMacrosExecution" in settings
 {body}
 """
 
@@ -206,6 +210,27 @@ def _is_running(process: int) -> bool:
         except OSError:
             return False
         return not Path("/proc").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("source", "form", "writer"), [("docx", "doc", "doc:MS Word 97"), ("docx", "rtf", "rtf"), ("docx", "odt", "odt"), ("xlsx", "ods", "ods")]
+)  # fmt: skip
+def test_what_libreoffice_writes_gives_the_figures_of_the_text(
+    source: str, form: str, writer: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"report.{source}").write_bytes(FILES[source])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    arguments = ["--headless", "--convert-to", writer, "--outdir", str(tmp_path), str(tmp_path / f"report.{source}")]
+    subprocess.run(["soffice", profile, *arguments], check=True, timeout=120)
+    document = read_document(tmp_path / f"report.{form}")
+    assert document.format == form
+    found, expected = extract_figures(document), extract_figures(REPORT)
+    assert [(f.measure, f.value, f.fiscal_year) for f in found] == [
+        (f.measure, f.value, f.fiscal_year) for f in expected
+    ]
+    assert found
 
 
 def test_an_encrypted_doc_needs_no_conversion_to_be_told(office) -> None:

@@ -1,7 +1,7 @@
 """DOC, WPS, RTF, ODT and ODS: converted by LibreOffice where it is installed, then read as DOCX or XLSX.
 
-In: the bytes. Out: what the converted file holds. LibreOffice runs without a window, with a profile of its own that knows
-no macros, in a folder that goes when it ends, and no longer than it is given. Refused, with what to install: all of
+In: the bytes. Out: what the converted file holds. LibreOffice runs without a window, with a profile of its own that runs
+no macros and follows no links, in a folder that goes when it ends, and no longer than it is given. Refused, with what to install: all of
 these where there is no LibreOffice.
 """
 
@@ -31,6 +31,21 @@ _WRITERS = {"docx": "docx:Office Open XML Text", "xlsx": "xlsx:Calc Office Open 
 # The header of a DOC file (FIB): how it begins, and the bit that says that it is encrypted.
 _FIB = b"\xec\xa5"
 _FLAGS_AT, _ENCRYPTED = 0x0A, 0x0100
+
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+# No macro runs, whoever signed it, and no picture or sheet is fetched that the document only links to.
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+    + "".join(
+        f'<item oor:path="{_SCRIPTING}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for name, value in (
+            ("MacroSecurityLevel", "3"),
+            ("DisableMacrosExecution", "true"),
+            ("BlockUntrustedRefererLinks", "true"),
+        )
+    )
+    + "</oor:items>\n"
+)
 
 
 def read_legacy_text(data: bytes, file: str) -> Content:
@@ -72,11 +87,14 @@ def _converted(data: bytes, file: str, ending: str) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="jixiao-office-") as folder:
         # The name says nothing of the file's own: it may begin with a hyphen or hold what a command line reads.
-        source, out = Path(folder, "document"), Path(folder, "out")
+        source, out, profile = (Path(folder, name) for name in ("document", "out", "profile"))
         source.write_bytes(data)
+        settings = profile / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, encoding="utf-8")
         command = [
             program,
-            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
             "--nolockcheck",
