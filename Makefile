@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-dashboard hooks lock clean
+.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-dashboard hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-15s %s\n' "$$target" "$$meaning"; done
@@ -85,6 +85,9 @@ screenshots: warehouse ## Take the pictures of docs/images again from the wareho
 
 bench: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of extraction beside its baselines (about two minutes)
 	@$(IN_VENV) bench.extraction --baselines $(VENV)/bench/bin/python $(ARGS)
+
+bench-readers: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of reading each format beside the bare libraries (about two minutes)
+	@$(IN_VENV) bench.readers --baselines $(VENV)/bench/bin/python $(ARGS)
 
 bench-dashboard: $(INSTALLED) ## Measure the speed of the dashboard on five million figures (some ten minutes; needs a Chromium)
 	@$(IN_VENV) bench.dashboard $(ARGS)
