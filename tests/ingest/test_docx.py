@@ -176,6 +176,14 @@ def test_the_text_of_a_box_follows_its_paragraph_once() -> None:
     assert lines(content) == ["段落之后", "框内：支出12万元。"]
 
 
+def test_of_alternatives_in_the_body_one_is_read() -> None:
+    choice = f"<mc:Choice Requires='x'>{p('甲')}</mc:Choice><mc:Fallback>{p('乙')}</mc:Fallback>"
+    assert lines(read(f"<mc:AlternateContent>{choice}</mc:AlternateContent><mc:AlternateContent/>{p('丙')}")) == [
+        "甲",
+        "丙",
+    ]
+
+
 def test_a_note_follows_what_cites_it_and_its_sign_touches_no_number() -> None:
     cite = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     notes = (

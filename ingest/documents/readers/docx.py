@@ -8,7 +8,7 @@ contents, what was deleted or moved away with changes tracked, hidden text, comm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -125,7 +125,7 @@ class _Reader:
         self._cited: list[tuple[str, str]] = []
         self._depth = 0
 
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+    def blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
         """The blocks below an element, in order."""
         for element in parent:
             tag = element.tag
@@ -135,6 +135,8 @@ class _Reader:
                 yield from self._table(element)
             elif tag in _WRAPPERS:
                 yield from self.blocks(element)
+            elif tag == _ALTERNATIVES:
+                yield from self.blocks(_choice(element))
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
         properties = paragraph.find(_PARAGRAPH_PROPERTIES)
@@ -170,7 +172,7 @@ class _Reader:
         if texts:
             yield "注：" + " ".join(texts).strip()
 
-    def _inline(self, parent: etree._Element, pieces: list[str], aside: _Aside) -> None:
+    def _inline(self, parent: Iterable[etree._Element], pieces: list[str], aside: _Aside) -> None:
         """Add the text below an element to `pieces`, and what stands beside the line to `aside`."""
         for element in parent:
             tag = element.tag
@@ -190,10 +192,7 @@ class _Reader:
             elif tag in _NOTES:
                 aside.notes.append((_NOTES[tag], element.get(_ID, "")))
             elif tag == _ALTERNATIVES:
-                # The same thing twice: for programs that know the newer way, and for others.
-                choice = next((child for child in element if child.tag in _CHOICES), None)
-                if choice is not None:
-                    self._inline(choice, pieces, aside)
+                self._inline(_choice(element), pieces, aside)
             elif tag in _DRAWINGS:
                 aside.boxes.extend(_outermost_boxes(element))
             elif tag in _WRAPPERS or (isinstance(tag, str) and tag.startswith(_MATH)):
@@ -254,14 +253,17 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _children(element, tag)
 
 
-def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
+def _choice(alternatives: etree._Element) -> Iterable[etree._Element]:
+    """One of the things that stand there twice: for programs that know the newer way, and for others."""
+    return next((child for child in alternatives if child.tag in _CHOICES), ())
+
+
+def _outermost_boxes(element: Iterable[etree._Element]) -> Iterator[etree._Element]:
     for child in element:
         if child.tag == _BOX:
             yield child
         elif child.tag == _ALTERNATIVES:
-            choice = next((option for option in child if option.tag in _CHOICES), None)
-            if choice is not None:
-                yield from _outermost_boxes(choice)
+            yield from _outermost_boxes(_choice(child))
         else:
             yield from _outermost_boxes(child)
 
