@@ -36,6 +36,10 @@ _GRANTED = re.compile(
 )
 # 工作经费人均不足5万元: no help to people is that large.
 _AVERAGE = re.compile(rf"人均{alternation('less_than')}$")
+# 省级财政按每人每月20元给予补助, 省补50元: what one level of government adds to a standard is none.
+_COMPONENT = re.compile(
+    rf"{alternation('level_of_government')}级?(?:财政(?:按照?|每人|再?补助?|负担|承担)|再?补助?(?=每人|$)|负担|承担)[^，。；]{{0,10}}$"
+)
 # Money that was lent is not paid; 贷款贴息 is.
 _LENT = re.compile(r"贷款(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
@@ -123,6 +127,8 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "unit_price"
     if _LENT.search(near_text):
         return "not_a_level"
+    if per is not None and _COMPONENT.search(near_text):
+        return "component"
     if quantity.scale and _AVERAGE.search(near_text):
         return "average"
     if _PRICE.search(place.lead_text) and not words("help").search(place.lead_text[-8:]):

@@ -14,9 +14,11 @@ from ingest.vocabulary import alternation, words, words_of
 # Help that is given once: nobody is buried every month.
 _ONE_OFF = frozenset({"temporary_relief", "funeral", "home_adaptation", "marriage"})
 _LAST_YEAR = words_of("last_year")
+_NEXT_YEAR = words_of("next_year")
 _RELATIVE = _LAST_YEAR | {"前年"}
 _YEAR_WORDS = re.compile(
     rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|前年"
+    rf"|{alternation('next_year')}"
     r"|“?(?P<plan>[一二三四五六七八九十]{1,3})五”?(?:规划|时期|期间)?期?末"
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
@@ -70,7 +72,7 @@ def _counts(lead: str, match: re.Match[str]) -> bool:
         return False
     if before.endswith(("由", "从")) and _CAME_TO.search(gap):
         return False
-    if match.group() in _RELATIVE and re.search(r"[，；]", gap):
+    if match.group() in _RELATIVE | _NEXT_YEAR and re.search(r"[，；]", gap):
         return False
     return not _COMPARED.search(before[-8:]) or bool(_DIRECT.fullmatch(gap))
 
@@ -83,6 +85,8 @@ def _year_named(match: re.Match[str], base: int, current: int) -> int:
         return _YEAR_BEFORE_PLANS + _YEARS_OF_PLAN * int(chinese(match["plan"]))
     if word in _LAST_YEAR:
         return base - 1
+    if word in _NEXT_YEAR:
+        return base + 1
     if word == "前年":
         return base - 2
     return base if word == "今年" else current

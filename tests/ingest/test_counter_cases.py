@@ -549,3 +549,34 @@ def test_a_rate_whose_programme_stands_farther_off_is_less_sure() -> None:
     near, far = figures_of("低保资金社会化发放率100%。低保工作扎实开展，资金拨付及时率100%。")
     assert near.confidence is not None and far.confidence is not None
     assert near.confidence >= 0.9 > far.confidence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("明年拟提高低保标准至每人每月800元。", [YEAR + 1]),
+        ("评价结果作为明年预算的依据，群众满意度为98%。", [YEAR]),
+        ("发放低保金964.7万元。", [YEAR]),
+    ],
+)
+def test_next_year_is_that_of_its_own_clause(sentence: str, years: list[int]) -> None:
+    assert [figure.fiscal_year for figure in figures_of(sentence)] == years
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("困难残疾人生活补贴每人每月80元，其中省级财政每人每月补助30元。", [80]),
+        ("高龄津贴省补每人每月20元、市补每人每月10元。", []),
+        ("省级下达低保补助资金20万元。", [200_000]),
+        ("县级财政安排高龄津贴每人每月50元。", [50]),
+    ],
+)
+def test_what_a_level_of_government_adds_to_a_standard_is_none(sentence: str, values: list[float]) -> None:
+    assert [figure.value for figure in figures_of(sentence)] == values
+
+
+def test_a_hint_at_a_programme_yields_to_the_project_of_the_report() -> None:
+    title = "云渡县2022年高龄津贴项目支出绩效自评报告"
+    assert figures_of("年初目标为保障高龄老人1300人。", title)[0].programme == "old_age_allowance"
+    assert figures_of("年初目标为保障高龄老人1300人。")[0].programme == "elder_care"
