@@ -153,6 +153,8 @@ class Record:
             body.path.unlink()
         else:
             kept.parent.mkdir(parents=True, exist_ok=True)
+            # Readable like the databases beside it, and for nobody to change.
+            body.path.chmod(0o444)
             _to_disk(body.path)
             body.path.replace(kept)
         last = self._connection.execute(

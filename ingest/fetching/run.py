@@ -71,7 +71,8 @@ class FetchSummary:
 class _Found:
     """What asking one source gave: a new body with the answer that it came in (null for a local file), or a failure.
 
-    With neither, the source is unchanged. `note` is what an operator should know of the body, `fault` is what keeps anything at all from being written.
+    With neither, the source is unchanged. `note` is what an operator should know of the body, `fault` is what keeps anything
+    at all from being written.
     """
 
     source: Source

@@ -34,6 +34,7 @@ def test_a_document_is_kept_by_its_content_with_where_and_when_it_came_from(site
     version = known.version
     assert (known.status, fetching.summary.new) == ("ok", 1)
     assert version.path.read_bytes() == REPORT
+    assert version.path.stat().st_mode & 0o777 == 0o444
     assert version.path.name == version.sha256 == hashlib.sha256(REPORT).hexdigest()
     assert version.validators.address == address
     assert not (fetching.folder / "fetched" / "partial").exists()
