@@ -92,7 +92,7 @@ _YEARS_AGO = tuple(
     (words(word_class), years) for word_class, years in (("head_two_years_ago", 2), ("row_last_year", 1))
 )
 _SKIP = re.compile(alternation("head_skip"))
-_CODE = re.compile(rf"{alternation('head_code')}$")
+_CODE = re.compile(rf"(?:{alternation('head_code')}|.{{0,20}}(?:编码|代码))$")
 _SIDE_OF_INCOME = re.compile(rf"{alternation('side_income')}$")
 _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")

@@ -158,10 +158,12 @@ def _paths(stack: list[Texts]) -> list[tuple[str, ...]]:
     paths: list[list[str]] = [[] for _ in range(width)]
     for depth, texts in enumerate(stack):
         last = ""
+        # Where the format marks what is merged, a cell stands at all its places; else it stands at the first of them.
+        is_marked = any(a and a == b for a, b in pairwise(texts))
         for index, path in enumerate(paths):
             text = texts[index] if index < len(texts) else ""
             is_above = any(index < len(lower) and lower[index] for lower in stack[depth + 1 :])
-            if not text and is_above:
+            if not text and is_above and not is_marked:
                 text = last
             last = text or last
             if text and (not path or path[-1] != text):

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from io import BytesIO
 
+import xlsxwriter
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.platypus import Paragraph as Printed
+from reportlab.platypus import SimpleDocTemplate
+from reportlab.platypus import Table as PrintedTable
+
+from ingest.documents.layout import lay_out
 from ingest.documents.model import Content, Document, Span, TableSpans
+from ingest.documents.profile import read_profile
+from tests.ingest.printed_reports import BODY, CELL
 
 LEFT, ABOVE = "<", "^"
 Grid = list[list[str]]
@@ -99,9 +110,6 @@ def plain(grid: Grid) -> Grid:
 
 
 def document(text: str, tables: tuple[TableSpans, ...] = ()) -> Document:
-    from ingest.documents.layout import lay_out
-    from ingest.documents.profile import read_profile
-
     content = Content(text, tables=tables, lines_are_paragraphs=bool(tables))
     data = text.encode()
     return Document(
@@ -112,3 +120,96 @@ def document(text: str, tables: tuple[TableSpans, ...] = ()) -> Document:
         content=content,
         profile=read_profile(lay_out(content)),
     )
+
+
+# ------------------------------------------------------------------ as files
+
+
+@dataclass
+class Place:
+    """A cell of a grid: the first and the last row and column that it covers, and its text."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    text: str
+
+    @property
+    def is_merged(self) -> bool:
+        return (self.row, self.column) != (self.last_row, self.last_column)
+
+
+def places(grid: Grid) -> list[Place]:
+    """The cells of a grid, each once, in order."""
+    owners: dict[tuple[int, int], Place] = {}
+    for row, cells in enumerate(grid):
+        for column, text in enumerate(cells):
+            if text == LEFT:
+                owner = owners[row, column - 1]
+            elif text == ABOVE:
+                owner = owners[row - 1, column]
+            else:
+                owner = Place(row, column, row, column, text)
+            owner.last_row, owner.last_column = max(owner.last_row, row), max(owner.last_column, column)
+            owners[row, column] = owner
+    return list({id(place): place for place in owners.values()}.values())
+
+
+def web_page(grid: Grid, caption: str) -> bytes:
+    """The grid as a table of a web page."""
+    rows = [
+        "".join(
+            f"<td colspan={p.last_column - p.column + 1} rowspan={p.last_row - p.row + 1}>{p.text}</td>"
+            for p in places(grid)
+            if p.row == row
+        )
+        for row in range(len(grid))
+    ]
+    lines = "".join(f"<p>{line}</p>" for line in [TITLE, *caption.split("\n")])
+    return f"<html><body>{lines}<table><tr>{'</tr><tr>'.join(rows)}</tr></table></body></html>".encode()
+
+
+def workbook(grid: Grid, caption: str) -> bytes:
+    """The grid on a sheet of its own: title, mark and unit in the rows above it, amounts as numbers of two decimals."""
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    amounts = book.add_format({"num_format": "#,##0.00"})
+    sheet = book.add_worksheet()
+    title, mark = caption.split("\n")
+    last = len(grid[0]) - 1
+    sheet.merge_range(0, 0, 0, last, TITLE)
+    sheet.merge_range(1, 0, 1, last, title)
+    number, department, unit = mark.split("　")
+    sheet.write(2, last, number)
+    sheet.write(3, 0, department)
+    sheet.write(3, last, unit)
+    for place in places(grid):
+        if place.is_merged:
+            sheet.merge_range(place.row + 4, place.column, place.last_row + 4, place.last_column, place.text)
+        elif "." in place.text:
+            sheet.write_number(place.row + 4, place.column, float(place.text.replace(",", "")), amounts)
+        elif place.text:
+            sheet.write_string(place.row + 4, place.column, place.text)
+    book.close()
+    return target.getvalue()
+
+
+def printed(grid: Grid, caption: str) -> bytes:
+    """The grid as a ruled table of a PDF, on its side as offices print it."""
+    merged = [place for place in places(grid) if place.is_merged]
+    width = 740 / len(grid[0])
+    style = [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        *(("SPAN", (p.column, p.row), (p.last_column, p.last_row)) for p in merged),
+    ]
+    cells = [[Printed(cell, CELL) for cell in row] for row in plain(grid)]
+    lines = [Printed(line, BODY) for line in [TITLE, *caption.split("\n")]]
+    target = BytesIO()
+    SimpleDocTemplate(target, pagesize=landscape(A4), invariant=True).build(
+        [*lines, PrintedTable(cells, style=style, colWidths=[width] * len(grid[0]))]
+    )
+    return target.getvalue()
+
+
+FILES = {"accounts.html": web_page, "accounts.xlsx": workbook, "accounts.pdf": printed}

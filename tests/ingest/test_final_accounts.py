@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from account_tables import ABOVE, LEFT, SHAPES, TITLE, Grid, document
+from pathlib import Path
 
-from ingest.figures import extract_figures
+import pytest
+from account_tables import ABOVE, FILES, LEFT, SHAPES, TITLE, Grid, document
+
+from ingest.documents import read_document
+from ingest.figures import Figure, extract_figures
 
 GENERAL, FUND, CAPITAL = "general_public_budget", "government_fund", "state_capital"
 # (measure, fund_source, spending_type, fiscal_year, item, value in 万元)
@@ -260,15 +263,27 @@ CASES = [(name, shape) for name in TABLES for shape in SHAPES]
 
 def rows_read(name: str, shape: str) -> list[Row]:
     caption, grid, _ = TABLES[name]
+    return rows_of(extract_figures(SHAPES[shape](grid, caption)))
+
+
+def rows_of(found: list[Figure]) -> list[Row]:
     return [
-        (f.measure, f.fund_source, f.spending_type, f.fiscal_year, f.item, round(f.value / 10_000, 2))
-        for f in extract_figures(SHAPES[shape](grid, caption))
+        (f.measure, f.fund_source, f.spending_type, f.fiscal_year, f.item, round(f.value / 10_000, 2)) for f in found
     ]
 
 
 @pytest.mark.parametrize(("name", "shape"), [case for case in CASES if case not in LOST])
 def test_a_table_of_final_accounts_says_the_same_in_every_shape(name: str, shape: str) -> None:
     assert rows_read(name, shape) == TABLES[name][2]
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_final_accounts_says_the_same_in_every_format(name: str, file: str, tmp_path: Path) -> None:
+    caption, grid, expected = TABLES[name]
+    path = tmp_path / file
+    path.write_bytes(FILES[file](grid, caption))
+    assert rows_of(extract_figures(read_document(path))) == expected
 
 
 @pytest.mark.parametrize(("name", "shape"), LOST)
@@ -297,6 +312,4 @@ def test_budget_and_accounts_of_the_three_public_expenses_one_below_the_other(se
     found = extract_figures(
         document("\n".join([TITLE, "", THREE_PUBLIC[0], "", *(separator.join(row) for row in rows), ""]))
     )
-    assert [
-        (f.measure, f.fund_source, f.spending_type, f.fiscal_year, f.item, round(f.value / 10_000, 2)) for f in found
-    ] == THREE_PUBLIC[2]
+    assert rows_of(found) == THREE_PUBLIC[2]

@@ -231,3 +231,11 @@ def test_years_as_rows_and_what_is_counted_as_heads() -> None:
 
 def test_a_count_whose_unit_nothing_names_is_no_figure() -> None:
     assert figures_of(f"业务\t{YEAR}年\n结婚登记\t1,854\n") == []
+
+
+def test_a_code_is_no_amount_whatever_the_head_of_its_column_is_joined_with() -> None:
+    found = figures_of(
+        "支出决算表\n单位：万元\n项目支出功能分类科目编码\t科目名称\t本年支出合计\n214\t交通运输支出\t905.65\n",
+        "云渡县交通运输局2022年度部门决算公开",
+    )
+    assert fields(found, "value", "item", "variant") == [(9_056_500, "交通运输支出", "214")]
