@@ -76,7 +76,8 @@ def _bind(context: Context, index: int, stop: int) -> None:
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
             reading.subject = replace(reading.subject, residence=residence)
         return
-    if not words("in_turn").search(near) and near.strip("，、") and not _PAID_OUT.fullmatch(near):
+    follows_in_turn = words("in_turn").search(near) or _PAID_OUT.fullmatch(near) or leads_from_old_to_new(near)
+    if near.strip("，、") and not follows_in_turn:
         return
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
         programme = subject.programme if subject.programme is not None else reading.subject.programme

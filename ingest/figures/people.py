@@ -102,7 +102,7 @@ def _is_part_of(
 def _refusal(context: Context, place: Place, continued: Reading | None) -> str | None:
     """Why a count of people is no figure, whatever programme it is of; None where nothing speaks against it."""
     text, quantity, near_text = context.text, place.quantity, place.near_text
-    if quantity.word == "次" and not _HELP_TIMES.search(near_text):
+    if quantity.word == "次" and (not _HELP_TIMES.search(near_text) or words("inspected").search(near_text)):
         return "other_unit"
     if quantity.value != int(quantity.value):
         return "average"

@@ -43,7 +43,7 @@ class Quantity:
 
 
 # 1 234.5万元 is one number where words and a unit stand around it; 表1 234.5 and 2022 120人 are two.
-_SPACED = r"(?<=[\u4e00-\u9fff：:])(?<![表图第件])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[余多]?[万亿]|[元人户%]))"
+_SPACED = r"(?<=[\u4e00-\u9fff：:、，])(?<![表图第件])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[余多]?[万亿]|[元人户%]))"
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇]{0,20}"
 # 百分点, 千米, 千克 and 千瓦 are units of their own, no hundreds and thousands.

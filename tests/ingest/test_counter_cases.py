@@ -580,3 +580,27 @@ def test_a_hint_at_a_programme_yields_to_the_project_of_the_report() -> None:
     title = "云渡县2022年高龄津贴项目支出绩效自评报告"
     assert figures_of("年初目标为保障高龄老人1300人。", title)[0].programme == "old_age_allowance"
     assert figures_of("年初目标为保障高龄老人1300人。")[0].programme == "elder_care"
+
+
+# ------------------------------------------------------------------ lists that follow lists
+
+
+def test_new_values_after_a_list_of_old_ones_have_their_names_in_turn() -> None:
+    found = figures_of("孤儿集中养育标准和社会散居标准分别由2000元、1400元调整为2150元、1550元。")
+    assert fields(found, "care", "value", "fiscal_year") == [
+        ("institutional", 2000, LAST_YEAR),
+        ("home", 1400, LAST_YEAR),
+        ("institutional", 2150, YEAR),
+        ("home", 1550, YEAR),
+    ]
+
+
+def test_digits_parted_by_a_space_in_a_list() -> None:
+    assert [figure.value for figure in figures_of("保障低保对象3 256户、5 012人。")] == [3256, 5012]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written"), [("社会救助资金监管检查4次。", []), ("社会救助热线救助36次。", ["36次"])]
+)
+def test_inspections_are_no_help(sentence: str, written: list[str]) -> None:
+    assert raws(sentence) == written
