@@ -69,7 +69,7 @@ def _table(document: Document, table: Table, width: float, ruled: bool) -> Print
     needed = [max(min(_width(row[column]), 150) for row in texts) + 2 * _ROOM for column in range(columns)]
     scale = min(1.0, width / sum(needed))
     cells = [
-        [Printed(_escaped(text), HEAD if number == 0 else NUMBER if _is_number(text) else CELL) for text in row]
+        [Printed(_escaped(text), HEAD if number == 0 else NUMBER if is_number(text) else CELL) for text in row]
         for number, row in enumerate(texts)
     ]
     style = [
@@ -79,7 +79,7 @@ def _table(document: Document, table: Table, width: float, ruled: bool) -> Print
     ]
     if ruled:
         style.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
-    repeated = 1 if not any(_is_number(text) for text in texts[0]) else 0
+    repeated = 1 if not any(is_number(text) for text in texts[0]) else 0
     return PrintedTable(cells, [scale * one for one in needed], repeatRows=repeated, style=style)
 
 
@@ -98,5 +98,5 @@ def _width(text: str) -> float:
     return sum(9.0 if character > "\u2e7f" else 5.2 for character in text) + 2
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return bool(number_cell().match(text))

@@ -27,6 +27,12 @@ _CLEARLY_WIDER = 1.5
 # Of the distance between rows: nearer than this, a line is part of a row.
 _WITHIN_ROW = 0.75
 _OTHER_SIZE = 0.2
+# A table of more columns has no head over groups of them.
+_MOST_UNDER_HEADS = 60
+# How far from the middle of its columns a head may stand, as a part of a column's usual width.
+_OFF_MIDDLE = 0.45
+# Lines nearer than this, in sizes of the font, stand beside each other rather than below.
+_BESIDE = 0.9
 # The room between the two characters of a word set wide, in sizes.
 _WIDEST_WORD = 5
 
@@ -87,6 +93,14 @@ def _region_ends(lines: list[Line]) -> list[int]:
         # The last line of a paragraph is short, like a cell; only its place tells.
         if may_be[index] and not may_be[index - 1] and len(lines[index].runs) == 1 and _ends_prose(lines, index):
             may_be[index] = False
+    for index, line in enumerate(lines):
+        # A label that begins like a heading, on a line of its own halfway above or below its numbers.
+        if not may_be[index] and len(line.runs) == 1 and line.right - line.left < _WIDEST_PART * width:
+            near = [other for other in (index - 1, index + 1) if 0 <= other < len(lines)]
+            may_be[index] = any(
+                _is_body(lines[other]) and abs(lines[other].baseline - line.baseline) < _BESIDE * line.size
+                for other in near
+            )
     ends = []
     for index, (above, below) in enumerate(pairwise(lines), start=1):
         apart = below.baseline - above.baseline > _FARTHEST * max(above.size, below.size)
@@ -167,8 +181,24 @@ def _bands(lines: list[Line]) -> list[_Band]:
             else:
                 merged.append(strip)
         if not any(_has_figures_below_figures(band) for band in merged):
-            return merged
+            return [part for band in merged for part in _parted(band)]
     return _with_rests(strips)
+
+
+def _parted(band: _Band) -> list[_Band]:
+    """The row in two where one of its lines only counts the columns, and another has figures of its own."""
+    counting = next((line for line in band.lines if _counts_columns(line.runs)), None)
+    if counting is None or not any(_is_body(line) for line in band.lines if line is not counting):
+        return [band]
+    rest = [line for line in band.lines if _is_body(line) and line is not counting]
+    first = [line for line in band.lines if all(line is not other for other in rest)]
+    return [_Band(first, band.top, counting.bottom), _Band(rest, counting.bottom, band.bottom)]
+
+
+def _counts_columns(runs: list[Run]) -> bool:
+    """Whether the figures only count the columns: 栏次 1 2 3."""
+    figures = [run.text for run in sorted(runs, key=lambda run: run.left) if _is_figure(run)]
+    return len(figures) >= 2 and figures == [str(number) for number in range(1, len(figures) + 1)]
 
 
 def _limit(gaps: list[float]) -> float | None:
@@ -284,6 +314,8 @@ def _table(bands: list[_Band]) -> PaperTable | None:
     if len(bodies) < 2 and not (bodies and bodies[0] > 0):
         return None
     header = bodies[0]
+    if len(bodies) > 1 and _counts_columns([run for line in bands[header].lines for run in line.runs]):
+        header = bodies[1]
     columns = _columns([band for band in bands[header:] if band.has_columns])
     if columns is None or len(columns) < 2:
         return None
@@ -301,10 +333,11 @@ def _row(band: _Band, columns: list[Column], is_head: bool) -> list[PaperCell] |
     """The cells of a row, or None where two parts of one line fall into one."""
     parts: dict[int, list[Line]] = {}
     places: dict[int, list[int]] = {}
+    above = _over_groups(band, columns) if is_head else {}
     for line in sorted(band.lines, key=lambda line: line.baseline):
         taken: set[int] = set()
         for run in line.runs:
-            over = _covered(run, columns) if is_head else [_column_of(run, columns)]
+            over = above.get(id(run)) or (_covered(run, columns) if is_head else [_column_of(run, columns)])
             over = [column for column in over if column not in taken]
             if not over:
                 return None
@@ -319,6 +352,32 @@ def _row(band: _Band, columns: list[Column], is_head: bool) -> list[PaperCell] |
         for column in places[key]:
             row[column] = cell
     return row
+
+
+def _over_groups(band: _Band, columns: list[Column]) -> dict[int, list[int]]:
+    """For a line of the head that parts all columns into groups: which columns each part stands over, by the part's id.
+
+    Each part stands in the middle of two columns or more, and every column has one above it; else empty.
+    """
+    runs = band.lines[0].runs
+    if len(band.lines) != 1 or len(runs) < 2 or not 2 * len(runs) <= len(columns) <= _MOST_UNDER_HEADS:
+        return {}
+    edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
+    farthest = _OFF_MIDDLE * (edges[-1] - edges[0]) / len(columns)
+    # The best way to give the first parts the columns up to each: (how far off in all, where each group ends).
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+    for run in runs:
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (off, ends) in best.items():
+            for stop in range(start + 2, len(columns) + 1):
+                distance = abs(run.left + run.right - edges[start] - edges[stop]) / 2
+                if distance <= farthest and (stop not in following or off + distance < following[stop][0]):
+                    following[stop] = (off + distance, [*ends, stop])
+        best = following
+    if len(columns) not in best:
+        return {}
+    ends = best[len(columns)][1]
+    return {id(run): list(range(*group)) for run, group in zip(runs, pairwise(ends), strict=True)}
 
 
 def _with_heads(bands: list[_Band], header: int, columns: list[Column]) -> list[tuple[_Band, bool]]:
