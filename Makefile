@@ -86,8 +86,9 @@ screenshots: warehouse ## Take the pictures of docs/images again from the wareho
 bench: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of extraction beside its baselines (about two minutes)
 	@$(IN_VENV) bench.extraction --baselines $(VENV)/bench/bin/python $(ARGS)
 
-bench-readers: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of reading each format beside the bare libraries (about two minutes)
+bench-readers: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of reading each format beside the bare libraries (about four minutes)
 	@$(IN_VENV) bench.readers --baselines $(VENV)/bench/bin/python $(ARGS)
+	@$(IN_VENV) bench.pdf --baselines $(VENV)/bench/bin/python
 
 bench-dashboard: $(INSTALLED) ## Measure the speed of the dashboard on five million figures (some ten minutes; needs a Chromium)
 	@$(IN_VENV) bench.dashboard $(ARGS)
