@@ -208,7 +208,9 @@ def _counts_people(columns: list[Column]) -> bool:
 
 def _take_from_above(column: Column, above: Column) -> None:
     """总额, 财政拨款, 年初 under 预算金额(万元): the head above speaks for its parts."""
-    is_open = column.role in ("note", "part", "quantity") or (column.role == "money" and column.measure in (None, "amount"))
+    is_open = column.role in ("note", "part", "quantity") or (
+        column.role == "money" and column.measure in (None, "amount")
+    )
     if above.role == "money" and is_open:
         _take_over(column, above)
     if column.role not in ("label", "code", "skip", "blank"):
