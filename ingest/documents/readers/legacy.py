@@ -7,6 +7,7 @@ these where there is no LibreOffice.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -118,7 +119,10 @@ def _converted(data: bytes, file: str, ending: str) -> bytes:
 
 
 def _run(command: list[str], file: str, folder: str) -> str:
-    """Run LibreOffice; the last line that it said. It and all that it started end in time."""
+    """Run LibreOffice; the last line that it said. It and all that it started end in time.
+
+    It stays in the group of this process, so that whoever ends a worker with its group ends the conversion too.
+    """
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -126,7 +130,6 @@ def _run(command: list[str], file: str, folder: str) -> str:
         stderr=subprocess.PIPE,
         env={**os.environ, "HOME": folder, "SAL_USE_VCLPLUGIN": "svp"},
         cwd=folder,
-        start_new_session=True,
     )
     try:
         _, errors = process.communicate(timeout=CONVERSION_SECONDS)
@@ -139,8 +142,31 @@ def _run(command: list[str], file: str, folder: str) -> str:
         ) from None
     finally:
         if process.poll() is None:
-            # soffice is a script that starts the program proper: the whole group has to end.
-            os.killpg(process.pid, signal.SIGKILL)
+            # soffice is a script that starts the program proper.
+            for number in [process.pid, *_started_by(process.pid)]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
             process.communicate()
     lines = errors.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""
+
+
+def _started_by(process: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    parents = _parents()
+    found, generation = [], {process}
+    while generation := {pid for pid, parent in parents.items() if parent in generation}:
+        found += sorted(generation)
+    return found
+
+
+def _parents() -> dict[int, int]:
+    """Which process started each: from /proc on Linux, from ps elsewhere."""
+    found: dict[int, int] = {}
+    if Path("/proc/self/stat").exists():
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                found[int(stat.parent.name)] = int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
+        return found
+    listed = subprocess.run(["/bin/ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=False).stdout
+    return {int(pid): int(parent) for pid, parent in map(str.split, listed.splitlines())}
