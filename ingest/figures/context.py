@@ -24,7 +24,7 @@ _GOES_ON = tuple(words_of("scope_goes_on"))
 _THREAD = 12
 
 _PLAN = re.compile(
-    rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?={alternation('plan_verb')})|拟(?!订|定|制)"
+    rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?=:|{alternation('plan_verb')})|拟(?!订|定|制)"
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
 _PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|{alternation('plan_to_do')}完成(?![率度的了]|情况)")

@@ -38,6 +38,7 @@ _HANDED_DOWN = re.compile(
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
 _BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出预算(?:数|总额|总计|合计)?[为是]?$")
+_PLANNED = re.compile(r"年初(?:部门|批复)?预算(?:安排)?(?:总|数)?(?:支出|收入)(?:总计|合计|总额)?[为是]?$")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
@@ -129,6 +130,10 @@ def _measure_and_stage(
     if token.meaning.value == "item" and is_part_of_budget:
         # “三公”经费预算6.8万元，其中公务接待费1.3万元: the parts of a budget are budgeted.
         return previous.measure, previous.stage
+    planned = _PLANNED.search(place.near_text)
+    if planned:
+        # 年初部门预算总收入, 年初部门预算总支出: what the year was planned to bring and to cost.
+        return ("income" if cue == "income" else "budget"), "initial"
     if cue == "expenditure":
         return _of_expenditure(context, place, reading, token)
     if cue == "income":

@@ -13,6 +13,7 @@ from ingest.figures.accounts import WHOLE, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
 from ingest.figures.context import Context, says_done, says_plan
 from ingest.figures.funds import OF_ANOTHER_YEAR
+from ingest.figures.lexicon import find_words
 from ingest.figures.place import Place
 from ingest.figures.rates import is_rate_name, rate_measure, rate_name
 from ingest.figures.reading import ACCOUNTS, Reading
@@ -42,6 +43,7 @@ _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
 _OF_POPULATION = re.compile(rf"占[^，。；]{{0,6}}{alternation('background')}")
 _INHERITED = 0.88
 _SHARE_OF_MONEY = re.compile(r"占[^，。；]{0,12}(?:支出|收入|经费|资金)")
+_FORMULA = re.compile(rf"([\u4e00-\u9fff“”]{{2,24}}{alternation('rate_end')})=")
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
@@ -68,6 +70,12 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
             reading.fiscal_year = continued.fiscal_year
         return
     near_text = place.near_text
+    if near_text.endswith(("×", "*")):
+        reading.reason = "formula"
+        return
+    if near_text.endswith("=") and (formula := _FORMULA.search(place.said)):
+        _read_result(context, place, reading, formula[1])
+        return
     if _COMPARING.search(near_text) and _THRESHOLD.match(context.text[place.end : place.end + 12]):
         reading.reason = "condition"
         return
@@ -125,6 +133,18 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     if reading.measure == "indicator_actual" and reading.subject.programme is None:
         # Whether the department's or a programme's is the least certain thing of an indicator in prose.
         reading.confidence = min(reading.confidence, 0.85)
+
+
+def _read_result(context: Context, place: Place, reading: Reading, name: str) -> None:
+    """预算完成率=(实际支出…/预算数…)×100%=98.92%: the result of a formula is the rate that it begins with."""
+    measure = rate_measure(name)
+    reading.measure = measure or "indicator_actual"
+    reading.indicator = None if measure else name
+    reading.stage = "final" if measure == "execution_rate" else None
+    named = subject_in(find_words(name, context.about.programmes), name, indicator=True)
+    project = context.about.project if context.about.is_project and measure == "execution_rate" else None
+    reading.subject = NOTHING if measure == "carryover_rate" else replace(named, programme=named.programme or project)
+    reading.confidence = 0.88
 
 
 def _take_over(reading: Reading, other: Reading) -> None:

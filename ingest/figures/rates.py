@@ -15,7 +15,7 @@ def _words() -> tuple[tuple[str, str], ...]:
 
 
 _AFTER_NAME = re.compile(
-    rf"(?:{alternation('rate_after_name')}|比重的?|[:(]|[由从](?:上年|去年|(?:19|20)\d\d年)[末底度]?的?)*$"
+    rf"(?:{alternation('rate_after_name')}|比重的?|[:(=]|[由从](?:上年|去年|(?:19|20)\d\d年)[末底度]?的?)*$"
 )
 _RATE_END = re.compile(rf"{alternation('rate_end')}$|^占")
 _SHARE = re.compile(rf"(占(?!比)[^，。；、()%]{{0,24}}?)(?:的?比重|的?比例)?{alternation('share_reached')}*$")

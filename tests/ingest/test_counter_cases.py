@@ -604,3 +604,32 @@ def test_digits_parted_by_a_space_in_a_list() -> None:
 )
 def test_inspections_are_no_help(sentence: str, written: list[str]) -> None:
     assert raws(sentence) == written
+
+
+# ------------------------------------------------------------------ formulas, and what the year was planned to bring
+
+
+def test_the_result_of_a_formula_is_the_rate_that_it_begins_with() -> None:
+    found = figures_of("预算完成率=（实际支出975万元/预算数986万元）×100%=98.92%。")
+    assert fields(found, "measure", "value")[2:] == [("execution_rate", 98.92)]
+    assert reasons_of("预算完成率=（实际支出975万元/预算数986万元）×100%=98.92%。")[2] == ("100%", "formula")
+    controlled = figures_of("“三公”经费控制率=71.67%。")
+    assert fields(controlled, "measure", "value") == [("indicator_actual", 71.67)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meanings"),
+    [
+        ("2022年年初部门预算总收入652万元。", [("income", "initial")]),
+        ("年初部门预算总支出652万元，其中基本支出98万元。", [("budget", "initial"), ("budget", "initial")]),
+        ("年初预算652万元，实际支出640万元。", [("budget", "initial"), ("expenditure", "final")]),
+        ("年初预算安排的项目支出640万元。", [("expenditure", "final")]),
+    ],
+)
+def test_what_the_year_was_planned_to_bring_and_to_cost(sentence: str, meanings: list[tuple[str, str]]) -> None:
+    assert fields(figures_of(sentence), "measure", "stage") == meanings
+
+
+def test_a_plan_announced_by_a_colon_is_one() -> None:
+    found = figures_of(f"{YEAR + 1}年计划：新建社区养老服务站6个。")
+    assert fields(found, "qualifier", "fiscal_year") == [("target", YEAR + 1)]
