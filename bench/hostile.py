@@ -12,7 +12,6 @@ import argparse
 import io
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from pathlib import Path
 
 import duckdb
 
+from bench.memory import children, peaks
 from ingest.documents import find_documents, read_document
 from ingest.limits import GIGABYTE, MEGABYTE, Limits
 from ingest.paths import SAMPLES
@@ -87,8 +87,8 @@ def run(folder: Path, home: Path) -> int:
     settings = Settings(home=home / "home", limits=LIMITS)
     alone = replace(settings, home=home / "alone")
     load([folder / "good"], alone, command="load")
-    first, seconds = _timed(folder, settings)
-    own, worker = (resource.getrusage(who).ru_maxrss * 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    with peaks() as memory:
+        first, seconds = _timed(folder, settings)
     with duckdb.connect(str(settings.store), read_only=True) as connection:
         outcomes = connection.execute(_OUTCOMES).fetchall()
     again, seconds_again = _timed(folder, settings)
@@ -97,7 +97,7 @@ def run(folder: Path, home: Path) -> int:
         "a good file is not loaded as it is alone": _figures(settings) != _figures(alone) or not _figures(alone),
         "a bad file has no outcome": len(outcomes) != files,
         "a fault of Jixiao's own": any(cause == "internal_error" for _, cause, *_ in outcomes),
-        "a worker is left": bool(_children()),
+        "a worker is left": bool(children()),
         "the second run read something again": bool(again.documents["ok"]) or again.failed != first.failed,
     }
     good = sum(1 for _ in (folder / "good").iterdir())
@@ -108,7 +108,9 @@ def run(folder: Path, home: Path) -> int:
         print(f"  {number:4}  {became} {cause}")
     slowest = sorted(outcomes, key=lambda outcome: -(outcome[4] or 0))[:5]
     print("Slowest to read:", ", ".join(f"{name} {seconds:.1f} s" for name, *_, seconds in slowest))
-    print(f"Peak of memory: {own / MEGABYTE:.0f} MB here, {worker / MEGABYTE:.0f} MB in the largest worker")
+    print(
+        f"Peak of memory: {memory.own / MEGABYTE:.0f} MB here, {memory.child / MEGABYTE:.0f} MB in the largest worker"
+    )
     print(
         f"Second run: {seconds_again:.1f} s, {again.documents['ok']} loaded, {again.documents['unchanged']} unchanged"
     )
@@ -133,11 +135,6 @@ def _figures(settings: Settings) -> list[tuple[object, ...]]:
             order by figures.document_id, ordinal
             """
         ).fetchall()
-
-
-def _children() -> list[str]:
-    path = Path(f"/proc/self/task/{os.getpid()}/children")
-    return path.read_text(encoding="ascii").split() if path.exists() else []
 
 
 def write_good(folder: Path, count: int) -> list[Path]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from bench.memory import peaks
 from bench.reports import reports
 from ingest.settings import Settings, default_workers
 
@@ -44,18 +44,16 @@ def measure(folder: Path, home: Path, workers: int) -> dict[str, float]:
     from ingest.warehouse.loading import load
 
     started = time.perf_counter()
-    summary = load([folder], replace(Settings(home=home), workers=workers), command="load")
+    with peaks() as memory:
+        summary = load([folder], replace(Settings(home=home), workers=workers), command="load")
     seconds = time.perf_counter() - started
-    # Linux counts in kilobytes, macOS in bytes.
-    unit = 1 if sys.platform == "darwin" else 1024
-    own, worker = (resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
         "seconds": seconds,
         "loaded": summary.documents["ok"],
         "unchanged": summary.documents["unchanged"],
         "figures": summary.figures,
-        "own_memory": own,
-        "worker_memory": worker,
+        "own_memory": memory.own,
+        "worker_memory": memory.child,
     }
 
 

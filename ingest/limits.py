@@ -18,14 +18,15 @@ class Limits:
 
     `bytes` is the size of a document, outside an archive or unpacked; `pages` those of a paged format; `seconds`
     processor time (and `CLOCK` times as many on the clock) for a document, or for a page of one that recognises pages;
-    `memory` bytes that a worker may use beyond its own. An archive may hold `members` members, be nested `depth` deep
-    (1: no archive inside), and unpack to `ratio` times its size.
+    `memory` bytes that a worker may use beyond its own. An archive may have `archive_bytes`, hold `members` members, be
+    nested `depth` deep (1: no archive inside), and unpack to `ratio` times its size.
     """
 
     bytes: int = 200 * MEGABYTE
     pages: int = 2_000
     seconds: float = 120.0
     memory: int = 2 * GIGABYTE
+    archive_bytes: int = 4 * GIGABYTE
     members: int = 10_000
     depth: int = 3
     ratio: int = 200

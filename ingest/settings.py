@@ -171,6 +171,7 @@ _LIMITS = {
     "pages": ("JIXIAO_MAX_PAGES", _parse_count),
     "seconds": ("JIXIAO_MAX_SECONDS", _parse_seconds),
     "memory": ("JIXIAO_MAX_MEMORY", parse_size),
+    "archive_bytes": ("JIXIAO_MAX_ARCHIVE", parse_size),
     "members": ("JIXIAO_MAX_MEMBERS", _parse_count),
     "depth": ("JIXIAO_MAX_DEPTH", _parse_count),
     "ratio": ("JIXIAO_MAX_RATIO", _parse_count),

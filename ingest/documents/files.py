@@ -41,14 +41,14 @@ def read_bytes(path: Path, file: str, expected: str | None = None) -> bytes:
     return data
 
 
-def check_size(size: int, file: str) -> None:
-    """Raises DocumentError where a document of this many bytes is larger than the limit."""
-    if size > current().bytes:
+def check_size(size: int, file: str, *, is_archive: bool = False) -> None:
+    """Raises DocumentError where a document, or an archive, of this many bytes is larger than its limit."""
+    most, name = (
+        (current().archive_bytes, "JIXIAO_MAX_ARCHIVE") if is_archive else (current().bytes, "JIXIAO_MAX_BYTES")
+    )
+    if size > most:
         raise DocumentError(
-            file,
-            "too_large",
-            f"the file has {size} bytes, more than {current().bytes}",
-            "Split it, or raise JIXIAO_MAX_BYTES",
+            file, "too_large", f"the file has {size} bytes, more than {most}", f"Split it, or raise {name}"
         )
 
 

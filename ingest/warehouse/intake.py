@@ -291,16 +291,14 @@ def _as_listed(document: dict[str, object], given: Input) -> dict[str, object]:
     }
 
 
-def failure(origin: Origin, stage: str, error: DocumentError) -> Outcome:
+def failure(origin: Origin, stage: str, error: DocumentError, *, status: str = "failed") -> Outcome:
     """The outcome that an error is."""
-    return Outcome(origin, stage, "failed", cause=error.cause, message=error.message, remedy=error.remedy)
+    return Outcome(origin, stage, status, cause=error.cause, message=error.message, remedy=error.remedy)
 
 
 def _unread(given: Input, error: DocumentError, *, is_skipped: bool = False) -> Entry:
     if given.is_skipped or is_skipped:
-        return Entry(
-            given.origin, (Outcome(given.origin, "read", "skipped", cause=error.cause, message=error.message),)
-        )
+        return Entry(given.origin, (failure(given.origin, "read", error, status="skipped"),))
     return Entry(given.origin, (failure(given.origin, "read", error),))
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import astuple
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ingest import EXTRACTOR_VERSION
@@ -22,6 +22,8 @@ _EXTRACTION = (
     PROJECT_ROOT / "ingest" / "vocabulary.py",
     SEEDS / "vocabulary",
 )
+# The libraries that read formats: another version may see another text, and the last is an extra that reads scans.
+_READERS = ("lxml", "olefile", "pillow", "pypdfium2", "selectolax", "xlrd", "rapidocr")
 # What decides how a release is built, within the dbt project's folder.
 _BUILD = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "snapshots", "analyses", "tests/warehouse")
 _ENDINGS = frozenset({".py", ".csv", ".sql", ".yml", ".yaml", ".md"})
@@ -29,11 +31,20 @@ _ENDINGS = frozenset({".py", ".csv", ".sql", ".yml", ".yaml", ".md"})
 
 @cache
 def extractor_version() -> str:
-    """EXTRACTOR_VERSION and a hash of the extraction's code and words, e.g. `0.1.0+3fa92c1d`.
+    """EXTRACTOR_VERSION and a hash of the extraction's code and words and the readers' versions, e.g. `0.1.0+3fa92c1d`.
 
     A document that was read under another one is read again.
     """
-    return f"{EXTRACTOR_VERSION}+{_hash_of_files(_EXTRACTION, PROJECT_ROOT)[:8]}"
+    digest = hashlib.sha256(_hash_of_files(_EXTRACTION, PROJECT_ROOT).encode())
+    digest.update(repr([_version_of(package) for package in _READERS]).encode())
+    return f"{EXTRACTOR_VERSION}+{digest.hexdigest()[:8]}"
+
+
+def _version_of(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def reader_version(limits: Limits) -> str:

@@ -8,6 +8,7 @@ ends when its standard input does: a run that was killed leaves no orphan at wor
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import json
 import os
@@ -87,6 +88,9 @@ def _limit_memory(memory: int) -> None:
     Counted is what is written to: address space alone would also count what LibreOffice and onnxruntime only reserve.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):
+        # No answer is longer; a library that never stops complaining must not fill the disk.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (memory, resource.RLIM_INFINITY))
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         taken = int(re.search(r"VmData:\s*(\d+) kB", status)[1]) * 1024

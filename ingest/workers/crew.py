@@ -47,8 +47,7 @@ def examine(path: Path, file: str) -> Content:
             is_text = ENDINGS.get(path.suffix.lower(), "text") == "text" and b"\0" not in data
             return Content(content_id_of(data), len(data), is_text and format_of(data, file) == "text")
         size = stream.seek(0, 2)
-        if not data.startswith(MAGIC):
-            check_size(size, file)
+        check_size(size, file, is_archive=data.startswith(MAGIC))
         stream.seek(0)
         return Content(hashlib.file_digest(stream, "sha256").hexdigest()[:32], size, False)
 

@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_listed_is_named(
     assert summary.documents == Counter(ok=1)
 
 
-def test_what_has_another_ending_is_noted_and_what_is_hidden_is_not(settings: Settings, folder: Path) -> None:
+def test_what_has_another_ending_is_noted_and_what_is_hidden_is_not(settings: Settings, folder: Path, jixiao) -> None:
     for name in ("reports.rar", "plan.dwg", "no ending", ".hidden.txt", "README.txt", "readme.md", ".DS_Store"):
         (folder / name).write_text(text_of(5), encoding="utf-8")
     summary = load([folder], settings, command="load")
@@ -124,14 +124,22 @@ def test_what_has_another_ending_is_noted_and_what_is_hidden_is_not(settings: Se
         "no ending": "unknown_ending",
     }
     assert (summary.failed, summary.documents) == (0, Counter(ok=1))
+    told = jixiao("status").out
+    assert "Left aside" in told
+    assert "other_archive: 1. Unpack it" in told
+    assert "To put right" not in told
     # Named by itself, it is read.
     assert load([folder / "no ending"], settings, command="load").documents == Counter(ok=1)
 
 
 def test_a_file_larger_than_the_limit_is_refused_without_being_read(settings: Settings, folder: Path) -> None:
-    with (folder / "huge.txt").open("wb") as stream:
-        stream.truncate(10**12)
-    assert causes(load([folder], settings, command="load")) == {"huge.txt": "too_large"}
+    for name, start in (("huge.txt", b""), ("huge.zip", b"PK\x03\x04"), ("huge.pdf", b"%PDF-1.7")):
+        with (folder / name).open("wb") as stream:
+            stream.write(start)
+            stream.truncate(10**12)
+    summary = load([folder], settings, command="load")
+    assert causes(summary) == dict.fromkeys(("huge.txt", "huge.zip", "huge.pdf"), "too_large")
+    assert {p.remedy.split()[-1] for p in summary.problems} == {"JIXIAO_MAX_BYTES", "JIXIAO_MAX_ARCHIVE"}
 
 
 def test_a_file_that_changes_while_it_is_read_is_tried_again(

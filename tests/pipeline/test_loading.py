@@ -270,6 +270,17 @@ def test_a_word_added_to_the_vocabulary_is_a_new_extractor(tmp_path: Path, monke
         versions.extractor_version.cache_clear()
 
 
+def test_another_version_of_a_reader_is_a_new_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = versions.extractor_version()
+    real_version = versions.version
+    monkeypatch.setattr(versions, "version", lambda name: "99" if name == "pypdfium2" else real_version(name))
+    versions.extractor_version.cache_clear()
+    try:
+        assert versions.extractor_version() != before
+    finally:
+        versions.extractor_version.cache_clear()
+
+
 def test_bad_files_are_each_named_and_the_rest_goes_on(settings: Settings, report, jixiao) -> None:
     folder = settings.sources[0]
     report("good.txt", 12)
