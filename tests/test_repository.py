@@ -110,10 +110,13 @@ def test_no_python_or_sql_file_has_windows_line_ends() -> None:
     ] == []
 
 
+LOCKS = {"requirements.lock": "test", "requirements-ocr.lock": "ocr"}
+
+
 @cache
-def locked() -> dict[str, tuple[str, list[str]]]:
-    """Version and hashes of each pin in requirements.lock, by canonical name."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+def locked(lock: str = "requirements.lock") -> dict[str, tuple[str, list[str]]]:
+    """Version and hashes of each pin in a lock, by canonical name."""
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     pins = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         requirement, *hashes = re.split(r"\s+--hash=", line)
@@ -122,11 +125,12 @@ def locked() -> dict[str, tuple[str, list[str]]]:
     return pins
 
 
-def test_every_requirement_is_pinned_with_a_hash() -> None:
-    assert len(locked()) > 20
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_requirement_is_pinned_with_a_hash(lock: str) -> None:
+    assert len(locked(lock)) > 20
     loose = {
         name: specifier
-        for name, (specifier, hashes) in locked().items()
+        for name, (specifier, hashes) in locked(lock).items()
         if not re.fullmatch(r"==[\w.!+]+", specifier)
         or not hashes
         or not all(re.fullmatch("sha256:[0-9a-f]{64}", digest) for digest in hashes)
@@ -134,20 +138,29 @@ def test_every_requirement_is_pinned_with_a_hash() -> None:
     assert loose == {}
 
 
-def test_the_lock_holds_no_address() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_holds_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
     assert [
         line for line in text.splitlines() if "//" in line or line.lstrip().startswith(("-i", "--index", "-e"))
     ] == []
 
 
-def test_the_lock_satisfies_what_the_project_declares() -> None:
+def test_the_reader_of_scans_is_added_to_an_environment_without_changing_it() -> None:
+    both = locked("requirements-ocr.lock").keys() & locked().keys()
+    assert len(both) > 20
+    assert {name for name in both if locked("requirements-ocr.lock")[name][0] != locked()[name][0]} == set()
+    assert "rapidocr" not in locked()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_satisfies_what_the_project_declares(lock: str) -> None:
     # A dependency added to pyproject.toml without `make lock` would be missing from a fresh environment.
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    declared = [*project["dependencies"], *project["optional-dependencies"][LOCKS[lock]]]
     unmet = []
     for requirement in map(Requirement, declared):
-        version = locked().get(canonicalize_name(requirement.name), ("", []))[0].removeprefix("==")
+        version = locked(lock).get(canonicalize_name(requirement.name), ("", []))[0].removeprefix("==")
         if not version or not requirement.specifier.contains(version, prereleases=True):
             unmet.append(f"{requirement} (locked: {version or 'not at all'})")
     assert unmet == [], "run make lock"
