@@ -623,7 +623,7 @@ def test_the_result_of_a_formula_is_the_rate_that_it_begins_with() -> None:
         ("2022年年初部门预算总收入652万元。", [("income", "initial")]),
         ("年初部门预算总支出652万元，其中基本支出98万元。", [("budget", "initial"), ("budget", "initial")]),
         ("年初预算652万元，实际支出640万元。", [("budget", "initial"), ("expenditure", "final")]),
-        ("年初预算安排的项目支出640万元。", [("expenditure", "final")]),
+        ("全年项目支出640万元。", [("expenditure", "final")]),
     ],
 )
 def test_what_the_year_was_planned_to_bring_and_to_cost(sentence: str, meanings: list[tuple[str, str]]) -> None:
