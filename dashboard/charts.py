@@ -109,6 +109,7 @@ class _Rows:
         suffix: str = "",
     ) -> None:
         self.compact = width < COMPACT
+        self.count = len(names)
         lines = [name.split("\n") for name in names]
         deepest = max((len(parts) for parts in lines), default=1)
         widest = max((text_width(part) for parts in lines for part in parts), default=0)
@@ -143,6 +144,14 @@ class _Rows:
     def x(self, value: float) -> float:
         """Where a value lies."""
         return self.left + (value - self.low) / (self.high - self.low) * (self.right - self.left)
+
+    def mark(self, value: float) -> None:
+        """A dotted line at a value through all rows, on a phone beside their names and not through them."""
+        spans = [(self.top, self.bottom)]
+        if self.compact:
+            spans = [(self.above(i) + 8, self.top + self.row * (i + 1)) for i in range(self.count)]
+        for top, bottom in spans:
+            self.canvas.line([(self.x(value), top), (self.x(value), bottom)], INK, 1, "2 3")
 
     def above(self, position: int) -> float:
         """Where the name of a row stands on a phone."""
@@ -453,7 +462,7 @@ def execution_bullets(
         y = rows.middle(position)
         for low, high, color in EXECUTION_BANDS:
             canvas.rect(rows.x(low), y - 15, rows.x(min(high, rows.high)) - rows.x(low), 30, color)
-    canvas.line([(rows.x(100), rows.top), (rows.x(100), rows.bottom)], INK, 1, "2 3")
+    rows.mark(100)
     for position, row in enumerate(frame.itertuples()):
         y, name = rows.middle(position), " ".join(row.label.split("\n"))
         if is_known(row.recomputed_rate_pct):
@@ -581,7 +590,7 @@ def target_dots(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = n
         list(frame["label"]), width, 0, max([110.0, *(v * 1.05 for v in ratios)]), unit="", right=70, suffix="%"
     )
     canvas = rows.canvas
-    canvas.line([(rows.x(100), rows.top), (rows.x(100), rows.bottom)], INK, 1, "2 3")
+    rows.mark(100)
     for position, row in enumerate(frame.itertuples()):
         x, y = rows.x(float(row.ratio_pct)), rows.middle(position)
         with canvas.told(f"{row.label}\n{words['ratio']} {number(row.ratio_pct)}%", link(row.actual_figure_id)):

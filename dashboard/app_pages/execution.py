@@ -67,7 +67,7 @@ bullets["label"] = [
 ]
 warnings = layout.cautions(page, shown)
 if len(set(shown["basis"])) > 1:
-    warnings.append(words("compare.basis_execution"))
+    warnings.append(words("warning.bases"))
 layout.card(
     page,
     lambda: fact_tables.plain(page, TABLE, warehouse.facts(TABLE, page.samples, conditions)),

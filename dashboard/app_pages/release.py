@@ -79,24 +79,6 @@ if not documents.empty:
             ],
             numeric=[1, 2],
         )
-    st.header(words("release.loaded"), anchor=False)
-    newest = documents.sort_values("loaded_at", ascending=False, kind="stable").head(25)
-    layout.table(
-        [words("release.loaded_at"), words("column.department"), words("column.title"), words("column.figures")],
-        [
-            [
-                pd.Timestamp(r.loaded_at).strftime("%Y-%m-%d %H:%M") if pd.notna(r.loaded_at) else None,
-                layout.department_cell(page, r.department_id, r.department_name, r.source_class == "sample"),
-                layout.Link(str(r.title), page.href("evidence", document=r.document_id))
-                if isinstance(r.title, str)
-                else None,
-                number(r.figure_count),
-            ]
-            for r in newest.itertuples()
-        ],
-        numeric=[3],
-        caption=words("release.loaded_caption"),
-    )
     table = documents[
         [
             "title",

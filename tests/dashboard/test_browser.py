@@ -171,6 +171,24 @@ def test_a_value_can_be_reached_with_the_keyboard_alone(reader):
     reader.tab.wait_for_function("location.pathname.endsWith('/evidence')", timeout=15_000)
 
 
+def test_a_file_and_a_filter_can_be_had_with_the_keyboard_alone(reader, tmp_path: Path):
+    reader.open("standards")
+    for _ in range(80):
+        reader.tab.keyboard.press("Tab")
+        if reader.tab.evaluate("document.activeElement?.innerText || ''").strip().endswith("CSV"):
+            break
+    else:
+        pytest.fail("the button for CSV never takes the focus")
+    with reader.tab.expect_download() as download:
+        reader.tab.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".csv")
+    reader.open("execution")
+    reader.tab.get_by_role("radio", name="部门整体").focus()
+    reader.tab.keyboard.press("ArrowRight")
+    reader.tab.keyboard.press("Space")
+    reader.tab.wait_for_function("location.search.includes('scope=all')", timeout=15_000)
+
+
 def test_a_chart_has_a_text_and_its_marks_lead_to_the_evidence(reader):
     reader.open("compare?chart=bar&year=2023&dept=440100-civil_affairs,440281-civil_affairs")
     chart = reader.tab.locator(".jx-chart [role=group]").first
