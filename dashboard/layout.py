@@ -442,23 +442,28 @@ def shell(language_: str) -> None:
     st.html(STYLE)
 
 
-def chart(page: Page, draw: Draw, *, key: str, alt: str, table: downloads.Table) -> None:
+def chart(page: Page, draw: Draw, *, key: str, alt: str, table: downloads.Table, link: str) -> None:
     """A chart that fills the width, wide and narrow, with a text for those who do not see it and buttons for images of
-    it that carry the title, notes and link of `table`."""
-    wide = draw(width=charts.WIDE)
-    before, after = drawing.poster(table.title, table.notes, wide.width, wide.height)
+    it that carry the title, notes and link of `table`. `link`, the address of this very view, and the release say what is
+    drawn: a view that somebody has seen is not drawn again."""
+    drawn = _drawn(page.warehouse.key, link, key, draw, table)
     _component("chart")(
         data={
-            "wide": wide.svg(),
-            "narrow": draw(width=charts.NARROW).svg(),
-            "before": before,
-            "after": after,
+            **drawn,
             "alt": alt,
             "name": f"{page.key}-{key}",
             "image": page.words("download.image"),
         },
         key=f"{page.key}.{key}.chart",
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _drawn(release: str, link: str, key: str, _draw: Draw, _table: downloads.Table) -> dict[str, str]:
+    """A chart's drawings, wide and narrow, and what stands around the wide one in an image."""
+    wide = _draw(width=charts.WIDE)
+    before, after = drawing.poster(_table.title, _table.notes, wide.width, wide.height)
+    return {"wide": wide.svg(), "narrow": _draw(width=charts.NARROW).svg(), "before": before, "after": after}
 
 
 def warned(page: Page, warnings: Iterable[str]) -> str:
@@ -495,7 +500,7 @@ def card(
         st.header(plain(finding), anchor=False)
         notes(subtitle)
         if draw is not None:
-            chart(page, draw, key=key, alt=alt or words("chart.alt", finding=finding), table=table)
+            chart(page, draw, key=key, alt=alt or words("chart.alt", finding=finding), table=table, link=link)
         small = warned(page, warnings) + "".join(f'<p class="jx-note">{html.escape(line)}</p>' for line in below)
         if small:
             st.html(small)

@@ -1,13 +1,15 @@
 """Every page as Streamlit runs it: full, empty, in English, and with addresses that cannot be used."""
 
 import re
+from functools import partial
 
 import duckdb
 import fixture_warehouse
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import charts, data, downloads, layout
 from ingest.documents import document_from_text
 from ingest.paths import PROJECT_ROOT
 from ingest.warehouse.originals import Originals
@@ -21,6 +23,7 @@ def fresh_caches():
     """Each test has a release of its own."""
     data._cached.clear()
     data._current.clear()
+    layout._drawn.clear()
 
 
 def run(page: str, **parameters: str) -> AppTest:
@@ -200,3 +203,16 @@ def test_an_outdated_release_is_explained(home):
     fixture_warehouse.build(home / "warehouse.duckdb", drop="dim_department_year")
     app = run("overview")
     assert not app.exception and "rebuild --force" in app.error[0].value
+
+
+def test_a_chart_kept_as_a_page_of_its_own_shows_hostile_text_as_text():
+    hostile = "<script>alert(1)</script>"
+    table = downloads.Table(hostile, pd.DataFrame({hostile: [hostile, "=1+1"]}), [hostile])
+    bars = pd.DataFrame({"department_id": ["a"], "value": [1.0], "figure_id": ["f"], "flags": [hostile]})
+    page = layout._standalone(
+        partial(charts.compare_bar, bars, {"a": hostile}, {}, hostile, None), table, "zh"
+    ).decode()
+    assert "<script" not in page and page.count("&lt;script&gt;") >= 5
+    assert "<svg" in page and "http" not in page.replace("http://www.w3.org/2000/svg", ""), (
+        "it asks nobody for anything"
+    )
