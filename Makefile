@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-dashboard hooks lock clean
+.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-loading bench-dashboard hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-15s %s\n' "$$target" "$$meaning"; done
@@ -89,6 +89,10 @@ bench: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of extraction b
 bench-readers: $(INSTALLED) $(VENV)/bench/installed ## Measure the speed of reading each format beside the bare libraries (about four minutes)
 	@$(IN_VENV) bench.readers --baselines $(VENV)/bench/bin/python $(ARGS)
 	@$(IN_VENV) bench.pdf --baselines $(VENV)/bench/bin/python
+
+bench-loading: $(INSTALLED) ## Measure loading with one worker and with all, and load 500 damaged and hostile files (about five minutes)
+	@$(IN_VENV) bench.loading $(ARGS)
+	@$(IN_VENV) bench.hostile
 
 bench-dashboard: $(INSTALLED) ## Measure the speed of the dashboard on five million figures (some ten minutes; needs a Chromium)
 	@$(IN_VENV) bench.dashboard $(ARGS)

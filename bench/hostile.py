@@ -1,4 +1,4 @@
-"""What 50 good files in every format and 500 damaged and hostile ones do to a load: `python -m bench.hostile`.
+"""What 50 good files in every format and 500 damaged and hostile ones do to a load: `make bench-loading`.
 
 The damaged ones are mutations of the good ones, the same at every run, and some that were thought out. Prints what became
 of them by cause, time and peaks of memory, and what a second run does. Ends with exit code 1 where a good file is not

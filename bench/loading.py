@@ -1,4 +1,4 @@
-"""How fast and in how much memory many reports are loaded: `python -m bench.loading`.
+"""How fast and in how much memory many reports are loaded: `make bench-loading`.
 
 Loads the same reports with one worker and with as many as there are processors, then again unchanged, and ten times as
 many. Each measurement is a process of its own; of the first two the best of several rounds counts, taken in turn. Prints
@@ -84,10 +84,10 @@ def _compare(folder: Path, documents: int, rounds: int) -> None:
         f"  second run: {again['seconds']:.1f} s, {first['seconds'] / again['seconds']:.0f} times as fast as the first"
     )
     for name, key in (("here", "own_memory"), ("in the largest worker", "worker_memory")):
-        small, large = best[workers][key] / MEGABYTE, first[key] / MEGABYTE
-        print(
-            f"  peak of memory {name}: {large:.0f} MB, {large / max(small, 1):.2f} times that of a tenth of the documents"
-        )
+        small, large = best[workers][key], first[key]
+        # Little text is read without workers.
+        ratio = f", {large / small:.2f} times that of a tenth of the documents" if small else ""
+        print(f"  peak of memory {name}: {large / MEGABYTE:.0f} MB{ratio}")
 
 
 def _write(folder: Path, count: int) -> Path:
