@@ -200,9 +200,10 @@ ANY_TEXT = st.text(st.characters(), max_size=300) | st.lists(PIECES, max_size=40
 @given(ANY_TEXT)
 def test_any_text_is_read_without_an_error_and_with_evidence(text: str) -> None:
     document, figures = read(text)
-    assert document.text == text
+    # Half a character, which no output can carry, is replaced; every offset stays.
+    assert document.text == "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     for figure in figures:
-        assert stands_where_it_says(figure, text)
+        assert stands_where_it_says(figure, document.text)
         json.dumps(figure.as_dict(), allow_nan=False)
 
 
