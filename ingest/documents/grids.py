@@ -11,7 +11,7 @@ from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.forms import Form, forms_in
 from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, heading_level, number_cell
-from ingest.documents.records import items_of, table_at
+from ingest.documents.records import end_of_table, is_unread_head, items_of, table_at
 
 MAX_CELLS = 200
 MOST_LINES_OF_A_ROW = 20
@@ -194,6 +194,11 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
         if found is not None:
             blocks.append(found[0])
             start = found[1]
+            continue
+        if is_unread_head(items, start):
+            stop = end_of_table(items, start)
+            blocks.extend(Paragraph(flow) for flow in flows[start:stop] if flow.text)
+            start = stop
             continue
         columns, stop = _grid_at(numeric, start)
         if not columns:

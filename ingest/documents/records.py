@@ -117,6 +117,17 @@ def _is_number(text: str) -> bool:
     return bool(number_cell().match(text)) and not _YEAR_HEAD.fullmatch(text)
 
 
+def is_unread_head(items: list[Item], start: int) -> bool:
+    """Whether a head of codes stands here: what follows is a table of the accounts, whose rows cannot be told by counting."""
+    return _is("code", items[start]) and any(_is("label", item) for item in items[start + 1 : start + 4])
+
+
+def end_of_table(items: list[Item], start: int) -> int:
+    """Where the table that begins at `start` ends at the latest: before the name of the next one."""
+    names = (index for index in range(start, len(items)) if _TABLE_NAME.search(items[index].text))
+    return next(names, len(items))
+
+
 def table_at(items: list[Item], start: int) -> tuple[Table, int] | None:
     """The table of the accounts whose head begins at `start`, and where it ends; None where none does."""
     head = _head_at(items, start)
@@ -149,12 +160,16 @@ def _head_at(items: list[Item], start: int) -> Head | None:
     lines = [index for index, item in enumerate(words) if _is("line", item)]
     if not labels:
         return None
-    if (side := _repeated(words, codes)) is not None:
-        sides, above = [side], []
+    if codes and (side := _repeated(words[codes[0] :])) is not None:
+        # 人员经费 | 公用经费 above it: the codes say which is which.
+        sides, above = [side] if not any(map(str.isdigit, "".join(item.text for item in words[: codes[0]]))) else [], []
     elif len(labels) >= 2 and (lines or not codes):
         sides, above = _two_sides(words, labels), words[: labels[0]]
         if above and len(above) != len(sides):
             return None
+    elif start and any(_is(kind, items[start - 1]) for kind in ("label", "value")):
+        # The words before are heads as well, so that these are not all.
+        return None
     else:
         sides, above = _one_side(words, labels, codes, lines, count), []
     return Head(sides, above, position, numbering) if sides else None
@@ -181,12 +196,13 @@ def _words_of_head(items: list[Item], start: int) -> tuple[list[Item], int]:
     return items[start:stop], stop
 
 
-def _repeated(words: list[Item], codes: list[int]) -> Side | None:
+def _repeated(words: list[Item]) -> Side | None:
     """科目编码 科目名称 决算数, three times side by side: one side, whose records follow one another."""
-    if len(codes) < 2 or codes[0] != 0 or len(words) != 3 * len(codes) or not _is("label", words[1]):
+    times, rest = divmod(len(words), 3)
+    if times < 2 or rest or not _is("label", words[1]):
         return None
     texts = [item.text for item in words]
-    return Side(words[:1], words[1], None, [words[2:3]]) if texts == texts[:3] * len(codes) else None
+    return Side(words[:1], words[1], None, [words[2:3]]) if texts == texts[:3] * times else None
 
 
 def _two_sides(words: list[Item], labels: list[int]) -> list[Side]:
@@ -207,7 +223,13 @@ def _one_side(words: list[Item], labels: list[int], codes: list[int], lines: lis
     above = [[item] for index, item in enumerate(words[:first]) if index not in labels]
     known = {*codes, *lines}
     lower = [item for index, item in enumerate(words[label + 1 :], label + 1) if index not in known]
+    group = next((index for index, item in enumerate(lower) if _is("group", item)), 0)
+    if not above and group:
+        # 科目编码 | 科目名称 | 本年支出, and below the last one 合计 | 基本支出 | 项目支出.
+        above, lower = [[item] for item in lower[:group]], lower[group:]
     values = _leaves(above, lower)
+    if values and not _is("value", values[0][0]):
+        return []
     if not values or (count and len(values) != count) or not any(_is("value", path[-1]) for path in values):
         return []
     return [
@@ -296,7 +318,7 @@ def _records(items: list[Item], head: Head) -> tuple[list[Record], int]:
             if _TABLE_NAME.search(label.text) or _is("label", label) or _is("line", label):
                 break
             position += 1
-        side = _side_of(records, head, items, position, last_line)
+        side = _side_of(records, head, items, position, last_line, label)
         shape = head.sides[side]
         line = None
         if shape.line is not None and position < len(items) and _LINE_NUMBER.match(items[position].text):
@@ -329,11 +351,23 @@ def _code_end(items: list[Item], position: int) -> int:
     return stop if stop < len(items) and not items[stop].is_number else position
 
 
-def _side_of(records: list[Record], head: Head, items: list[Item], position: int, last_line: list[int]) -> int:
+def _names_of_sides(head: Head) -> list[list[str]]:
+    """The words that only labels of each side hold: 收入 and 支出, in the order of the sides."""
+    heads = head.above or [side.label for side in head.sides if side.label is not None]
+    return [[word for word in ("收入", "支出") if word in item.text] for item in heads]
+
+
+def _side_of(
+    records: list[Record], head: Head, items: list[Item], position: int, last_line: list[int], label: Item | None
+) -> int:
     """The side that a record stands on: by the number of its line, else the sides take turns."""
     if len(head.sides) == 1:
         return 0
     turn = (records[-1].side + 1) % len(head.sides) if records else 0
+    if head.sides[turn].line is None and label is not None:
+        # An empty cell that left no trace makes a side miss its turn: 收入 or 支出 in the label tells.
+        named = [side for side, words in enumerate(_names_of_sides(head)) if any(word in label.text for word in words)]
+        return named[0] if len(named) == 1 else turn
     if head.sides[turn].line is None or position >= len(items) or not _LINE_NUMBER.match(items[position].text):
         return turn
     number = int(items[position].text)

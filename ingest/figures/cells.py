@@ -227,6 +227,8 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
         return "budget", None
     if place.frame.caption.measure == "income":
         return "income", past
+    if place.frame.caption.measure == "expenditure" and measure == "amount":
+        return "expenditure", past
     named_side = place.frame.columns[place.label_column].side if place.label_column >= 0 else None
     if "收入" in side or named_side == "income":
         return "income", past

@@ -100,6 +100,7 @@ _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _EARLIER = re.compile(rf"(?:{alternation('head_two_years_ago')}|{alternation('row_last_year')})$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_SOURCE_OF_BUDGET = re.compile(rf"({alternation('source_with_budget')})预算")
 _GENERIC = re.compile(rf"{alternation('head_generic')}|\d{{4}}年预算数")
 _BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(alternation("head_after")), 0))
 _YEARS = re.compile(rf"{alternation('head_year')}$")
@@ -284,8 +285,10 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
     if is_source or is_part:
         column.role = "part"
         return
+    # 预算 in the name of a source (一般公共预算拨款收入) does not make a head one of a budget.
+    said = _SOURCE_OF_BUDGET.sub(r"\1", plain)
     for pattern, measure, stage in _MONEY:
-        if pattern.search(plain):
+        if pattern.search(said):
             column.role, column.measure, column.stage = "money", measure, stage
             column.is_generic = bool(_GENERIC.fullmatch(plain))
             if measure in ("execution_rate", "carryover_rate"):

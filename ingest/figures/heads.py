@@ -190,7 +190,8 @@ def _read_path(
             _take_from_above(column, read_column(index, head, caption, about, False))
             if column.role == "money" and column.stage is None and column.measure == "budget":
                 # 年初 and 调整 below 预算数 are 年初预算数 and 调整预算数.
-                column.stage = read_column(index, text + head, caption, about, False).stage
+                stage = read_column(index, text + head, caption, about, False).stage
+                column.stage = stage if stage != "final" else None
     column.path = path
     if has_two_sides:
         column.side = next((side for head in path if (side := side_of(head))), None)
@@ -211,6 +212,8 @@ def _take_from_above(column: Column, above: Column) -> None:
     is_open = column.role in ("note", "part", "quantity") or (
         column.role == "money" and column.measure in (None, "amount")
     )
+    # 基本支出 under 2023年预算数 is a part of the budget, 基本支出结转 under 年初结转和结余 one of that balance.
+    is_open = is_open or (column.role == "money" and bool(column.subject.spending_type) and above.measure != "amount")
     if above.role == "money" and is_open:
         _take_over(column, above)
     if column.role not in ("label", "code", "skip", "blank"):

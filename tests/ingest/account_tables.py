@@ -40,9 +40,9 @@ class Written:
         return start, len(self.text)
 
 
-def marked(grid: Grid, caption: str = "") -> Document:
+def marked(grid: Grid, caption: str = "", heading: str = TITLE) -> Document:
     """The grid as a reader of web pages or sheets gives it: a merged cell stands at each place that it covers."""
-    written = Written(f"{TITLE}\n\n{caption}\n")
+    written = Written(f"{heading}\n\n{caption}\n")
     start = len(written.text)
     rows: list[tuple[Span, ...]] = []
     for cells in grid:
@@ -61,7 +61,7 @@ def marked(grid: Grid, caption: str = "") -> Document:
     return document(written.text, (table,))
 
 
-def sheet(grid: Grid, caption: str = "") -> Document:
+def sheet(grid: Grid, caption: str = "", heading: str = TITLE) -> Document:
     """The grid as a sheet holds it: its title, its mark and its unit are rows of the table."""
     title, *rest = caption.split("\n")
     width = len(grid[0])
@@ -69,30 +69,30 @@ def sheet(grid: Grid, caption: str = "") -> Document:
     for line in rest:
         parts = line.split("　")
         above.append([*parts[:-1], *[""] * (width - len(parts)), parts[-1]])
-    return marked([*above, *grid])
+    return marked([*above, *grid], "", heading)
 
 
-def tabs(grid: Grid, caption: str = "") -> Document:
+def tabs(grid: Grid, caption: str = "", heading: str = TITLE) -> Document:
     """The grid with tabs between its cells: only the first place of a merged cell holds its text."""
-    return document("\n".join([TITLE, "", caption, *("\t".join(row) for row in plain(grid)), ""]))
+    return document("\n".join([heading, "", caption, *("\t".join(row) for row in plain(grid)), ""]))
 
 
-def pipes(grid: Grid, caption: str = "") -> Document:
+def pipes(grid: Grid, caption: str = "", heading: str = TITLE) -> Document:
     """The grid as Markdown writes it."""
     rows = [f"| {' | '.join(row)} |" for row in plain(grid)]
-    return document("\n".join([TITLE, "", caption, "", rows[0], "|---" * len(grid[0]) + "|", *rows[1:], ""]))
+    return document("\n".join([heading, "", caption, "", rows[0], "|---" * len(grid[0]) + "|", *rows[1:], ""]))
 
 
-def lines(grid: Grid, caption: str = "") -> Document:
+def lines(grid: Grid, caption: str = "", heading: str = TITLE) -> Document:
     """One cell a line, empty lines between them: empty and merged cells are lost."""
     cells = [cell for row in plain(grid) for cell in row if cell]
-    return document("\n\n".join([TITLE, *caption.split("\n"), *cells, ""]))
+    return document("\n\n".join([heading, *caption.split("\n"), *cells, ""]))
 
 
-def lines_with_gaps(grid: Grid, caption: str = "") -> Document:
+def lines_with_gaps(grid: Grid, caption: str = "", heading: str = TITLE) -> Document:
     """One cell a line: an empty cell is an empty line, a merged one is lost."""
     cells = [cell for row in grid for cell in row if cell not in (LEFT, ABOVE)]
-    return document("\n".join([TITLE, "", caption, "", *cells, ""]))
+    return document("\n".join([heading, "", caption, "", *cells, ""]))
 
 
 SHAPES = {
