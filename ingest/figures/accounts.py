@@ -32,15 +32,16 @@ _NAMED_PROJECT = re.compile(
 )
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
 _OF_PROJECTS = re.compile(
-    rf"项目(?:预算|资金)?{alternation('rate_of_project')}"
+    rf"(?<!部分)(?<!个别)项目(?:预算|资金)?{alternation('rate_of_project')}"
     rf"|项目(?:共|合计)?\d+个，(?:共|共计)?涉及|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
 )
 _SEVERAL = tuple(words_of("several_projects"))
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
+_NAMES_OF_MONEY = words_of("names_of_money")
 _FUNCTIONS = words_of("function_of_spending")
 _ITEMS_OF_OFFICE = words_of("item_of_office")
-_ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费"})
+_ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费", "彩票公益金", "中央预算内投资"})
 
 
 @dataclass(slots=True)
@@ -169,7 +170,10 @@ def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
 
 def _is_next_years_work(context: Context, place: Place) -> bool:
     """2025年计划投入…: what is meant to be put into the work of another year is no money of the project."""
-    return context.is_future(place) and any(
+    names_the_money = any(t.meaning.word in _NAMES_OF_MONEY for t in place.near)
+    if names_the_money or not context.is_future(place):
+        return False
+    return bool(words("meant").search(place.near_text)) or any(
         t.meaning.value in ("invest", "plan") and "投入" in t.meaning.word for t in place.near
     )
 

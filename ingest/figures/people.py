@@ -137,7 +137,7 @@ def _who_else(context: Context, place: Place) -> str | None:
     for token in place.tail[:2]:
         if token.meaning.cue in _OTHER_PEOPLE and token.start - place.end <= 8:
             return token.meaning.cue
-    if _is_sample(context, place):
+    if _is_sample(context, place) or any(t.meaning.cue == "survey" for t in place.tail):
         return "survey"
     before = context.readings[-1] if context.readings else None
     if before is not None and before.reason == "not_a_level" and before.quantity.end == place.start:

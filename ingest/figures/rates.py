@@ -18,6 +18,8 @@ _AFTER_NAME = re.compile(
     rf"(?:{alternation('rate_after_name')}|比重的?|[:(=]|[由从](?:上年|去年|(?:19|20)\d\d年)[末底度]?的?)*$"
 )
 _RATE_END = re.compile(rf"{alternation('rate_end')}$|^占")
+# 第一季度, 本年度: 度 ends the name of a period as well.
+_PERIOD_END = re.compile(r"[季年月]度$")
 _SHARE = re.compile(rf"(占(?!比)[^，。；、()%]{{0,24}}?)(?:的?比重|的?比例)?{alternation('share_reached')}*$")
 _LEADING = re.compile(rf"^(?:{alternation('rate_leading')}|截至\S{{0,12}}?[底末]|我[市区县局省厅])+")
 _LONGEST_NAME = 40
@@ -49,4 +51,4 @@ def rate_name(clause: str) -> str | None:
 
 def is_rate_name(name: str) -> bool:
     """Whether a name is one that percentages have: …率, …度, …占比, 占…"""
-    return bool(_RATE_END.search(name))
+    return bool(_RATE_END.search(name)) and not _PERIOD_END.search(name)

@@ -59,6 +59,7 @@ _PER = (
 _CHINESE_UNITS = ("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次")
 _TO_PEOPLE = re.compile(r"[为对]$|帮助$|救助$|资助$|安置$")
 _AFTER_ORDINAL = re.compile(r"第$|[〔\[(]$")
+_LIST_SIGNS = ("、", "和", "及", "与")
 _RANGE = ("-", "至", "到")
 _DATE_WORDS = {"年", "月", "日", "号", "季度", "世纪", "届", "版", "代"}
 _AGE_WORDS = {"岁", "周岁"}
@@ -190,10 +191,13 @@ def _share_units(quantities: list[Quantity]) -> None:
     for left, right in zip(reversed(quantities[:-1]), reversed(quantities[1:]), strict=True):
         if right.reason == "age" and left.unit == "none" and left.flow.text[left.end : right.start] in _RANGE:
             left.reason = "age"
+        gap = left.flow.text[left.end : right.start]
+        if left.unit == right.unit == "CNY" and left.per is None and gap in _LIST_SIGNS:
+            # 分别为210元、420元、840元每人每月: the period of the last is that of all.
+            left.per = right.per
         if left.unit != "none" or left.reason or right.unit in ("none", "other") or right.reason:
             continue
-        gap = left.flow.text[left.end : right.start]
-        if gap not in ("、", "和", "及", "与", "/", "-", "至", "到"):
+        if gap not in (*_LIST_SIGNS, "/", *_RANGE):
             continue
         if not left.scale and right.scale:
             left.value *= SCALES[right.scale]

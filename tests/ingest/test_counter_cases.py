@@ -633,3 +633,34 @@ def test_what_the_year_was_planned_to_bring_and_to_cost(sentence: str, meanings:
 def test_a_plan_announced_by_a_colon_is_one() -> None:
     found = figures_of(f"{YEAR + 1}年计划：新建社区养老服务站6个。")
     assert fields(found, "qualifier", "fiscal_year") == [("target", YEAR + 1)]
+
+
+# ------------------------------------------------------------------ periods that end like rates, lists with one period
+
+
+def test_a_quarter_is_no_rate() -> None:
+    found = figures_of("部门支出执行进度：第一季度23.5%，第二季度51.2%。预算调整率8.7%。")
+    assert fields(found, "measure", "indicator")[-1] == ("indicator_actual", "预算调整率")
+    assert {figure.indicator for figure in found} == {None, "预算调整率"}
+
+
+def test_the_period_of_the_last_of_a_list_is_that_of_all() -> None:
+    found = figures_of("特困人员护理费按照三档分别为210元、420元、840元每人每月发放。")
+    assert fields(found, "measure", "value", "per") == [("standard", n, "month") for n in (210, 420, 840)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spending_type"),
+    [
+        (f"{YEAR + 1}年计划安排480万元改造敬老院5所。", None),
+        (f"{YEAR + 1}年拟安排高龄津贴补助480万元。", "project"),
+        ("年初预算安排480万元。", "project"),
+    ],
+)
+def test_what_is_meant_for_the_year_after_is_no_money_of_the_project(sentence: str, spending_type: str | None) -> None:
+    found = figures_of(sentence, "云渡县2022年高龄津贴项目支出绩效自评报告")
+    assert found[0].spending_type == spending_type
+
+
+def test_people_who_were_visited_to_ask_them_are_a_sample() -> None:
+    assert reasons_of("第三方对700名救助对象开展电话和入户访问。") == [("700名", "survey")]
