@@ -33,6 +33,8 @@ _ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\
 _SIDE_OF_EXPENDITURE = words("side_expenditure")
 _SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "state_capital"})
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
+# 上年结转资金 within the year's budget is a part of it, not the whole.
+_BROUGHT_FORWARD = re.compile(r"(?:其中[::])?(?:上年|年初|以前年度).{0,8}(?:结转|结余)")
 _APPROPRIATIONS = "财政拨款"
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
@@ -146,7 +148,7 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         measure, stage = _by_label(place)
     if measure == "carryover_last":
         measure, reading.fiscal_year = "carryover", _year_before(reading.fiscal_year)
-    if measure == "carryover" and words("row_last_year").search(label):
+    elif measure == "carryover" and words("row_last_year").search(label):
         stage, reading.fiscal_year = None, _year_before(reading.fiscal_year)
     if measure is None:
         reading.reason = "no_cue"
@@ -206,7 +208,8 @@ def _item(place: CellInRow, row: Subject, measure: str, is_total: bool) -> str |
     """The named line of the accounts that a cell is of: by its label, its head or the table's name; None for the whole."""
     label = place.label
     is_line = bool(place.code) or not (is_total or row.fund_source or row.spending_type)
-    if words("row_not_an_item").search(label) and not place.code:
+    is_brought_forward = measure != "carryover" and _BROUGHT_FORWARD.match(label)
+    if words("row_not_an_item").search(label) and not place.code and not is_brought_forward:
         is_line = False
     named = item_named(_ORDINAL.sub("", label)[:_LONGEST_ITEM]) if label and is_line else None
     of_column = place.column.item

@@ -239,3 +239,32 @@ def test_a_code_is_no_amount_whatever_the_head_of_its_column_is_joined_with() ->
         "云渡县交通运输局2022年度部门决算公开",
     )
     assert fields(found, "value", "item", "variant") == [(9_056_500, "交通运输支出", "214")]
+
+
+def test_a_fund_table_of_a_project_with_what_was_brought_forward() -> None:
+    found = figures_of(
+        "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "\t年度资金总额\t100.00\t120.00\t110.00\t10\t91.67%\t9.2\n"
+        "\t其中：当年财政拨款\t80.00\t100.00\t90.00\t—\t90.00%\t—\n"
+        "\t上年结转资金\t20.00\t20.00\t20.00\t—\t100.00%\t—\n"
+        "\t其他资金\t\t\t\t—\t\t—\n"
+    )
+    assert fields(found, "measure", "stage", "fund_source", "item", "value") == [
+        ("budget", "initial", None, None, 1_000_000),
+        ("budget", "revised", None, None, 1_200_000),
+        ("expenditure", "final", None, None, 1_100_000),
+        ("execution_rate", "final", None, None, 91.67),
+        ("budget", "initial", "fiscal_appropriation", None, 800_000),
+        ("budget", "revised", "fiscal_appropriation", None, 1_000_000),
+        ("expenditure", "final", "fiscal_appropriation", None, 900_000),
+        ("execution_rate", "final", "fiscal_appropriation", None, 90),
+        ("budget", "initial", None, "上年结转资金", 200_000),
+        ("budget", "revised", None, "上年结转资金", 200_000),
+        ("expenditure", "final", None, "上年结转资金", 200_000),
+        ("execution_rate", "final", None, None, 100),
+    ]
+
+
+def test_the_year_before_is_taken_once_though_head_and_row_both_name_it() -> None:
+    found = figures_of("单位：万元\n项目\t年初结转\t本年收入\n上年结转资金\t12.50\t\n")
+    assert fields(found, "measure", "value", "fiscal_year") == [("carryover", 125_000, YEAR - 1)]
