@@ -283,12 +283,27 @@ def main() -> int:
                 first, clicks = browser_times(dashboard.address, empty.address, given.rounds)
                 base = statistics.median(first["empty"])
                 table = Table(title="First chart, real browser without a cache", box=box.SIMPLE)
-                for column in ("page", "median s", "times the empty page", f"aim ≤ {AIM_FIRST:g}"):
+                columns = (
+                    "page",
+                    "median s",
+                    "best s",
+                    "median: times the empty page",
+                    "best: times",
+                    f"median ≤ {AIM_FIRST:g}",
+                )
+                for column in columns:
                     table.add_column(column)
                 for name, taken in first.items():
                     ratio = statistics.median(taken) / base
                     met = "" if name == "empty" else "met" if ratio <= AIM_FIRST else "missed"
-                    table.add_row(name or "overview", f"{statistics.median(taken):.2f}", f"{ratio:.2f}", met)
+                    table.add_row(
+                        name or "overview",
+                        f"{statistics.median(taken):.2f}",
+                        f"{min(taken):.2f}",
+                        f"{ratio:.2f}",
+                        f"{min(taken) / min(first['empty']):.2f}",
+                        met,
+                    )
                 console.print(table)
                 console.print(
                     f"Click to new chart (compare), browser: median {statistics.median(clicks) * 1000:.0f} ms, "
