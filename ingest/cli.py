@@ -15,6 +15,7 @@ from ingest.commands.fetching import fetch
 from ingest.commands.loading import load, rebuild, withdraw
 from ingest.commands.output import say
 from ingest.commands.reading import extract, quantities, text
+from ingest.commands.reviewing import review
 from ingest.commands.scoring import score
 from ingest.commands.showing import dashboard
 from ingest.documents import DocumentError
@@ -58,6 +59,7 @@ def jixiao() -> None:
 
 for command in (rebuild, dashboard, load, fetch, withdraw, status, sql, export, diff, extract, text, quantities, score):
     app.command()(command)
+app.add_typer(review, name="review")
 
 
 def main() -> None:

@@ -61,6 +61,11 @@ class Settings:
         return self.home / "warehouse.duckdb"
 
     @property
+    def reviews(self) -> Path:
+        """The log of reviewers' decisions."""
+        return self.home / "reviews.jsonl"
+
+    @property
     def releases(self) -> Path:
         """Earlier releases, each under its name."""
         return self.home / "releases"

@@ -54,3 +54,7 @@ class QueryRefused(WarehouseError):
 
 class ExportRefused(WarehouseError):
     """A folder that an export would have to overwrite, or that cannot be written."""
+
+
+class ReviewRefused(WarehouseError):
+    """A decision that cannot be recorded, or a log of decisions that cannot be read."""

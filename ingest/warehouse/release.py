@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,8 @@ from ingest.warehouse.fetched import read_fetched
 from ingest.warehouse.loading import SPOOL, Progress, load_into
 from ingest.warehouse.locks import locked
 from ingest.warehouse.query import open_release, text_literal
-from ingest.warehouse.schema import PREVIOUS_COPIES, RELEASE_COPIES, RELEASES
+from ingest.warehouse.reviews import Decision, read_decisions
+from ingest.warehouse.schema import PREVIOUS_COPIES, RELEASE_COPIES, RELEASES, REVIEWS, Table
 from ingest.warehouse.store import Store, open_store
 from ingest.warehouse.summary import LoadSummary
 from ingest.warehouse.versions import build_fingerprint, extractor_version
@@ -91,7 +92,8 @@ def rebuild(
             store.finish_run()
             if on_loaded:
                 on_loaded(loaded)
-            release = _next_release(store, settings.project)
+            decisions = read_decisions(settings.reviews)
+            release = _next_release(store, settings.project, decisions)
             published = published_release(settings.warehouse)
             if published and published.fingerprint == release.fingerprint and not force:
                 return Rebuild(loaded, published, is_new=False)
@@ -104,7 +106,9 @@ def rebuild(
             # A view keeps the name of the database that it was made in, so the file is named as it will be published.
             database = workshop / settings.warehouse.name
             try:
-                _write_raw_tables(store, database, release, settings.warehouse if published else None)
+                _write_raw_tables(store, database, release, decisions)
+                if published:
+                    _write_previous(store.connection, database, settings.warehouse)
             except (OSError, duckdb.Error) as error:
                 shutil.rmtree(workshop, ignore_errors=True)
                 raise BuildFailed(f"The new release could not be written: {error}") from error
@@ -144,11 +148,11 @@ def _remove_leftovers(build: Path) -> None:
             shutil.rmtree(log, ignore_errors=True)
 
 
-def _next_release(store: Store, project: Path) -> Release:
+def _next_release(store: Store, project: Path, decisions: list[Decision]) -> Release:
     """The release that the store gives now: its name, its counts and the fingerprint of all that goes into it."""
     connection = store.connection
     digest = hashlib.sha256(build_fingerprint(project).encode())
-    digest.update("".join(table.ddl() for table in (*RELEASE_COPIES, *PREVIOUS_COPIES, RELEASES)).encode())
+    digest.update("".join(table.ddl() for table in (*RELEASE_COPIES, *PREVIOUS_COPIES, RELEASES, REVIEWS)).encode())
     documents = connection.execute(
         """
         select document_id, source_key, file, extractor_version, stated from raw.documents where is_current order by all
@@ -162,7 +166,8 @@ def _next_release(store: Store, project: Path) -> Release:
         """,
         [store.run_id],
     ).fetchall()
-    digest.update(json.dumps([documents, failures], ensure_ascii=False).encode())
+    decided = [decision.review_id for decision in decisions]
+    digest.update(json.dumps([documents, failures, decided], ensure_ascii=False).encode())
     (figure_count,) = connection.execute(
         """
         select count(*) from raw.figures
@@ -180,11 +185,8 @@ def _next_release(store: Store, project: Path) -> Release:
     )
 
 
-def _write_raw_tables(store: Store, database: Path, release: Release, previous: Path | None) -> None:
-    """Write the store's tables, all versions of all documents, and the release's own row into a new file.
-
-    With what the release before said, if there was one, so that the new one can say what changed.
-    """
+def _write_raw_tables(store: Store, database: Path, release: Release, decisions: list[Decision]) -> None:
+    """Write the store's tables, all versions of all documents, the decisions and the release's own row into a new file."""
     database.parent.mkdir(parents=True)
     connection = store.connection
     connection.execute(f"attach {text_literal(database)} as release (storage_version '{STORAGE_VERSION}')")
@@ -196,22 +198,27 @@ def _write_raw_tables(store: Store, database: Path, release: Release, previous: 
                 f"insert into release.raw.{table.name} ({table.column_list})"
                 f" select {table.column_list} from raw.{table.name} order by {order}"
             )
-        connection.execute(RELEASES.ddl("release.raw"))
-        marks = ", ".join("?" for _ in RELEASES.columns)
-        connection.execute(
-            f"insert into release.raw.releases values ({marks})",
-            [getattr(release, name) for name in RELEASES.column_names],
-        )
-        for table in PREVIOUS_COPIES:
+        for table in (RELEASES, REVIEWS, *PREVIOUS_COPIES):
             connection.execute(table.ddl("release.raw"))
-        if previous:
-            _copy_previous(connection, previous)
+        _insert(connection, RELEASES, [release])
+        _insert(connection, REVIEWS, decisions)
     finally:
         connection.execute("detach release")
 
 
-def _copy_previous(connection: duckdb.DuckDBPyConnection, previous: Path) -> None:
-    """Copy what the published release says into the new one; nothing where it is of a kind that cannot be compared."""
+def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[object]) -> None:
+    """Insert objects whose attributes are the table's columns."""
+    marks = ", ".join("?" for _ in table.columns)
+    for row in rows:
+        connection.execute(
+            f"insert into release.raw.{table.name} values ({marks})",
+            [getattr(row, name) for name in table.column_names],
+        )
+
+
+def _write_previous(connection: duckdb.DuckDBPyConnection, database: Path, previous: Path) -> None:
+    """Add what the published release says, so that the new one can say what changed; nothing where it cannot be compared."""
+    connection.execute(f"attach {text_literal(database)} as release")
     connection.execute(f"attach {text_literal(previous)} as previous (read_only)")
     try:
         connection.execute("begin")
@@ -223,6 +230,7 @@ def _copy_previous(connection: duckdb.DuckDBPyConnection, previous: Path) -> Non
         connection.execute("rollback")
     finally:
         connection.execute("detach previous")
+        connection.execute("detach release")
 
 
 def _run_dbt(settings: Settings, database: Path, release: Release, progress: BuildProgress | None) -> int:

@@ -200,6 +200,29 @@ RELEASE_COPIES = {
     RUNS: "run_id",
 }
 
+# Reviewers' decisions, from their log.
+REVIEWS = Table(
+    "reviews",
+    _columns(
+        "review_id varchar!",
+        "decided_at timestamp!",
+        "reviewer varchar!",
+        "action varchar!",
+        "reason varchar!",
+        "figure_id varchar!",
+        "document_id varchar!",
+        "source_key varchar",
+        "measure varchar",
+        "as_written varchar",
+        "expected_value double",
+        "unit varchar",
+        "quote varchar",
+        "corrected_value double",
+        "undoes varchar",
+    ),
+    key="review_id",
+)
+
 # What a release keeps of the one before it, so that its marts can say what changed: the table, and the query on that
 # release's file (attached as `previous`) that fills it.
 PREVIOUS_COPIES = {

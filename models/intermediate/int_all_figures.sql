@@ -45,6 +45,12 @@ corrections as (
 
 ),
 
+reviews as (
+
+    select * from {{ ref('int_reviews') }} where state = 'in_force'
+
+),
+
 -- A rate in a table is that of its row's line (感染楼: 1 290, 1 152, 89.30 %), not the department's.
 row_items as (
 
@@ -66,10 +72,20 @@ joined as (
         figures.* exclude (figure_value, item),
         coalesce(figures.item, row_items.item) as item,
         figures.figure_value as value_as_read,
-        case when corrections.action = 'set_value' then corrections.corrected_value else figures.figure_value end
-            as figure_value,
-        coalesce(corrections.action = 'reject', false) as is_rejected,
-        corrections.reason as correction_reason,
+        -- A reviewer who corrects or rejects a figure has seen what was declared about it before.
+        case
+            when reviews.action = 'correct' then reviews.corrected_value
+            when corrections.action = 'set_value' then corrections.corrected_value
+            else figures.figure_value
+        end as figure_value,
+        case
+            when reviews.action in ('correct', 'reject') then reviews.action = 'reject'
+            else coalesce(corrections.action = 'reject', false)
+        end as is_rejected,
+        case when reviews.action in ('correct', 'reject') then reviews.reason else corrections.reason end
+            as correction_reason,
+        reviews.action as review_action,
+        reviews.review_id,
         department_names.department_id,
         measures.family,
         documents.fiscal_year as document_fiscal_year,
@@ -93,6 +109,7 @@ joined as (
             and figures.measure = corrections.measure
             and figures.as_written = corrections.as_written
             and figures.figure_value = corrections.expected_value
+    left join reviews on figures.figure_id = reviews.figure_id
     left join department_names
         on
             coalesce(figures.department_as_written, documents.department_as_written) = department_names.department_as_written
@@ -141,6 +158,8 @@ select
     value_as_read,
     is_rejected,
     correction_reason,
+    review_action,
+    review_id,
     unit,
     per,
     qualifier,

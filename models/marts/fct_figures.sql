@@ -44,6 +44,8 @@ select
     figures.value_as_read,
     figures.is_rejected,
     figures.correction_reason,
+    figures.review_action,
+    figures.review_id,
     figures.unit,
     figures.per,
     figures.qualifier,

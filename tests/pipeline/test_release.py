@@ -55,7 +55,7 @@ def test_a_rebuild_publishes_a_complete_file_and_leaves_nothing_behind(small: Se
     tables = {
         table for (table,) in ask(small.warehouse, "select table_name from duckdb_tables() where schema_name='raw'")
     }
-    previous = {"previous_releases", "previous_fact_values", "previous_documents", "previous_corrections"}
+    previous = {"reviews", "previous_releases", "previous_fact_values", "previous_documents", "previous_corrections"}
     assert tables == {"documents", "figures", "outcomes", "rejections", "runs", "releases"} | previous
     assert left_in_build(small) == set()
     assert list((small.build / "logs").iterdir()) == []
