@@ -142,6 +142,7 @@ def test_the_commands(jixiao: Callable, published: Settings) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_a_decision_outlives_rebuilds_and_new_versions_until_it_is_taken_back(settings: Settings) -> None:
     report = settings.sources[0] / "report.txt"
     report.write_text(REPORT, encoding="utf-8")
