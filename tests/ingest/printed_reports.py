@@ -67,6 +67,13 @@ def _table(document: Document, table: Table, width: float, ruled: bool) -> Print
     columns = max(map(len, texts))
     texts = [row + [""] * (columns - len(row)) for row in texts]
     needed = [max(min(_width(row[column]), 150) for row in texts) + 2 * _ROOM for column in range(columns)]
+    # Where the page is too narrow the words give way: an office program breaks no number.
+    least = [
+        max((_width(row[c]) for row in texts if is_number(row[c])), default=20) + 2 * _ROOM for c in range(columns)
+    ]
+    spare, wanted = width - sum(least), sum(needed) - sum(least)
+    if sum(needed) > width and spare > 0:
+        needed = [low + (high - low) * spare / wanted for low, high in zip(least, needed, strict=True)]
     scale = min(1.0, width / sum(needed))
     cells = [
         [Printed(_escaped(text), HEAD if number == 0 else NUMBER if is_number(text) else CELL) for text in row]

@@ -154,6 +154,43 @@ def test_a_number_that_its_narrow_cell_breaks_stays_one() -> None:
     assert rows_of(read_pdf(drawn(table), "x"))[1] == ["低保", "1,234,567.89"]
 
 
+def test_numbers_that_all_narrow_cells_of_a_row_break_make_one_row() -> None:
+    def table(canvas: Canvas) -> None:
+        canvas.grid([80, 140, 180, 220], [640, 680, 700])
+        for x, text in ((84, "项目"), (146, "预算"), (186, "支出")):
+            canvas.drawString(x, 686, text)
+        canvas.drawString(84, 668, "困难群众")
+        canvas.drawString(84, 652, "救助")
+        for x, first, rest in ((174, "3,406.", "40"), (214, "3,380.", "25")):
+            canvas.drawRightString(x, 668, first)
+            canvas.drawRightString(x, 652, rest)
+
+    def other(canvas: Canvas) -> None:
+        canvas.grid([80, 140, 178, 216], [640, 680, 700])
+        for x, text in ((84, "项目"), (146, "预算"), (186, "支出")):
+            canvas.drawString(x, 686, text)
+        canvas.drawString(84, 668, "困难群众")
+        canvas.drawString(84, 652, "救助")
+        for x, first, rest in ((172, "3,406.4", "0"), (210, "3,380.2", "5")):
+            canvas.drawRightString(x, 668, first)
+            canvas.drawRightString(x, 652, rest)
+
+    for draw in (table, other):
+        assert rows_of(read_pdf(drawn(draw), "x"))[1:] == [["困难群众救助", "3,406.40", "3,380.25"]]
+
+
+def test_whole_numbers_below_each_other_in_one_cell_stay_two() -> None:
+    def table(canvas: Canvas) -> None:
+        canvas.grid([80, 140, 220], [640, 680, 700])
+        right(canvas, 135, 686, "项目")
+        right(canvas, 210, 686, "人数")
+        right(canvas, 135, 660, "低保")
+        right(canvas, 214, 668, "123")
+        right(canvas, 214, 648, "45")
+
+    assert rows_of(read_pdf(drawn(table), "x"))[1] == ["低保", "123 45"]
+
+
 def test_merged_cells_stand_at_each_place_that_they_cover() -> None:
     def table(canvas: Canvas) -> None:
         for y in (700, 660, 640):
@@ -269,6 +306,22 @@ def test_columns_that_wander_never_join_two_numbers() -> None:
     for place in range(4):
         for number in (f"{place}2.46", f"{place}5.81"):
             assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text), (number, text)
+
+
+def test_a_column_with_a_head_and_nothing_below_it_is_a_column() -> None:
+    def table(canvas: Canvas) -> None:
+        for x, text in ((80, "项目"), (200, "预算"), (300, "支出"), (380, "备注")):
+            canvas.drawString(x, 700, text)
+        for place, (label, amount, spent) in enumerate(
+            [("低保支出", "42.46", "41.20"), ("特困支出", "31.20", "30.18")]
+        ):
+            canvas.drawString(80, 680 - 20 * place, label)
+            right(canvas, 230, 680 - 20 * place, amount, spent)
+
+    assert rows_of(read_pdf(drawn(table), "x"))[:2] == [
+        ["项目", "预算", "支出", "备注"],
+        ["低保支出", "42.46", "41.20", ""],
+    ]
 
 
 def test_the_order_on_the_page_is_kept() -> None:

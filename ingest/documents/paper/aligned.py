@@ -29,6 +29,8 @@ _WITHIN_ROW = 0.75
 _OTHER_SIZE = 0.2
 # A table of more columns has no head over groups of them.
 _MOST_UNDER_HEADS = 60
+# Lines of one cell follow each other at most this close, lines of prose do not.
+_CLOSE = 1.45
 # How far from the middle of its columns a head may stand, as a part of a column's usual width.
 _OFF_MIDDLE = 0.45
 # Lines nearer than this, in sizes of the font, stand beside each other rather than below.
@@ -93,14 +95,16 @@ def _region_ends(lines: list[Line]) -> list[int]:
         # The last line of a paragraph is short, like a cell; only its place tells.
         if may_be[index] and not may_be[index - 1] and len(lines[index].runs) == 1 and _ends_prose(lines, index):
             may_be[index] = False
-    for index, line in enumerate(lines):
-        # A label that begins like a heading, on a line of its own halfway above or below its numbers.
-        if not may_be[index] and len(line.runs) == 1 and line.right - line.left < _WIDEST_PART * width:
-            near = [other for other in (index - 1, index + 1) if 0 <= other < len(lines)]
-            may_be[index] = any(
-                _is_body(lines[other]) and abs(lines[other].baseline - line.baseline) < _BESIDE * line.size
-                for other in near
-            )
+    # A label that begins like a heading, on a line of its own beside the lines of a row; those around it may be such, too.
+    for index in (*range(len(lines)), *reversed(range(len(lines)))):
+        line = lines[index]
+        if may_be[index] or len(line.runs) > 1 or line.right - line.left >= _WIDEST_PART * width:
+            continue
+        near = [other for other in (index - 1, index + 1) if 0 <= other < len(lines) and may_be[other]]
+        may_be[index] = any(
+            abs(lines[other].baseline - line.baseline) < _BESIDE * line.size or _is_of_cell(line, lines[other])
+            for other in near
+        )
     ends = []
     for index, (above, below) in enumerate(pairwise(lines), start=1):
         apart = below.baseline - above.baseline > _FARTHEST * max(above.size, below.size)
@@ -108,6 +112,16 @@ def _region_ends(lines: list[Line]) -> list[int]:
         if may_be[index] != may_be[index - 1] or (may_be[index] and (apart or resized)):
             ends.append(index)
     return [*ends, len(lines)]
+
+
+def _is_of_cell(line: Line, row: Line) -> bool:
+    """Whether a line stands close above or below one part of a row, as the lines of a cell do."""
+    return (
+        len(row.runs) > 1
+        and abs(row.baseline - line.baseline) < _CLOSE * line.size
+        and abs(row.size - line.size) < _OTHER_SIZE * line.size
+        and any(run.left < line.right and line.left < run.right for run in row.runs)
+    )
 
 
 def _may_be_row(line: Line, width: float) -> bool:
@@ -319,6 +333,7 @@ def _table(bands: list[_Band]) -> PaperTable | None:
     columns = _columns([band for band in bands[header:] if band.has_columns])
     if columns is None or len(columns) < 2:
         return None
+    columns = _with_empty_columns(columns, [line for band in bands[:header] for line in band.lines])
     made = []
     for band, is_head in _with_heads(bands, header, columns):
         row = _row(band, columns, is_head)
@@ -327,6 +342,20 @@ def _table(bands: list[_Band]) -> PaperTable | None:
         made.append(row)
     edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
     return PaperTable(made, edges, bands[0].top, bands[-1].bottom, False)
+
+
+def _with_empty_columns(columns: list[Column], heads: list[Line]) -> list[Column]:
+    """The columns, and those that have a head but nothing below it on this page."""
+    found = list(columns)
+    for line in heads:
+        for run in line.runs:
+            lies_free = all(run.right <= low or high <= run.left for low, high in found)
+            if lies_free and any(
+                other is not run and _column_of(other, found) == _column_of(run, found) for other in line.runs
+            ):
+                found.append((run.left, run.right))
+                found.sort()
+    return found
 
 
 def _row(band: _Band, columns: list[Column], is_head: bool) -> list[PaperCell] | None:
@@ -348,7 +377,7 @@ def _row(band: _Band, columns: list[Column], is_head: bool) -> list[PaperCell] |
             parts.setdefault(key, []).append(piece)
     row = [PaperCell("", []) for _ in columns]
     for key, pieces in parts.items():
-        cell = PaperCell(*joined(pieces, columns[key][1]))
+        cell = PaperCell(*joined(pieces, columns[key]))
         for column in places[key]:
             row[column] = cell
     return row

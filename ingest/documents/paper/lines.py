@@ -148,12 +148,13 @@ def _once(marks: Marks, order: np.ndarray, line_of: np.ndarray) -> tuple[np.ndar
 _NUMBER_END = re.compile(r"[\d０-９][\d０-９.,，．]*$")
 _NUMBER_START = re.compile(r"[.,，．]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?")
 _ONE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-# What a cell keeps free at its edge, in points.
-_PADDING = 5.5
+# What a cell keeps free at an edge at most, in points, and what a digit takes, in sizes.
+_PADDING = 7.0
+_DIGIT_ROOM = 0.7
 
 
-def joined(lines: list[Line], width_left: float) -> tuple[str, list[int]]:
-    """The lines of one cell as one text (and the index of each character), where `width_left` is the cell's right edge.
+def joined(lines: list[Line], edges: tuple[float, float]) -> tuple[str, list[int]]:
+    """The lines of one cell as one text (and the index of each character); `edges` are the cell's left and right.
 
     Two numbers on two lines never become one: only a line that fills its cell goes on in the next.
     """
@@ -161,7 +162,7 @@ def joined(lines: list[Line], width_left: float) -> tuple[str, list[int]]:
     for number, line in enumerate(lines):
         line_text, line_index = _line_text(line)
         if number:
-            parts = not _goes_on(lines[number - 1], line, text, line_text, width_left)
+            parts = not _goes_on(lines[number - 1], text, line_text, edges)
             if parts:
                 text += " "
                 index.append(-1)
@@ -179,14 +180,32 @@ def _line_text(line: Line) -> tuple[str, list[int]]:
     return line.text, index
 
 
-def _goes_on(before: Line, line: Line, text: str, following: str, edge: float) -> bool:
-    """Whether nothing parts a line of a cell from the one before it."""
+def breaks_number(before: Line, following: Line, edges: tuple[float, float]) -> bool:
+    """Whether a number that began on a line of a cell goes on in the next."""
+    return _is_one_number(_line_text(before)[0], _line_text(following)[0]) and _goes_on(
+        before, _line_text(before)[0], _line_text(following)[0], edges
+    )
+
+
+def _is_one_number(text: str, following: str) -> bool:
+    ends, begins = _NUMBER_END.search(text), _NUMBER_START.match(following)
+    if not ends or not begins:
+        return False
+    return bool(_ONE_NUMBER.fullmatch((ends.group() + begins.group()).replace("．", ".").replace("，", ",")))
+
+
+def _goes_on(before: Line, text: str, following: str, edges: tuple[float, float]) -> bool:
+    """Whether nothing parts a line of a cell from the one before it, whose text so far is `text`."""
     ends, begins = _NUMBER_END.search(text), _NUMBER_START.match(following)
     if ends and begins:
-        together = (ends.group() + begins.group()).replace("．", ".").replace("，", ",")
-        if not _ONE_NUMBER.fullmatch(together):
+        if not _is_one_number(text, following):
             return False
-        # A digit more would not have had room before the cell's edge (and the space that it keeps free there).
-        is_full = edge - before.right < 0.6 * line.size + _PADDING
-        return is_full or ends.group()[-1] in ".,，．" or begins.group()[0] in ".,，．"
+        return _is_full(before, edges) or ends.group()[-1] in ".,，．" or begins.group()[0] in ".,，．"
     return not (text[-1:].isascii() and text[-1:].isalnum() and following[:1].isascii() and following[:1].isalpha())
+
+
+def _is_full(line: Line, edges: tuple[float, float]) -> bool:
+    """Whether a digit more would not have had room in the line, beside the space that the cell keeps free at its edges."""
+    before, after = line.left - edges[0], edges[1] - line.right
+    kept_free = max(0.0, min(before, after, _PADDING))
+    return before + after - 2 * kept_free < _DIGIT_ROOM * line.size

@@ -6,9 +6,11 @@ around a page, an underline) make no table; a frame whose cells hold columns of 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
-from ingest.documents.paper.lines import Line, joined, read_lines
+from ingest.documents.paper.lines import Line, breaks_number, joined, read_lines
 from ingest.documents.paper.marks import TOUCH, Marks
 from ingest.documents.paper.tables import PaperCell, PaperTable
 
@@ -159,17 +161,18 @@ def _split_bands(
 ) -> tuple[dict[object, PaperCell], list[list[object]]]:
     """The cells by key and the rows of keys. A band without inner floors becomes a row for each line of its numbers."""
     cells: dict[object, PaperCell] = {}
-    right_edge = {
-        int(number): float(columns[np.where(cell_of == number)[1].max() + 1]) for number in np.unique(cell_of)
-    }
+    edges: dict[int, tuple[float, float]] = {}
+    for number in np.unique(cell_of).tolist():
+        covered = np.where(cell_of == number)[1]
+        edges[number] = float(columns[covered.min()]), float(columns[covered.max() + 1])
     bands: list[list[object]] = []
     for row, band in enumerate(cell_of.tolist()):
         own = [number for number in dict.fromkeys(band) if _is_only_in(cell_of, number, row)]
-        anchors = _anchors([(lines_of.get(number, []), right_edge[number]) for number in own])
+        anchors = _anchors([(lines_of.get(number, []), edges[number]) for number in own])
         if len(anchors) < 2:
             for number in band:
                 if number not in cells:
-                    cells[number] = PaperCell(*joined(lines_of.get(number, []), right_edge[number]))
+                    cells[number] = PaperCell(*joined(lines_of.get(number, []), edges[number]))
             bands.append(list(band))
             continue
         for part, _ in enumerate(anchors):
@@ -180,7 +183,7 @@ def _split_bands(
                     lines = lines_of.get(number, [])
                     if number in own:
                         lines = [line for line in lines if _nearest(anchors, line.baseline) == part]
-                    cells[key] = PaperCell(*joined(lines, right_edge[number]))
+                    cells[key] = PaperCell(*joined(lines, edges[number]))
                 keys.append(key)
             bands.append(keys)
     return cells, bands
@@ -192,14 +195,17 @@ def _is_only_in(cell_of: np.ndarray, number: int, row: int) -> bool:
     )
 
 
-def _anchors(cells: list[tuple[list[Line], float]]) -> list[float]:
-    """The baselines of a band's rows, where no rule parts them: two columns of numbers whose lines stand level."""
+def _anchors(cells: list[tuple[list[Line], tuple[float, float]]]) -> list[float]:
+    """The baselines of a band's rows, where no rule parts them: two columns of numbers whose lines stand level.
+
+    None where a narrow cell breaks a number over its lines: those are no rows.
+    """
     numbers = []
-    for lines, edge in cells:
+    for lines, edges in cells:
+        if any(breaks_number(above, below, edges) for above, below in pairwise(lines)):
+            return []
         baselines = [line.baseline for line in lines if all(run.is_number for run in line.runs)]
-        # A number that is broken over the lines of a narrow cell is one number.
-        broken = any(line.text[-1] in ",." or edge - line.right < 0.6 * line.size for line in lines[:-1])
-        if len(baselines) >= 2 and len(baselines) >= 0.8 * len(lines) and not (broken and len(lines) == 2):
+        if len(baselines) >= 2 and len(baselines) >= 0.8 * len(lines):
             numbers.append(baselines)
     if len(numbers) < 2:
         return []
