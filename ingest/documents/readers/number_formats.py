@@ -47,7 +47,25 @@ _TOKEN = re.compile(
     re.I | re.S,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_USUAL = re.compile(r"(#,##0|0)(?:\.(0*))?")
 _ELAPSED = re.compile(r"(?i)h+|m+|s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """A format such as ¥#,##0.00 or 0.0%: at least one whole digit, so many decimals, words around them."""
+
+    before: str
+    is_grouped: bool
+    decimals: int
+    percents: int
+    after: str
+
+    def shown(self, value: float) -> str:
+        number = Decimal(repr(value)).scaleb(2 * self.percents)
+        rounded = abs(number).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, _PRECISE)
+        sign = "-" if number < 0 and rounded else ""
+        return f"{sign}{self.before}{rounded:{',' if self.is_grouped else ''}f}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +74,36 @@ class _Section:
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, float] | None = None
+    kinds: frozenset[str] = frozenset()
+    usual: _Usual | None = None
+
+    @classmethod
+    def of(cls, tokens: list[tuple[str, str]], condition: tuple[str, float] | None) -> _Section:
+        """The section that these tokens make."""
+        settled = tuple(_settled(tokens))
+        return cls(settled, condition, frozenset(kind for kind, _ in settled), _usual(settled))
 
     def has(self, *kinds: str) -> bool:
-        return any(kind in kinds for kind, _ in self.tokens)
+        """Whether any token is of one of the kinds."""
+        return not self.kinds.isdisjoint(kinds)
+
+
+def _usual(tokens: tuple[tuple[str, str], ...]) -> _Usual | None:
+    """The usual format that the tokens make; None for others, which are shown place by place."""
+    places = [index for index, (kind, text) in enumerate(tokens) if kind == "digit" or (kind, text) == ("sign", ".")]
+    if not places:
+        return None
+    first, last = places[0], places[-1]
+    inner = "".join(text for _, text in tokens[first : last + 1])
+    match = _USUAL.fullmatch(inner)
+    around = [*tokens[:first], *tokens[last + 1 :]]
+    if match is None or any(kind != "literal" and (kind, text) != ("sign", "%") for kind, text in around):
+        return None
+    before, after = ("".join(text for _, text in some) for some in (tokens[:first], tokens[last + 1 :]))
+    percents = sum((kind, text) == ("sign", "%") for kind, text in around)
+    if len(match[2] or "") > _MOST_PLACES or percents > 1:
+        return None
+    return _Usual(before.lstrip(), match[1].startswith("#"), len(match[2] or ""), percents, after.rstrip())
 
 
 @lru_cache(maxsize=50_000)
@@ -98,7 +143,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     for match in _TOKEN.finditer(code + ";"):
         kind, text = match.lastgroup or "", match[match.lastgroup] if match.lastgroup else ""
         if kind == "other" and text == ";":
-            sections.append(_Section(tuple(_settled(tokens)), condition))
+            sections.append(_Section.of(tokens, condition))
             tokens, condition = [], None
         elif kind == "bracket":
             if _ELAPSED.fullmatch(text):
@@ -194,15 +239,21 @@ def _with_general(value: float, section: _Section) -> str:
 
 
 def _number(value: float, section: _Section) -> str:
-    tokens = section.tokens
+    if not section.has("digit"):
+        return "".join(text for kind, text in section.tokens if kind in ("literal", "sign")).strip()
+    if not abs(value) < _LARGEST:
+        return in_full(value)
+    if section.usual is not None:
+        return section.usual.shown(float(value))
+    return _place_by_place(value, section.tokens)
+
+
+def _place_by_place(value: float, tokens: tuple[tuple[str, str], ...]) -> str:
+    """The number in a format of its own: words between digits, thousands left out, as many digits as there are."""
     places = [index for index, (kind, _) in enumerate(tokens) if kind == "digit"]
-    if not places:
-        return "".join(text for kind, text in tokens if kind in ("literal", "sign")).strip()
     point = next((i for i, token in enumerate(tokens) if token == ("sign", ".")), len(tokens))
     whole_places = [i for i in places if i < point]
     fraction_places = [i for i in places if i > point]
-    if not abs(value) < _LARGEST:
-        return in_full(value)
     number = Decimal(repr(float(value)))
     for kind, text in tokens:
         if (kind, text) == ("sign", "%"):
