@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import Document, find_documents, read_document
+from ingest.documents import Document, document_from_text, find_documents, read_document
 from ingest.documents.readers import format_of
 from ingest.figures import extract_figures
 from ingest.figures.contract import Figure
@@ -61,3 +61,15 @@ def test_text_that_keeps_some_tags_of_a_page_is_text_and_a_page_named_as_text_is
     page = "<div><p>一、概况</p>\n<p>发放低保金12万元。</p></div>"
     assert format_of(page.encode(), "report.txt") == "html"
     assert format_of(f"<html><body>\n{residue}\n</body></html>".encode(), "report.txt") == "html"
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_the_text_of_a_file_read_again_as_text_gives_nearly_the_same(ending: str, tmp_path: Path) -> None:
+    """What `jixiao text` prints shows a table as rows of tabs: enough for a person, and for the reader of text."""
+    from_file, from_text = Counter(), Counter()
+    for number, path in enumerate(REPORTS):
+        document = written(read_document(path), ending, tmp_path)
+        figures = (extract_figures(document), extract_figures(document_from_text(document.text)))
+        from_file += Counter((number, *meaning) for meaning in meanings(figures[0]).elements())
+        from_text += Counter((number, *meaning) for meaning in meanings(figures[1]).elements())
+    assert (from_file & from_text).total() >= 0.99 * from_file.total() > 1500
