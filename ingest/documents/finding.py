@@ -116,7 +116,7 @@ def unknown_ending(name: str, suffix: str) -> DocumentError:
     if suffix.lower() in _OTHER_ARCHIVES:
         return DocumentError(name, "other_archive", f"{suffix} archives are not read", "Unpack it, or make it a .zip")
     what = f"{suffix} is the ending of no format that is read" if suffix else "a name without ending"
-    return DocumentError(name, "unknown_ending", what, "Name it by itself to have it read as text")
+    return DocumentError(name, "unknown_ending", what, "If it is a report, give it the ending of its format")
 
 
 def _broken_link(name: str, error: OSError) -> DocumentError:
