@@ -265,6 +265,7 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
         reading.subject = Subject(programme=programme or None, residence=row.residence, care=row.care)
         return
     reading.stage = "final" if column.measure == "execution_rate" else None
+    reading.item = _item(place, row, "execution_rate", bool(_TOTAL.match(place.label)))
     is_project = about.is_project or frame.lists_projects
     programme = row.programme or (about.project if about.is_project else None)
     if not about.is_project and (_TOTAL.match(place.label_text) or frame.lists_units):

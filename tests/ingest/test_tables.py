@@ -261,7 +261,7 @@ def test_a_fund_table_of_a_project_with_what_was_brought_forward() -> None:
         ("budget", "initial", None, "上年结转资金", 200_000),
         ("budget", "revised", None, "上年结转资金", 200_000),
         ("expenditure", "final", None, "上年结转资金", 200_000),
-        ("execution_rate", "final", None, None, 100),
+        ("execution_rate", "final", None, "上年结转资金", 100),
     ]
 
 
