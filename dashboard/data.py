@@ -390,6 +390,19 @@ class Warehouse:
             limit,
         )
 
+    def changed_facts(self, limit: int) -> pd.DataFrame:
+        """Facts whose value appeared, changed or went since the release before, real ones and changed ones first."""
+        return self.rows(
+            """
+            select department_id, department_name, fiscal_year, measure, programme, change, cause, value_before, unit_before,
+                   value_after, unit_after, figure_id_after, is_sample, previous_release, count(*) over () as n
+            from fct_release_changes
+            order by is_sample, change = 'appeared', change, fiscal_year desc nulls last, department_name, measure, role, fact_id
+            limit ?
+            """,
+            limit,
+        )
+
     # ---- comparison -------------------------------------------------------------------------------------------
 
     def combinations(self, comparable: Comparable, samples: bool) -> pd.DataFrame:

@@ -32,6 +32,7 @@ CODE_SEEDS = {
     "qualifier": "vocabulary/qualifiers",
     "absence_reason": "reference/absence_reasons",
     "basis": "reference/rate_bases",
+    "cause": "reference/change_causes",
     "department_kind": "reference/department_kinds",
     "grade": "reference/grade_bands",
     "identity": "reference/identities",

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import downloads, layout
-from dashboard.formatting import number
+from dashboard.formatting import number, plain
 
 page = layout.begin("release")
 words, warehouse = page.words, page.warehouse
@@ -58,6 +58,36 @@ if not changes.empty:
                 all=number(changes[changes["status"] != "unchanged"]["n"].sum()),
             ),
         )
+facts = warehouse.changed_facts(60)
+if not facts.empty:
+    st.header(words("release.facts"), anchor=False)
+    layout.table(
+        [
+            *(words(f"column.{name}") for name in ("department", "year", "measure")),
+            *(words(f"release.{name}") for name in ("before", "after", "change", "cause")),
+        ],
+        [
+            [
+                layout.department_cell(page, r.department_id, r.department_name, r.is_sample),
+                str(int(r.fiscal_year)) if pd.notna(r.fiscal_year) else None,
+                words.join([words.code("measure", r.measure), *filter(None, [words.code("programme", r.programme)])]),
+                plain(r.value_before, r.unit_before, page.language) if pd.notna(r.value_before) else None,
+                page.evidence(r.figure_id_after, plain(r.value_after, r.unit_after, page.language))
+                if pd.notna(r.value_after)
+                else None,
+                words(f"release.{r.change}"),
+                words.code("cause", r.cause),
+            ]
+            for r in facts.itertuples()
+        ],
+        numeric=[3, 4],
+        caption=words(
+            "release.facts_caption",
+            n=len(facts),
+            all=number(facts["n"].iloc[0]),
+            previous=facts["previous_release"].iloc[0],
+        ),
+    )
 documents = warehouse.documents(True)
 if not documents.empty:
     for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):

@@ -578,6 +578,27 @@ def _rows(release: str) -> dict[str, list[dict]]:
             "remedy": "Give a file with text",
         },
     ]
+    rows["fct_release_changes"].append(
+        {
+            "previous_release": "20260101T000000-bbbbbb",
+            "fact_table": "fct_subsidy_standards",
+            "fact_id": "changed",
+            "role": "standard",
+            "department_id": LECHANG,
+            "department_name": "乐昌市民政局",
+            "fiscal_year": 2022,
+            "measure": "standard",
+            "programme": "dibao",
+            "change": "changed",
+            "cause": "new_version",
+            "value_before": 856,
+            "unit_before": "CNY",
+            "value_after": 857,
+            "unit_after": "CNY",
+            "figure_id_after": "f-lechang-standard",
+            "is_sample": False,
+        }
+    )
     rows["dim_release"].append(
         {
             "release": release,

@@ -199,6 +199,17 @@ def test_evidence_is_found_by_department_and_words(home):
     assert "857" in said and "f-lechang-standard" in said and "f-liwan" not in said
 
 
+def test_the_release_says_which_values_changed_and_why(home):
+    said = text(run("release"))
+    for shown in ("856", "figure=f-lechang-standard", "同一来源的新版本", "20260101T000000-bbbbbb"):
+        assert shown in said, shown
+    assert "A new version of a file that was held" in text(run("release", lang="en"))
+
+
+def test_a_release_without_one_before_lists_no_change(empty_home):
+    assert "哪些数值变了" not in text(run("release"))
+
+
 def test_an_outdated_release_is_explained(home):
     fixture_warehouse.build(home / "warehouse.duckdb", drop="dim_department_year")
     app = run("overview")
