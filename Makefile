@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-loading bench-dashboard hooks lock clean
+.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-loading bench-dashboard bench-warehouse hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-15s %s\n' "$$target" "$$meaning"; done
@@ -96,6 +96,9 @@ bench-loading: $(INSTALLED) ## Measure loading with one worker and with all, and
 
 bench-dashboard: $(INSTALLED) ## Measure the speed of the dashboard on five million figures (some ten minutes; needs a Chromium)
 	@$(IN_VENV) bench.dashboard $(ARGS)
+
+bench-warehouse: $(INSTALLED) ## Measure building from 1 and 5 million generated figures; ARGS="--figures 1000000"
+	@$(IN_VENV) bench.warehouse $(ARGS)
 
 $(VENV)/bench/installed: bench/requirements.txt $(INSTALLED)
 	@echo "Installing what extraction is measured against into $(VENV)/bench …"

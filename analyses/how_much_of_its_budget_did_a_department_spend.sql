@@ -1,16 +1,13 @@
--- How much of its budget did each department spend, on each basis, as stated and as recomputed?
+-- How much of its budget did 乐昌市民政局 spend in 2023, on each basis (口径), as stated and as recomputed?
 select
-    departments.department_name,
-    execution.fiscal_year,
-    execution.basis,
-    execution.stated_rate_pct,
-    round(execution.recomputed_rate_pct, 2) as recomputed_rate_pct,
-    execution.numerator_cny,
-    execution.denominator_cny,
-    execution.verdict
-from {{ ref('fct_execution') }} as execution
-inner join {{ ref('dim_department') }} as departments on execution.department_id = departments.department_id
+    basis,
+    stated_rate_pct,
+    round(recomputed_rate_pct, 2) as recomputed_rate_pct,
+    numerator_cny,
+    denominator_cny,
+    verdict
+from {{ ref('fct_execution') }}
 where
-    execution.item is null and execution.programme is null and execution.fund_source is null
-    and execution.spending_type is null and not execution.is_sample
-order by departments.department_name, execution.fiscal_year, execution.basis, execution.stated_rate_pct
+    department_id = '440281-civil_affairs' and fiscal_year = 2023
+    and programme is null and item is null and fund_source is null and spending_type is null
+order by stated_rate_pct, basis

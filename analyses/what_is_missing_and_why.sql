@@ -1,10 +1,8 @@
--- What is missing, of which measure, and why?
+-- Which measures are missing for 坡头区民政局 in 2022, and why (缺失原因)?
 select
-    measures.name_zh as measure,
-    coverage.absence_reason,
-    count(*) as department_years
+    coverage.measure,
+    reasons.name_zh as reason
 from {{ ref('fct_coverage') }} as coverage
-inner join {{ ref('measures') }} as measures on coverage.measure = measures.measure
-where not coverage.is_sample and not coverage.is_held
-group by measures.name_zh, coverage.absence_reason
-order by department_years desc, measure asc
+inner join {{ ref('absence_reasons') }} as reasons on coverage.absence_reason = reasons.absence_reason
+where coverage.department_id = '440804-civil_affairs' and coverage.fiscal_year = 2022 and not coverage.is_held
+order by coverage.measure

@@ -1,32 +1,12 @@
--- Which reports contradict themselves, in what, by how much, and what share of their checks did they pass?
-with
-
-checks as (
-
-    select * from {{ ref('fct_reconciliations') }} where not is_sample and document_id is not null
-
-),
-
-shares as (
-
-    select
-        document_id,
-        count(*) filter (where verdict = 'holds') as held,
-        count(*) filter (where verdict in ('holds', 'violated')) as judged
-    from checks
-    group by document_id
-
-)
-
+-- Where do the reports of 乐昌市民政局 for 2023 contradict themselves (勾稽不符), and by how much?
 select
-    documents.title,
-    checks.identity,
-    checks.severity,
-    checks.explanation_zh,
-    shares.held,
-    shares.judged
-from checks
-inner join shares on checks.document_id = shares.document_id
-left join {{ ref('dim_document') }} as documents on checks.document_id = documents.document_id
-where checks.verdict = 'violated'
-order by checks.severity, documents.title, checks.identity
+    identity,
+    severity,
+    left_label,
+    left_value,
+    right_label,
+    right_value,
+    gap
+from {{ ref('fct_reconciliations') }}
+where department_id = '440281-civil_affairs' and fiscal_year = 2023 and verdict = 'violated'
+order by severity asc, identity asc, left_value desc

@@ -30,3 +30,8 @@
 {% macro share_tolerance(part, whole, part_half_unit, whole_half_unit) -%}
     100 * ({{ part_half_unit }} / {{ whole }} + {{ part }} * {{ whole_half_unit }} / power({{ whole }}, 2))
 {%- endmacro %}
+
+{#- The tolerance of a check, and a billionth of slack: sums of decimals are not exact in binary. -#}
+{% macro allowed_gap(of) -%}
+    {{ of }}.tolerance + 1e-9 * greatest(abs({{ of }}.left_value), abs({{ of }}.right_value))
+{%- endmacro %}

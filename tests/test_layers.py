@@ -162,5 +162,10 @@ def test_exposures_stand_on_marts_alone(manifest):
         assert {layer_of(manifest, parent) for parent in exposure["depends_on"]["nodes"]} == {"marts"}, exposure["name"]
 
 
+def test_each_page_of_the_dashboard_has_its_exposure(manifest):
+    pages = {path.stem for path in (PROJECT_ROOT / "dashboard" / "app_pages").glob("*.py") if path.stem != "__init__"}
+    assert {exposure["name"].removesuffix("_page") for exposure in manifest["exposures"].values()} == pages
+
+
 def test_the_data_dictionary_says_what_the_project_says(manifest):
     assert PAGE.read_text(encoding="utf-8") == render(manifest), "run: python scripts/data_dictionary.py"

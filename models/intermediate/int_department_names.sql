@@ -117,9 +117,12 @@ resolved as (
         kinds.place_code_as_written,
         kinds.department_kind,
         kinds.one_per_place,
-        coalesce(coded.place_code, by_name.unique_place_code, by_name.hinted_place_code, placed.place_code) as place_code,
+        coalesce(
+            coded.place_code, aliases.place_code, by_name.unique_place_code, by_name.hinted_place_code, placed.place_code
+        ) as place_code,
         case
             when coded.place_code is not null then 'place_code'
+            when aliases.place_code is not null then 'alias'
             when by_name.unique_place_code is not null then 'unique_name'
             when by_name.hinted_place_code is not null then 'name_with_parent'
             when placed.place_code is not null then 'place_name'
@@ -127,6 +130,7 @@ resolved as (
         end as resolved_by
     from kinds
     left join places as coded on kinds.place_code_as_written = coded.place_code
+    left join {{ ref('department_aliases') }} as aliases on kinds.department_as_written = aliases.department_as_written
     left join by_name
         on
             kinds.department_as_written = by_name.department_as_written

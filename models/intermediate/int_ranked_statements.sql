@@ -21,12 +21,29 @@
 
 with
 
+statements as (
+
+    select
+        *,
+        count(*) over (partition by fact_table, fact_id, role) as statement_count
+    from {{ ref('int_statements') }}
+
+),
+
+-- Nearly every fact is stated once: there is nothing to rank.
+alone as (
+
+    select * from statements where statement_count = 1
+
+),
+
 counted as (
 
     select
         *,
         count(*) over (partition by fact_table, fact_id, role, comparable_value) as times_stated
-    from {{ ref('int_statements') }}
+    from statements
+    where statement_count > 1
 
 ),
 
@@ -46,7 +63,6 @@ ranked as (
     select
         *,
         row_number() over statements_in_order as statement_rank,
-        count(*) over (partition by fact_table, fact_id, role) as statement_count,
         {% for name, expression in points -%}
             first_value({{ name }}_point) over statements_in_order as chosen_{{ name }}_point,
         {% endfor -%}
@@ -86,7 +102,6 @@ compared as (
             end
         ) as is_different,
         case
-            when statement_rank = 1 and statement_count = 1 then 'only_statement'
             {% for name, expression in points -%}
                 when statement_rank > 1 and is_different_value and {{ name }}_point <> chosen_{{ name }}_point
                     then '{{ name }}'
@@ -178,3 +193,63 @@ select
     bool_or(is_dispute) over (partition by fact_table, fact_id, role) as is_disputed,
     bool_or(is_restating) over (partition by fact_table, fact_id, role) as is_restated
 from explained
+
+union all
+
+select
+    fact_table,
+    fact_id,
+    role,
+    figure_id,
+    document_id,
+    document_kind,
+    ordinal,
+    is_sample,
+    department_id,
+    fiscal_year,
+    document_fiscal_year,
+    measure,
+    stage,
+    fund_source,
+    spending_type,
+    programme,
+    item,
+    residence,
+    care,
+    variant,
+    first_month,
+    last_month,
+    effective_from,
+    bound,
+    is_average,
+    is_floor,
+    payment,
+    per,
+    performance_kind,
+    indicator,
+    plan,
+    unit,
+    qualifier,
+    figure_value,
+    half_unit,
+    comparable_value,
+    comparable_half_unit,
+    1 as statement_rank,
+    statement_count,
+    true as is_chosen,
+    'only_statement' as reason,
+    false as is_different_value,
+    false as is_different,
+    is_below_parts,
+    is_with_balances,
+    is_away_from_payout,
+    false as is_dispute,
+    false as is_restating,
+    comparable_value as chosen_value,
+    comparable_half_unit as chosen_half_unit,
+    figure_id as chosen_figure_id,
+    document_id as chosen_document_id,
+    document_fiscal_year as chosen_document_fiscal_year,
+    false as is_disputed,
+    false as is_restated
+from alone

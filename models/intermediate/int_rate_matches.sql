@@ -21,18 +21,39 @@ candidates as (
 
 ),
 
+-- Where the amounts of a rate may stand: in its own scope and, for the rate of a named line, in that of the whole.
+scopes as (
+
+    select
+        rate_id,
+        document_id,
+        ordinal,
+        scope_id,
+        false as is_of_whole
+    from rates
+    union all
+    select
+        rate_id,
+        document_id,
+        ordinal,
+        whole_scope_id as scope_id,
+        true as is_of_whole
+    from rates
+    where whole_scope_id <> scope_id
+
+),
+
 -- How far from the rate, counted in figures of the same document, the amount stands.
 distances as (
 
     select
-        rates.rate_id,
+        scopes.rate_id,
         amounts.candidate_id,
-        min(abs(amounts.ordinal - rates.ordinal)) as figures_between
-    from rates
-    inner join amounts
-        on amounts.scope_id in (rates.scope_id, rates.whole_scope_id) and rates.document_id = amounts.document_id
-    where abs(amounts.ordinal - rates.ordinal) <= {{ var('check_reach') }}
-    group by rates.rate_id, amounts.candidate_id
+        min(abs(amounts.ordinal - scopes.ordinal)) as figures_between
+    from scopes
+    inner join amounts on scopes.scope_id = amounts.scope_id and scopes.document_id = amounts.document_id
+    where abs(amounts.ordinal - scopes.ordinal) <= {{ var('check_reach') }}
+    group by scopes.rate_id, amounts.candidate_id
 
 ),
 
@@ -72,7 +93,7 @@ scope_pairs as (
         denominators.basis,
         denominators.try_order,
         -- The rate of a named line may be of the whole budget: then only as good as a pair of the line itself is missing.
-        denominators.scope_id <> rates.scope_id as is_of_whole,
+        scopes.is_of_whole,
         100 * numerators.figure_value / denominators.figure_value as recomputed_rate_pct,
         rates.stated_half_unit
         + {{ share_tolerance(
@@ -82,9 +103,10 @@ scope_pairs as (
         near_numerator.figures_between = 1 and denominators.stage = 'revised' and budgets_told.budgets_told = 1 as is_only_pair
     from rates
     inner join candidates as numerators on rates.scope_id = numerators.scope_id and numerators.side = 'numerator'
+    inner join scopes on rates.rate_id = scopes.rate_id
     inner join candidates as denominators
         on
-            denominators.scope_id in (rates.scope_id, rates.whole_scope_id)
+            scopes.scope_id = denominators.scope_id
             and denominators.side = 'denominator'
             and denominators.figure_value > 0
     left join distances as near_numerator

@@ -26,6 +26,21 @@ minimums as (
 
 ),
 
+prices as (
+
+    select * from {{ ref('int_consumer_prices') }}
+
+),
+
+-- The latest average that was published within the year.
+national as (
+
+    select * from {{ ref('national_averages') }}
+    where measure = 'standard' and value_cny_per_month is not null
+    qualify row_number() over (partition by fiscal_year, programme, residence, care order by as_of desc) = 1
+
+),
+
 facts as (
 
     select
@@ -74,6 +89,10 @@ compared as (
         monthly.*,
         -- The minimum binds what a place pays, not a mean over places nor an income line.
         case when monthly.is_headline then minimums.value end as provincial_minimum_cny_per_month,
+        case when monthly.is_headline and monthly.payment = 'recurring' then national.value_cny_per_month end
+            as national_average_cny_per_month,
+        case when monthly.is_headline and monthly.payment = 'recurring' then national.as_of end as national_average_as_of,
+        prices.change_on_year_before_pct as price_change_pct,
         before.standard_cny_per_month as standard_before_cny_per_month,
         rural_side.standard_cny_per_month as rural_cny_per_month,
         urban_side.standard_cny_per_month as urban_cny_per_month
@@ -88,6 +107,13 @@ compared as (
             and monthly.fiscal_year = minimums.fiscal_year
             and monthly.programme = minimums.programme
             and monthly.residence = minimums.residence
+    left join national
+        on
+            monthly.fiscal_year = national.fiscal_year
+            and monthly.programme = national.programme
+            and monthly.residence is not distinct from national.residence
+            and monthly.care is not distinct from national.care
+    left join prices on departments.place_code = prices.place_code and monthly.fiscal_year = prices.fiscal_year
     {%- for alias, year in [
         ('before', 'monthly.fiscal_year - 1'), ('rural_side', 'monthly.fiscal_year'), ('urban_side', 'monthly.fiscal_year'),
     ] %}
@@ -132,6 +158,11 @@ select
     standard_cny_per_month / provincial_minimum_cny_per_month as ratio_to_minimum,
     100 * (standard_cny_per_month - standard_before_cny_per_month) / standard_before_cny_per_month
         as growth_on_year_before_pct,
+    100 * (standard_cny_per_month / (1 + price_change_pct / 100) - standard_before_cny_per_month)
+    / standard_before_cny_per_month as real_growth_on_year_before_pct,
+    national_average_cny_per_month,
+    national_average_as_of,
+    standard_cny_per_month / national_average_cny_per_month as ratio_to_national_average,
     rural_cny_per_month / urban_cny_per_month as rural_to_urban_ratio,
     is_average,
     is_floor,

@@ -13,7 +13,9 @@ documents as (
     select
         department_id,
         fiscal_year,
-        count(*) as document_count
+        count(*) as document_count,
+        max(loaded_at) as newest_loaded_at,
+        max(published_on) as newest_published_on
     from {{ ref('int_documents') }}
     where department_id is not null and fiscal_year is not null
     group by department_id, fiscal_year
@@ -99,6 +101,8 @@ select
         when figures.figure_count is null then 'not_in_report'
         when documents.document_count is null then 'known_from_other_documents'
     end as absence_reason,
+    documents.newest_loaded_at,
+    documents.newest_published_on,
     departments.is_sample
 from spine
 inner join departments on spine.department_id = departments.department_id

@@ -14,6 +14,41 @@ measures as (
 
 ),
 
+inapplicable as (
+
+    select * from {{ ref('inapplicable_measures') }}
+
+),
+
+-- Where every document of the year is of a kind that never states the measure, it is not missing.
+not_applicable as (
+
+    select
+        documents.department_id,
+        documents.fiscal_year,
+        measures.measure
+    from {{ ref('int_documents') }} as documents
+    cross join measures
+    left join inapplicable
+        on documents.document_kind = inapplicable.document_kind and measures.measure = inapplicable.measure
+    where documents.department_id is not null and documents.fiscal_year is not null
+    group by documents.department_id, documents.fiscal_year, measures.measure
+    having count(*) = count(inapplicable.measure)
+
+),
+
+disputed as (
+
+    select
+        department_id,
+        fiscal_year,
+        measure
+    from {{ ref('int_ranked_statements') }}
+    where is_chosen and is_disputed
+    group by department_id, fiscal_year, measure
+
+),
+
 held as (
 
     select
@@ -40,8 +75,10 @@ select
         when held.measure is not null then null
         when spine.document_count = 0 and spine.figure_count = 0 then 'report_not_held'
         when spine.document_count = 0 then 'known_from_other_documents'
+        when not_applicable.measure is not null then 'not_applicable'
         else 'not_in_report'
     end as absence_reason,
+    disputed.measure is not null as is_disputed,
     spine.is_sample
 from spine
 cross join measures
@@ -50,3 +87,13 @@ left join held
         spine.department_id = held.department_id
         and spine.fiscal_year = held.fiscal_year
         and measures.measure = held.measure
+left join not_applicable
+    on
+        spine.department_id = not_applicable.department_id
+        and spine.fiscal_year = not_applicable.fiscal_year
+        and measures.measure = not_applicable.measure
+left join disputed
+    on
+        spine.department_id = disputed.department_id
+        and spine.fiscal_year = disputed.fiscal_year
+        and measures.measure = disputed.measure

@@ -1,23 +1,84 @@
 -- Money of departments (收支): income, budget, expenditure and carry-over at each stage, chosen from all that was stated.
 -- One row per department, year, measure, stage, fund source, spending type, programme and item.
+with
+
+facts as (
+
+    select * from {{ ref('int_ranked_statements') }} where fact_table = 'fct_funding' and is_chosen
+
+),
+
+-- What a part is a share of: the same money at the same stage, undivided.
+wholes as (
+
+    select * from facts
+    where programme is null and item is null and fund_source is null and spending_type is null and figure_value > 0
+
+),
+
+departments as (
+
+    select * from {{ ref('int_departments') }}
+
+),
+
+prices as (
+
+    select * from {{ ref('int_consumer_prices') }}
+
+)
+
 select
-    fact_id as funding_id,
-    department_id,
-    fiscal_year,
-    measure,
-    stage,
-    fund_source,
-    spending_type,
-    programme,
-    item,
-    figure_value as amount_cny,
-    half_unit as amount_precision_cny,
-    qualifier,
-    figure_id,
-    statement_count,
-    is_restated,
-    is_disputed,
-    reason as choice_reason,
-    is_sample
-from {{ ref('int_ranked_statements') }}
-where fact_table = 'fct_funding' and is_chosen
+    facts.fact_id as funding_id,
+    facts.department_id,
+    facts.fiscal_year,
+    facts.measure,
+    facts.stage,
+    facts.fund_source,
+    facts.spending_type,
+    facts.programme,
+    facts.item,
+    facts.figure_value as amount_cny,
+    facts.half_unit as amount_precision_cny,
+    -- Below 0 or above the whole a part is not of that whole.
+    case
+        when facts.fact_id <> wholes.fact_id and facts.figure_value between 0 and wholes.figure_value + wholes.half_unit
+            then 100 * facts.figure_value / wholes.figure_value
+    end as share_of_total_pct,
+    case when before.figure_value > 0 then 100 * (facts.figure_value - before.figure_value) / before.figure_value end
+        as growth_on_year_before_pct,
+    prices.change_on_year_before_pct as price_change_pct,
+    case
+        when before.figure_value > 0
+            then
+                100 * (facts.figure_value / (1 + prices.change_on_year_before_pct / 100) - before.figure_value)
+                / before.figure_value
+    end as real_growth_on_year_before_pct,
+    facts.qualifier,
+    facts.figure_id,
+    facts.statement_count,
+    facts.is_restated,
+    facts.is_disputed,
+    facts.reason as choice_reason,
+    facts.is_sample
+from facts
+left join wholes
+    on
+        facts.is_sample = wholes.is_sample
+        and facts.department_id = wholes.department_id
+        and facts.fiscal_year = wholes.fiscal_year
+        and facts.measure = wholes.measure
+        and facts.stage is not distinct from wholes.stage
+left join facts as before
+    on
+        facts.is_sample = before.is_sample
+        and facts.department_id = before.department_id
+        and facts.fiscal_year - 1 = before.fiscal_year
+        and facts.measure = before.measure
+        and facts.stage is not distinct from before.stage
+        and facts.fund_source is not distinct from before.fund_source
+        and facts.spending_type is not distinct from before.spending_type
+        and facts.programme is not distinct from before.programme
+        and facts.item is not distinct from before.item
+left join departments on facts.department_id = departments.department_id
+left join prices on departments.place_code = prices.place_code and facts.fiscal_year = prices.fiscal_year

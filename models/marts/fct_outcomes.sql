@@ -1,4 +1,4 @@
--- What became of each file (处理结果) in the latest run that met it.
+-- What became of each file (处理结果) in its own latest run: a file that failed to be read shows no older success beside it.
 -- One row per file and stage.
 with
 
@@ -30,7 +30,9 @@ select
     runs.command
 from outcomes
 left join runs on outcomes.run_id = runs.run_id
+window latest_first as (partition by outcomes.source_key order by outcomes.recorded_at desc, outcomes.run_id desc)
 qualify
-    row_number() over (
+    outcomes.run_id = first_value(outcomes.run_id) over latest_first
+    and row_number() over (
         partition by outcomes.source_key, outcomes.step order by outcomes.recorded_at desc, outcomes.run_id desc
     ) = 1

@@ -14,7 +14,7 @@ identities as (
 
 ),
 
-judged as (
+settled as (
 
     select
         checks.*,
@@ -22,31 +22,11 @@ judged as (
         identities.name_zh,
         identities.name_en,
         checks.left_value - checks.right_value as gap,
-        -- A billionth of slack: sums of decimals are not exact in binary.
-        checks.tolerance + 1e-9 * greatest(abs(checks.left_value), abs(checks.right_value)) as allowed
+        case checks.relation
+            when 'equal' then '=' when 'at_most' then '≤' when 'at_least' then '≥' when 'different' then '≠'
+        end as sign
     from checks
     left join identities on checks.identity = identities.identity
-
-),
-
-settled as (
-
-    select
-        *,
-        case
-            when not is_computable or gap is null then 'not_computable'
-            when
-                case relation
-                    when 'equal' then abs(gap) <= allowed
-                    when 'at_most' then gap <= allowed
-                    when 'at_least' then gap >= -allowed
-                    when 'different' then abs(gap) > allowed
-                end
-                then 'holds'
-            else 'violated'
-        end as verdict,
-        case relation when 'equal' then '=' when 'at_most' then '≤' when 'at_least' then '≥' when 'different' then '≠' end as sign
-    from judged
 
 )
 

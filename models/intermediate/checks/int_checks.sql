@@ -1,4 +1,4 @@
--- Checks of all identities, before they are judged; each with the report in which both sides stand, if it is one.
+-- Checks of all identities with their verdict, each with the report in which both sides stand, if it is one.
 -- One row per check.
 with
 
@@ -58,6 +58,18 @@ reports as (
 
 select
     keyed.check_id,
+    case
+        when not keyed.is_computable or keyed.left_value is null or keyed.right_value is null then 'not_computable'
+        when
+            case keyed.relation
+                when 'equal' then abs(keyed.left_value - keyed.right_value) <= {{ allowed_gap('keyed') }}
+                when 'at_most' then keyed.left_value - keyed.right_value <= {{ allowed_gap('keyed') }}
+                when 'at_least' then keyed.right_value - keyed.left_value <= {{ allowed_gap('keyed') }}
+                when 'different' then abs(keyed.left_value - keyed.right_value) > {{ allowed_gap('keyed') }}
+            end
+            then 'holds'
+        else 'violated'
+    end as verdict,
     keyed.identity,
     keyed.is_sample,
     keyed.department_id,
