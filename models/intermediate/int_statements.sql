@@ -120,7 +120,6 @@ with_balances as (
             and coalesce(figures.document_kind = total_words.document_kind, true)
     where
         figures.measure in ('income', 'expenditure') and figures.programme is null and figures.item is null
-        and figures.fund_source is null and figures.spending_type is null
 
 ),
 

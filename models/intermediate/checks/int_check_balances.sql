@@ -63,11 +63,17 @@ grand_totals as (
     select
         *,
         row_number() over (
-            partition by is_sample, department_id, fiscal_year, document_id, measure
+            partition by is_sample, department_id, fiscal_year, document_id, measure, fund_source, spending_type
             order by is_chosen desc, statement_rank asc
         ) as place
     from {{ ref('int_ranked_statements') }}
     where fact_table = 'fct_funding' and is_with_balances and document_fiscal_year = fiscal_year
+
+),
+
+totalled as (
+
+    select distinct document_id from grand_totals
 
 )
 
@@ -105,6 +111,8 @@ inner join grand_totals as expenditures
         incomes.document_id = expenditures.document_id
         and incomes.department_id = expenditures.department_id
         and incomes.fiscal_year = expenditures.fiscal_year
+        and incomes.fund_source is not distinct from expenditures.fund_source
+        and incomes.spending_type is not distinct from expenditures.spending_type
         and expenditures.measure = 'expenditure'
         and expenditures.place = 1
 where incomes.measure = 'income' and incomes.place = 1
@@ -120,8 +128,10 @@ select
         right_value="spent + closing",
         tolerance="half_unit + spent_half_unit + opening_half_unit + closing_half_unit",
         figure_ids="[figure_id, opening_figure_id, spent_figure_id, closing_figure_id]",
-        is_computable="is_one_book or abs(figure_value + opening - spent - closing)"
+        is_computable="(is_one_book and totalled.document_id is null) or abs(figure_value + opening - spent - closing)"
             ~ " <= half_unit + spent_half_unit + opening_half_unit + closing_half_unit",
     ) }}
+-- Where grand totals are told, they are what must be equal: other lines (使用非财政拨款结余, 结余分配) may stand between.
 from sides
+left join totalled on sides.document_id = totalled.document_id
 where opening is not null and closing is not null
