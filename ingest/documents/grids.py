@@ -11,7 +11,8 @@ from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.forms import Form, forms_in
 from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, heading_level, number_cell
-from ingest.documents.records import end_of_table, is_unread_head, items_of, table_at
+from ingest.documents.records import Item, end_of_table, is_unread_head, items_of, table_at
+from ingest.vocabulary import words
 
 MAX_CELLS = 200
 MOST_LINES_OF_A_ROW = 20
@@ -190,6 +191,11 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     blocks: list[Paragraph | Table] = []
     start = 0
     while start < len(flows):
+        columns, stop = _numbered_rows_at(items, start)
+        if columns:
+            blocks.append(_table_of(flows, lines, start, stop, columns))
+            start = stop
+            continue
         found = table_at(items, start)
         if found is not None:
             blocks.append(found[0])
@@ -206,16 +212,46 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
                 blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
             start += 1
             continue
-        rows = []
-        for first in range(start, stop, columns):
-            last = min(first + columns, stop)
-            rows.append(Row([Cell(flow) for flow in flows[first:last]], lines[first].start, lines[last - 1].end))
-        blocks.append(Table("cells", rows))
+        blocks.append(_table_of(flows, lines, start, stop, columns))
         start = stop
     return blocks
 
 
+def _table_of(flows: list[Flow], lines: list[Line], start: int, stop: int, columns: int) -> Table:
+    """The table of the cells from `start` to `stop`, so many to a row; the last row may be shorter."""
+    rows = []
+    for first in range(start, stop, columns):
+        last = min(first + columns, stop)
+        rows.append(Row([Cell(flow) for flow in flows[first:last]], lines[first].start, lines[last - 1].end))
+    return Table("cells", rows)
+
+
 MAX_COLUMNS = 12
+
+
+def _numbered_rows_at(items: list[Item], start: int) -> tuple[int, int]:
+    """(columns, end) of the table whose head begins with 序号 at `start` and whose rows are numbered; else (0, start).
+
+    The running numbers tell where each row begins, so that its width is certain; where a cell got lost they do not fit.
+    """
+    if not words("head_running_number").fullmatch(items[start].text):
+        return 0, start
+    body = start + 1
+    while body < len(items) and not items[body].is_number and body - start <= MAX_COLUMNS:
+        body += 1
+    columns, rows = body - start, 0
+    if not 3 <= columns <= MAX_COLUMNS:
+        return 0, start
+    position = body
+    while position + columns <= len(items) and items[position].text == str(rows + 1):
+        if [item.is_number for item in items[position : position + columns]] != [
+            item.is_number for item in items[body : body + columns]
+        ]:
+            return 0, start
+        rows += 1
+        position += columns
+    is_whole = position == len(items) or not items[position].is_number
+    return (columns, position) if rows >= 2 and is_whole and not items[body + 1].is_number else (0, start)
 
 
 def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:

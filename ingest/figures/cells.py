@@ -237,7 +237,7 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
         return "income", past
     if _SIDE_OF_EXPENDITURE.search(side):
         return ("budget", None) if measure == "budget" or about.is_budget_document else ("expenditure", "final")
-    if re.search(r"收入|拨款$", label) and "支出" not in label:
+    if re.search("收入" if place.column.is_of_budget else "收入|拨款$", label) and "支出" not in label:
         return "income", past
     if "支出" in label:
         return ("budget", stage) if measure == "budget" else ("expenditure", past)

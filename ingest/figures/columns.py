@@ -26,8 +26,8 @@ class Column:
     """What a head says of the cells below it.
 
     `role` is one of VALUE_ROLES and NOT_VALUE_ROLES, target or actual; `scale` is in yuan; `is_generic` says that it is
-    the row that tells what an amount is; `path` are the heads one above the other, the outermost first, and
-    `side` is income or expenditure in a table of two sides.
+    the row that tells what an amount is, `is_of_budget` that the budget which it was spent from stands beside it; `path`
+    are the heads one above the other, the outermost first, and `side` is income or expenditure in a table of two sides.
     """
 
     index: int
@@ -41,6 +41,7 @@ class Column:
     year: int | None = None
     subject: Subject = NOTHING
     is_generic: bool = False
+    is_of_budget: bool = False
     item: str | None = None
     side: str | None = None
     path: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
 from ingest.figures.columns import Column, is_label, is_skipped, read_column, says_role, side_of
 from ingest.figures.items import item_in
 from ingest.figures.reading import About
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 _MOST_ROWS = 6
 _LONGEST_HEAD = 40
@@ -140,6 +140,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
     _give_parts_their_measure(columns)
+    _settle_execution(columns)
     last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
     for column in columns[:last_label]:
         if column.role == "target" and column.text.endswith("指标"):
@@ -223,6 +224,22 @@ def _take_from_above(column: Column, above: Column) -> None:
 
 def _take_over(column: Column, other: Column) -> None:
     column.role, column.measure, column.stage, column.scale = "money", other.measure, other.stage, other.scale
+
+
+def _settle_execution(columns: list[Column]) -> None:
+    """年初预算数 | 决算数 | 完成率: beside a budget and its execution, what was completed is the budget.
+
+    决算数 is then what was spent of it, also where a row names no more than a source of money.
+    """
+    spent = [c for c in columns if c.role == "money" and c.measure == "expenditure"]
+    if not spent or not any(c.role == "money" and c.measure == "budget" for c in columns):
+        return
+    for column in columns:
+        if column.role == "note" and words("head_completed").fullmatch(column.text):
+            column.role, column.measure, column.stage = "percent", "execution_rate", "final"
+    if any(c.measure == "execution_rate" for c in columns):
+        for column in spent:
+            column.is_of_budget = True
 
 
 def _give_parts_their_measure(columns: list[Column]) -> None:

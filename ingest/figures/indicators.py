@@ -193,7 +193,7 @@ def _settle_unit(reading: Reading, name: str, unit_word: str) -> bool:
             scale, word = SCALES[prefix], word[len(prefix) :]
     money = _MONEY.match(word)
     if money:
-        reading.unit, reading.value = "CNY", value * SCALES.get(money[1] or "", 1)
+        reading.unit, reading.value = "CNY", value * scale * SCALES.get(money[1] or "", 1)
         reading.quantity.per = period_of_suffix(money[2])
         return True
     if word not in codes:

@@ -268,3 +268,58 @@ def test_a_fund_table_of_a_project_with_what_was_brought_forward() -> None:
 def test_the_year_before_is_taken_once_though_head_and_row_both_name_it() -> None:
     found = figures_of("单位：万元\n项目\t年初结转\t本年收入\n上年结转资金\t12.50\t\n")
     assert fields(found, "measure", "value", "fiscal_year") == [("carryover", 125_000, YEAR - 1)]
+
+
+# ------------------------------------------------------------------ rows that are numbered, budgets and what was completed
+
+NUMBERED = ["序号", "项目名称", "全年预算数（万元）", "其中：当年财政拨款", "其他资金"]
+
+
+def test_the_numbers_of_the_rows_tell_where_each_begins() -> None:
+    rows = [["1", "高龄津贴补助", "820.00", "820.00", "0.00"], ["2", "临时救助金", "260.00", "240.00", "20.00"]]
+    found = figures_of("主要项目\n\n" + "\n".join([*NUMBERED, *rows[0], *rows[1]]) + "\n")
+    assert fields(found, "measure", "programme", "fund_source", "value") == [
+        ("budget", "old_age_allowance", None, 8_200_000),
+        ("budget", "old_age_allowance", "fiscal_appropriation", 8_200_000),
+        ("budget", "old_age_allowance", "other", 0),
+        ("budget", "temporary_relief", None, 2_600_000),
+        ("budget", "temporary_relief", "fiscal_appropriation", 2_400_000),
+        ("budget", "temporary_relief", "other", 200_000),
+    ]
+
+
+def test_rows_that_their_numbers_do_not_fit_are_not_told_by_them() -> None:
+    rows = [["1", "高龄津贴补助", "820.00", "0.00"], ["2", "临时救助金", "260.00", "240.00", "20.00"]]
+    found = figures_of("主要项目\n\n" + "\n".join([*NUMBERED, *rows[0], *rows[1]]) + "\n")
+    assert (None, 8_200_000) not in fields(found, "programme", "value")
+    assert ("old_age_allowance", 20_000) not in fields(found, "programme", "value")
+
+
+def test_what_was_completed_beside_a_budget_is_its_execution() -> None:
+    found = figures_of(
+        "单位：万元\n资金来源\t年初预算数\t决算数\t完成率\n一般公共预算财政拨款\t820.00\t779.00\t95%\n其他资金\t20.00\t15.00\t75%\n"
+    )
+    assert fields(found, "measure", "fund_source", "stage", "value") == [
+        ("budget", "general_public_budget", "initial", 8_200_000),
+        ("expenditure", "general_public_budget", "final", 7_790_000),
+        ("execution_rate", "general_public_budget", "final", 95),
+        ("budget", "other", "initial", 200_000),
+        ("expenditure", "other", "final", 150_000),
+        ("execution_rate", "other", "final", 75),
+    ]
+
+
+def test_what_was_completed_of_tasks_is_no_execution() -> None:
+    found = figures_of("任务名称\t任务数(人)\t完成数(人)\t完成率\n临时救助\t820\t779\t95%\n")
+    assert "execution_rate" not in {figure.measure for figure in found}
+
+
+def test_an_income_beside_its_budget_stays_income() -> None:
+    found = figures_of("单位：万元\n项目\t年初预算数\t决算数\t完成率\n一般公共预算财政拨款收入\t820.00\t779.00\t95%\n")
+    assert fields(found, "measure", "value")[1] == ("income", 7_790_000)
+
+
+@pytest.mark.parametrize(("unit", "value"), [("万元", 325_000), ("元", 32.5), ("亿元", 3_250_000_000)])
+def test_the_column_of_units_scales_the_value_of_an_indicator(unit: str, value: float) -> None:
+    found = figures_of(f"三级指标\t指标性质\t指标值\t度量单位\n培训费支出\t≤\t32.5\t{unit}\n")
+    assert fields(found, "measure", "unit", "value") == [("indicator_target", "CNY", value)]
