@@ -13,15 +13,18 @@ from ingest.figures.accounts import WHOLE, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
 from ingest.figures.context import Context, says_done, says_plan
 from ingest.figures.funds import OF_ANOTHER_YEAR
+from ingest.figures.items import item_in
 from ingest.figures.lexicon import find_words
 from ingest.figures.place import Place
 from ingest.figures.rates import is_rate_name, rate_measure, rate_name
 from ingest.figures.reading import ACCOUNTS, Reading
 from ingest.figures.subject import NOTHING, Subject, subject_in
-from ingest.vocabulary import alternation, words
+from ingest.vocabulary import alternation, words, words_of
 
 _PERCENT = frozenset({"percent"})
 _RATES_OF_MONEY = frozenset({"execution_rate", "carryover_rate"})
+_ITEMS_OF_OFFICE = words_of("item_of_office")
+_MONEY_WITH_ITEM = ACCOUNTS | _RATES_OF_MONEY
 
 _THRESHOLD = re.compile(rf"{alternation('threshold_after')}?的{alternation('threshold_object')}|时[，启]")
 _COMPARING = re.compile(rf"{alternation('comparing')}$")
@@ -126,6 +129,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.measure = measure
         reading.stage = "final" if measure == "execution_rate" else None
         reading.subject = NOTHING if measure == "carryover_rate" else _subject(context, place, measure, name)
+        reading.item = _item_of_rate(context, place)
     reading.confidence = 0.95 if measure != "indicator" or is_rate_name(name or "") else 0.8
     if measure == "indicator" and reading.confidence > _INHERITED and not _rated(place)[0].is_strong:
         # Of which programme a rate is, words farther off say less surely.
@@ -267,6 +271,18 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
         fund_source=fund_source,
         spending_type=spending_type,
     )
+
+
+def _item_of_rate(context: Context, place: Place) -> str | None:
+    """The line of the office's own money that a rate is of: what its words name, else that of the amount before it.
+
+    三公经费支出…万元，完成预算的82.97%: not the rate of the department's whole money.
+    """
+    item = item_in(place.lead_text)
+    if item is None and not WHOLE.search(place.lead_text):
+        previous = context.previous(place)
+        item = previous.item if previous is not None and previous.measure in _MONEY_WITH_ITEM else None
+    return item if item in _ITEMS_OF_OFFICE else None
 
 
 def _subject_of_indicator(context: Context, place: Place, name: str | None) -> Subject:

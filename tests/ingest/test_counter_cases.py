@@ -664,3 +664,20 @@ def test_what_is_meant_for_the_year_after_is_no_money_of_the_project(sentence: s
 
 def test_people_who_were_visited_to_ask_them_are_a_sample() -> None:
     assert reasons_of("第三方对700名救助对象开展电话和入户访问。") == [("700名", "survey")]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "“三公”经费支出预算18.20万元，支出决算15.10万元，完成预算的82.97%；其中公务接待费支出决算2.80万元，完成预算的70.00%。",
+            ["三公经费", "公务接待费"],
+        ),
+        ("全年政府采购执行率为95.50%。", ["政府采购"]),
+        ("全年部门预算1200万元，决算支出1140万元，预算执行率95%。", [None]),
+        ("“三公”经费支出15.10万元。部门整体预算执行率95%。", [None]),
+        ("“三公”经费支出15.10万元，部门整体预算执行率为95%。", [None]),
+    ],
+)
+def test_a_rate_of_one_line_of_the_accounts_is_not_the_rate_of_the_whole(text: str, items: list[str | None]) -> None:
+    assert [f.item for f in figures_of(text) if f.measure == "execution_rate"] == items
