@@ -20,7 +20,7 @@ from ingest.figures.lexicon import find_words
 from ingest.figures.period import per_before
 from ingest.figures.prose import read_paragraph
 from ingest.figures.qualifier import qualifier_of
-from ingest.figures.reading import Reading, TableReading
+from ingest.figures.reading import BOTH_SUBSIDIES, Reading, TableReading
 from ingest.figures.standards import variant_before
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
@@ -155,7 +155,9 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         return
     is_total = bool(_TOTAL.match(label))
     if measure == "benefit_paid":
-        programme = (None if is_total else row.programme) or frame.caption.subject.programme
+        programme = (
+            (None if is_total else row.programme) or _programme_of_heads(frame) or frame.caption.subject.programme
+        )
         reading.measure = measure
         reading.subject = Subject(programme=programme, residence=row.residence, care=row.care)
         return
@@ -169,6 +171,14 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         # The sum of 财政拨款 has no source of its own, but it is not the department's whole.
         reading.item = f"{reading.item}/{_APPROPRIATIONS}" if reading.item else _APPROPRIATIONS
     reading.variant = place.code or None
+
+
+def _programme_of_heads(frame: Frame) -> str | None:
+    """Whose benefits a table is of whose heads name the programme: 生活补贴人数 and 护理补贴人数 are of both subsidies."""
+    named = {c.subject.programme for c in frame.columns if c.role == "count" and c.subject.programme}
+    if named >= BOTH_SUBSIDIES:
+        return "disability_both"
+    return named.pop() if len(named) == 1 else None
 
 
 def _year_before(year: int | None) -> int | None:

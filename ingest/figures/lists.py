@@ -24,7 +24,7 @@ _PAID_OUT = re.compile(
     rf"[，；]?{alternation('paid_when')}*(?:分别)?{alternation('paid_verb')}{alternation('paid_what')}?$"
 )
 _OLD_STANDARD = re.compile(
-    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?[为是]?{alternation('paired_period')}?$"
+    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?(?:分别)?[为是]?{alternation('paired_period')}?$"
 )
 
 
@@ -175,12 +175,15 @@ def mark_ranges(context: Context) -> None:
 def pair_old_and_new(context: Context) -> None:
     """由X提高到Y, 原标准X: X is of the year before; a Y without a meaning of its own has that of X."""
     readings, text = context.readings, context.text
+    old_until = -1
     for index, reading in enumerate(readings):
         if reading.measure is None or reading.fiscal_year is None:
             continue
         start = reading.quantity.start
-        if reading.measure in PER_HEAD and _OLD_STANDARD.search(text[max(0, start - 16) : start]):
+        goes_on = 0 <= old_until < start and LIST_GAP.fullmatch(text, old_until, start)
+        if reading.measure in PER_HEAD and (goes_on or _OLD_STANDARD.search(text[max(0, start - 16) : start])):
             reading.fiscal_year -= 1
+            old_until = reading.quantity.end
             continue
         new = _new_value(context, index)
         if new is None:
@@ -199,7 +202,9 @@ def _new_value(context: Context, index: int) -> Reading | None:
     stop = index
     while stop + 1 < len(readings):
         gap = text[readings[stop].quantity.end : readings[stop + 1].quantity.start]
-        if gap and LIST_GAP.fullmatch(gap):
+        is_aside = gap.startswith("(") and text.startswith(")", readings[stop + 1].quantity.end)
+        if gap and (is_aside or LIST_GAP.fullmatch(gap)):
+            # 每月810元(年9720元)调整为…: what the parenthesis adds does not part the old from the new.
             stop += 1
             continue
         new = readings[stop + 1]

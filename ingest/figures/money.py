@@ -42,6 +42,8 @@ _COMPONENT = re.compile(
 )
 # Money that was lent is not paid; 贷款贴息 is.
 _LENT = re.compile(r"贷款(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
+# 每人每月810元(年9720元)
+_OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
@@ -110,6 +112,8 @@ def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | Non
 
 def _period_said(place: Place, continued: Reading | None) -> str | None:
     per = place.quantity.per or per_before(place.near_text)
+    if per is None and _OF_THE_YEAR.search(place.said):
+        return "year"
     goes_on = continued is not None and continued.measure in PER_HEAD
     if per is None and goes_on and not any(t.meaning.cue in _OWN_CUES for t in place.near):
         return continued.per

@@ -23,6 +23,7 @@ _VARIANT = re.compile(
     rf"|{alternation('variant')})"
 )
 
+_AT_MOST = re.compile(rf"{alternation('at_most')}$")
 _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员)?[为是]?$")
 
 
@@ -119,7 +120,13 @@ def _is_top_up(place: Place, terms: Terms, subject: Subject) -> bool:
         return True
     if terms.cue is None and terms.continued is not None and terms.continued.measure == "top_up":
         return True
-    return (terms.cue == "top_up" or bool(words("top_up").search(place.near_text))) and "标准" not in place.near_text
+    if "标准" in place.near_text:
+        return False
+    said = words("top_up").search(place.near_text)
+    if said is not None and words("per_time").fullmatch(said.group()) and _AT_MOST.search(place.near_text):
+        # 每人次不超过2500元: what may be paid at most is no average.
+        return False
+    return terms.cue == "top_up" or said is not None
 
 
 def _care_before(context: Context, place: Place, subject: Subject) -> str | None:

@@ -681,3 +681,68 @@ def test_people_who_were_visited_to_ask_them_are_a_sample() -> None:
 )
 def test_a_rate_of_one_line_of_the_accounts_is_not_the_rate_of_the_whole(text: str, items: list[str | None]) -> None:
     assert [f.item for f in figures_of(text) if f.measure == "execution_rate"] == items
+
+
+# ------------------------------------------------------------------ standards of before, of the year, at most
+
+NOTICE = f"云渡县民政局关于调整{YEAR}年度社会救助保障标准的通知"
+
+
+def test_a_parenthesis_does_not_part_the_old_standard_from_the_new() -> None:
+    found = figures_of("低保标准由现行每人每月700元（年8400元）调整为每人每月745元（年8940元）。", NOTICE)
+    assert fields(found, "value", "per", "fiscal_year") == [
+        (700, "month", LAST_YEAR),
+        (8400, "year", LAST_YEAR),
+        (745, "month", YEAR),
+        (8940, "year", YEAR),
+    ]
+
+
+def test_a_parenthesis_that_names_another_group_is_no_yearly_amount() -> None:
+    found = figures_of("低保标准为每人每月700元（特困人员1120元）。", NOTICE)
+    assert fields(found, "value", "per", "fiscal_year") == [(700, "month", YEAR), (1120, "month", YEAR)]
+
+
+@pytest.mark.parametrize("word", ["调整前", "提标前", "原标准"])
+def test_all_values_of_a_list_of_old_standards_are_of_the_year_before(word: str) -> None:
+    found = figures_of(
+        f"集中供养特困人员每人每月1320元，分散供养特困人员每人每月1168元，{word}分别为每人每月1255元、1115元。", NOTICE
+    )
+    assert fields(found, "value", "fiscal_year") == [(1320, YEAR), (1168, YEAR), (1255, LAST_YEAR), (1115, LAST_YEAR)]
+
+
+def test_standards_that_were_adjusted_are_of_this_year() -> None:
+    found = figures_of("特困人员基本生活标准调整后分别为每人每月1320元、1168元。", NOTICE)
+    assert [figure.fiscal_year for figure in found] == [YEAR, YEAR]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("乡镇先行救助的临时救助每人次不超过2500元。", "standard"),
+        ("全年临时救助平均每人次救助1180元。", "top_up"),
+    ],
+)
+def test_what_may_be_paid_at_most_is_a_standard_and_no_average(sentence: str, measure: str) -> None:
+    assert fields(figures_of(sentence), "measure", "per") == [(measure, "time")]
+
+
+def test_disabled_people_of_poor_families_are_those_of_the_living_subsidy() -> None:
+    found = figures_of("享受补贴813人，其中低保家庭残疾人758人、低保边缘家庭重度残疾人55人。低保家庭758户。")
+    assert [figure.programme for figure in found][1:] == ["disability_living", "disability_living", "dibao"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "programme"),
+    [
+        (["困难残疾人生活补贴(人)", "重度残疾人护理补贴(人)"], "disability_both"),
+        (["高龄津贴人数(人)"], "old_age_allowance"),
+        (["低保人数(人)", "高龄津贴人数(人)"], None),
+    ],
+)
+def test_money_beside_people_is_of_the_programmes_that_the_heads_name(heads: list[str], programme: str | None) -> None:
+    counts = "\t".join(["106"] * len(heads))
+    found = figures_of(
+        "\t".join(["乡镇", *heads, "发放金额(万元)"]) + f"\n河口镇\t{counts}\t51.40\n石桥镇\t{counts}\t61.40\n"
+    )
+    assert [figure.programme for figure in found if figure.measure == "benefit_paid"] == [programme, programme]
