@@ -238,8 +238,11 @@ def _settle_execution(columns: list[Column]) -> None:
         if column.role == "note" and words("head_completed").fullmatch(column.text):
             column.role, column.measure, column.stage = "percent", "execution_rate", "final"
     if any(c.measure == "execution_rate" for c in columns):
+        lines = {c.item for c in columns if c.role == "money" and c.measure == "budget"}
         for column in spent:
             column.is_of_budget = True
+            # 指标数 | 已下达用款计划 | 支出进度: what was spent of the budget is of the budget's line, whatever it is called.
+            column.item = column.item if column.item in lines else None
 
 
 def _give_parts_their_measure(columns: list[Column]) -> None:

@@ -323,3 +323,15 @@ def test_an_income_beside_its_budget_stays_income() -> None:
 def test_the_column_of_units_scales_the_value_of_an_indicator(unit: str, value: float) -> None:
     found = figures_of(f"三级指标\t指标性质\t指标值\t度量单位\n培训费支出\t≤\t32.5\t{unit}\n")
     assert fields(found, "measure", "unit", "value") == [("indicator_target", "CNY", value)]
+
+
+def test_what_was_spent_of_a_budget_is_of_the_budgets_line_whatever_its_head_calls_it() -> None:
+    found = figures_of(
+        "预算执行情况表\n单位：万元\n\n类别\t指标数\t已下达用款计划\t结余指标\t支出进度\n"
+        "基本支出\t1,000.00\t950.00\t50.00\t95.00%\n总预算\t3,000.00\t2,400.00\t600.00\t80.00%\n"
+    )
+    assert [(f.measure, f.value, f.item) for f in found if f.value in (3e7, 2.4e7, 80)] == [
+        ("budget", 3e7, None),
+        ("expenditure", 2.4e7, None),
+        ("execution_rate", 80, None),
+    ]
