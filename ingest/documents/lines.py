@@ -156,7 +156,8 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     if left[-1] in _TERMINAL:
         return bool(width) and not gap and previous.width >= width - 5 and not line.text.startswith(" ")
     if heading_level(left) in (1, 2, 3) and not SENTENCE_SIGN.search(left):
-        return False
+        # (一)高龄津贴:80周岁以上老人… is a heading and what it says: a full line goes on.
+        return ":" in left[:-1] and bool(width) and not gap and previous.width >= width * 0.85
     if SENTENCE_SIGN.search(left) and previous.width >= 40:
         # A sentence that did not end: the page or the column did.
         return not right.startswith(("附件", "附:"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.figures.context import Context
 from ingest.figures.place import Place
-from ingest.figures.reading import BOTH_SUBSIDIES, PER_HEAD
+from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD
 from ingest.figures.subject import NOTHING, Subject
 from ingest.vocabulary import words
 
@@ -23,6 +23,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     The nearest words count first, then the words after the number (`use_tail`), the clause, the figure before, the
     sentence, the paragraph's opening, the topic. Nothing is refused: an unknown programme is None.
     """
+    attached = _attached_to(context, place)
+    if attached is not None:
+        return attached, 0.95
     near = place.near_subject
     clause, sentence = place.clause_subject, place.sentence_subject
     if context.own_topic.programme:
@@ -59,6 +62,14 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if near.programme is None and project and place.quantity.unit == "CNY":
         return near.merged(Subject(programme=project)), 0.8
     return near, 0.75
+
+
+def _attached_to(context: Context, place: Place) -> Subject | None:
+    """农村低保对象3,268户5,941人: the persons are those of the households right before them."""
+    before = context.readings[-1] if context.readings else None
+    if before is None or before.measure != "beneficiaries" or before.quantity.end != place.start:
+        return None
+    return before.subject if before.subject.programme and place.quantity.unit in PEOPLE_UNITS else None
 
 
 def _unless_blank(subject: Subject) -> Subject:

@@ -36,6 +36,8 @@ from ingest.vocabulary import alternation, words
 # to sentences the work would grow with the square of their length.
 _LONGEST_PARAGRAPH = 4000
 _PLACEHOLDER = re.compile(alternation("placeholder"))
+# **兜底有力。** 投入…: the signs of Markdown are no placeholder.
+_END_OF_BOLD = re.compile(r"^\*\*(?=\s*[\u4e00-\u9fff])")
 _CAN_BE_GOALS = frozenset({"facilities", "beds", "beneficiaries", "cases", "benefit_paid"})
 
 _ANY_AREA = words("beyond_county", "beyond_district", "beyond_city")
@@ -123,7 +125,8 @@ def _no_figure(context: Context, place: Place) -> str | None:
         return "no_unit"
     if quantity.unit == "other":
         return "other_unit"
-    if _PLACEHOLDER.search(place.lead_text[-4:] + place.text[place.start : place.end + 2]):
+    lead = _END_OF_BOLD.sub("", place.lead_text)
+    if _PLACEHOLDER.search(lead[-4:] + place.text[place.start : place.end + 2]):
         return "placeholder"
     if quantity.unit in _PER_THOUSAND_UNITS and _PER_THOUSAND.search(place.lead_text):
         return "average"

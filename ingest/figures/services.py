@@ -23,6 +23,8 @@ _INSTITUTION = re.compile(alternation("institution"))
 _MORE_OF_SAME = re.compile(
     rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
 )
+_DONE_WITH_IT = re.compile(rf"[，、]?(?:现|已|共|全部|实际)*{alternation('work_done')}了?")
+_WORK_ON_IT = re.compile(rf"{alternation('building_work')}+(?:工程|项目|行动)?[，、]?")
 _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
 _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
@@ -56,6 +58,11 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         reading.measure, reading.subject = "facilities", _subject_of_noun(noun, around, place.text)
         reading.item, reading.confidence = noun.meaning.word, 0.93
         return
+    noun = _built_before(place) if not is_attached else None
+    if noun is not None:
+        reading.measure, reading.subject = "facilities", _subject_of_noun(noun, [noun], place.text)
+        reading.item, reading.confidence = noun.meaning.word, 0.85
+        return
     same, confidence = _same_as_before(context, place, is_attached)
     if same is None:
         reading.reason = "no_facility"
@@ -79,6 +86,15 @@ def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
         and not words("building").search(place.text[place.end : t.start])
     ]
     return (_head_noun(after, place.text), place.tail) if is_attached and after else (None, [])
+
+
+def _built_before(place: Place) -> Token | None:
+    """实施敬老院改造升级，完成8所: the facility that the clause before says is built, where this one only says how many."""
+    if not _DONE_WITH_IT.fullmatch(place.near_text):
+        return None
+    before = [t for t in place.sentence if t.meaning.facility is not None and t.end <= place.near_start]
+    is_built = before and _WORK_ON_IT.fullmatch(place.text, before[-1].end, place.near_start)
+    return before[-1] if is_built else None
 
 
 def _head_noun(nouns: list[Token], text: str) -> Token:

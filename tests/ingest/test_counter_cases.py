@@ -746,3 +746,74 @@ def test_money_beside_people_is_of_the_programmes_that_the_heads_name(heads: lis
         "\t".join(["乡镇", *heads, "发放金额(万元)"]) + f"\n河口镇\t{counts}\t51.40\n石桥镇\t{counts}\t61.40\n"
     )
     assert [figure.programme for figure in found if figure.measure == "benefit_paid"] == [programme, programme]
+
+
+# ------------------------------------------------------------------ what a clause leaves to the words around it
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("实施敬老院改造升级，完成6所，其中乡镇敬老院5所。", ["facilities", "facilities"]),
+        ("敬老院开展安全培训，完成6个。", []),
+        ("敬老院运转正常。完成6所。", []),
+    ],
+)
+def test_what_the_clause_before_says_is_built_is_counted(sentence: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures_of(sentence)] == measures
+
+
+def test_the_signs_of_bold_words_are_no_placeholder() -> None:
+    assert raws("**养老更安心。** 投入1300万元建设敬老院。") == ["1300万元"]
+    assert reasons_of("共发放低保金**5万元。") == [("5万元", "placeholder")]
+
+
+def test_persons_right_after_households_are_theirs() -> None:
+    found = figures_of("在保城市低保对象412户587人、农村低保对象1268户1941人。")
+    assert [figure.residence for figure in found] == ["urban", "urban", "rural", "rural"]
+    apart = figures_of("农村低保对象1268户，特困人员141人。")
+    assert fields(apart, "programme", "residence") == [("dibao", "rural"), ("tekun", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written"),
+    [
+        ("评价组由6人组成，走访低保家庭。", []),
+        ("评选孝亲敬老模范10名。", []),
+        ("低保提标所需新增资金约310万元。", []),
+        ("低保所需资金约310万元。", ["310万元"]),
+    ],
+)
+def test_evaluators_models_and_new_money_are_no_levels(sentence: str, written: list[str]) -> None:
+    assert raws(sentence) == written
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [("已收到中央和省级补助资金615万元。", "income"), ("向低保对象发放补助资金615万元。", "benefit_paid")],
+)
+def test_aid_that_was_received_is_income(sentence: str, measure: str) -> None:
+    assert [figure.measure for figure in figures_of(sentence)] == [measure]
+
+
+def test_how_far_a_project_may_stray_from_its_goal_is_none() -> None:
+    assert raws("对偏离目标30%以上的项目发出预警。") == []
+    assert raws("目标完成率90%以上。") == ["90%"]
+
+
+def test_basic_spending_without_the_word_budget_is_of_the_public_budget() -> None:
+    found = figures_of("一般公共财政拨款基本支出604.75万元。")
+    assert fields(found, "fund_source", "spending_type") == [("general_public_budget", "basic")]
+
+
+WRAPPED = "本县按照上级要求持续做好困难群众基本生活保障工作并及时足额发放\n" * 9
+
+
+def test_a_full_line_that_begins_with_a_heading_goes_on_in_the_next() -> None:
+    found = figures_of(f"{WRAPPED}。\n（一）困难残疾人生活补贴：低保家庭残疾人由现行每人每月97元提高\n至108元。\n")
+    assert fields(found, "value", "fiscal_year") == [(97, LAST_YEAR), (108, YEAR)]
+
+
+def test_a_short_line_that_is_a_heading_does_not_go_on() -> None:
+    found = figures_of(f"{WRAPPED}。\n（一）高龄津贴：已调整\n临时救助120人。\n")
+    assert fields(found, "programme", "value") == [("temporary_relief", 120)]
