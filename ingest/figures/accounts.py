@@ -41,6 +41,7 @@ _INSIDE = tuple(words_of("inside_scope"))
 _NAMES_OF_MONEY = words_of("names_of_money")
 _FUNCTIONS = words_of("function_of_spending")
 _ITEMS_OF_OFFICE = words_of("item_of_office")
+_PARTS_OF_BASIC = frozenset({"personnel", "operating"})
 _ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费", "彩票公益金", "中央预算内投资"})
 
 
@@ -146,6 +147,7 @@ def _first_figure(context: Context, place: Place) -> int:
 def _from_scope(context: Context, place: Place, found: _Dimensions, is_whole: bool) -> None:
     """What the amount before opened: its source and type hold for its parts."""
     scope, own = context.scope, _own_words(place)
+    found.fund_source = found.fund_source or _source_of_basic(context, own)
     if scope is NOTHING:
         return
     if not is_whole and not own.programme and not own.fund_source and not own.spending_type:
@@ -158,6 +160,15 @@ def _from_scope(context: Context, place: Place, found: _Dimensions, is_whole: bo
         found.spending_type = found.spending_type or scope.spending_type
     elif not is_whole and scope.fund_source == "government_fund" and not found.spending_type:
         found.fund_source = found.fund_source or scope.fund_source
+
+
+def _source_of_basic(context: Context, own: Subject) -> str | None:
+    """一般公共预算财政拨款基本支出X，其中人员经费Y；公用经费Z: the parts of basic spending have its source."""
+    before = context.previous_accounts()
+    if before is None or own.spending_type not in _PARTS_OF_BASIC:
+        return None
+    is_beside = before.subject.spending_type in _PARTS_OF_BASIC and before.subject.spending_type != own.spending_type
+    return before.subject.fund_source if is_beside or before.subject.spending_type == "basic" else None
 
 
 def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:

@@ -817,3 +817,15 @@ def test_a_full_line_that_begins_with_a_heading_goes_on_in_the_next() -> None:
 def test_a_short_line_that_is_a_heading_does_not_go_on() -> None:
     found = figures_of(f"{WRAPPED}。\n（一）高龄津贴：已调整\n临时救助120人。\n")
     assert fields(found, "programme", "value") == [("temporary_relief", 120)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources"),
+    [
+        ("一般公共预算财政拨款基本支出604万元。其中：人员经费520万元；公用经费84万元。", ["general_public_budget"] * 3),
+        ("基本支出604万元，其中人员经费520万元、公用经费84万元。", [None] * 3),
+        ("政府性基金预算项目支出604万元。人员经费520万元。", ["government_fund", None]),
+    ],
+)
+def test_the_parts_of_basic_spending_have_its_source(sentence: str, sources: list[str | None]) -> None:
+    assert [figure.fund_source for figure in figures_of(sentence)] == sources
