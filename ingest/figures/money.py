@@ -44,6 +44,8 @@ _COMPONENT = re.compile(
 _LENT = re.compile(r"贷款(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
 # 每人每月810元(年9720元)
 _OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
+# 发放一次性补贴38.5万元，补贴标准为每户5000元: the standard is another amount.
+_STANDARD_AFTER = re.compile(r"[，(][^，。；\d]{0,4}标准(?!化)")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
@@ -97,7 +99,10 @@ def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | Non
     """每月发放补贴7.84万元: a sum for all, not a standard for one, where nobody says for whom it is."""
     quantity = place.quantity
     if per == "time":
-        is_for_all = bool(words("one_off").search(place.near_text)) and _is_for_people(context, place)
+        is_told_apart = cue == "benefit" and _STANDARD_AFTER.match(place.text, place.end)
+        is_for_all = bool(words("one_off").search(place.near_text)) and (
+            bool(is_told_apart) or _is_for_people(context, place)
+        )
         return bool(quantity.scale) and (quantity.value >= _SMALLEST_SUM or is_for_all)
     return (
         per is not None

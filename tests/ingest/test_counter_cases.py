@@ -829,3 +829,27 @@ def test_a_short_line_that_is_a_heading_does_not_go_on() -> None:
 )
 def test_the_parts_of_basic_spending_have_its_source(sentence: str, sources: list[str | None]) -> None:
     assert [figure.fund_source for figure in figures_of(sentence)] == sources
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meanings"),
+    [
+        (
+            "发放一次性临时救助金38.5万元，补助标准为每户5000元。",
+            [("benefit_paid", 385_000), ("standard", 5000)],
+        ),
+        ("发放一次性临时救助金0.5万元，按规定公示。", [("standard", 5000)]),
+    ],
+)
+def test_a_sum_whose_standard_is_told_apart_is_no_standard(sentence: str, meanings: list[tuple[str, float]]) -> None:
+    assert fields(figures_of(sentence), "measure", "value") == meanings
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written"),
+    [("帮扶困难人员就业，公益性岗位安置112人。", ["112人"]), ("聘用公益性岗位人员12人，帮扶困难人员。", [])],
+)
+def test_people_placed_in_public_jobs_are_reached_and_those_employed_are_staff(
+    sentence: str, written: list[str]
+) -> None:
+    assert raws(sentence) == written
