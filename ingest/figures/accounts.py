@@ -164,8 +164,7 @@ def _from_scope(context: Context, place: Place, found: _Dimensions, is_whole: bo
 
 def _source_of_basic(context: Context, own: Subject) -> str | None:
     """一般公共预算财政拨款基本支出X，其中人员经费Y；公用经费Z: the parts of basic spending have its source."""
-    before = context.previous_accounts()
-    if before is None or own.spending_type not in _PARTS_OF_BASIC:
+    if own.spending_type not in _PARTS_OF_BASIC or (before := context.previous_accounts()) is None:
         return None
     is_beside = before.subject.spending_type in _PARTS_OF_BASIC and before.subject.spending_type != own.spending_type
     return before.subject.fund_source if is_beside or before.subject.spending_type == "basic" else None

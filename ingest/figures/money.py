@@ -117,7 +117,7 @@ def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | Non
 
 def _period_said(place: Place, continued: Reading | None) -> str | None:
     per = place.quantity.per or per_before(place.near_text)
-    if per is None and _OF_THE_YEAR.search(place.said):
+    if per is None and _OF_THE_YEAR.search(place.text, max(0, place.start - 8), place.start):
         return "year"
     goes_on = continued is not None and continued.measure in PER_HEAD
     if per is None and goes_on and not any(t.meaning.cue in _OWN_CUES for t in place.near):

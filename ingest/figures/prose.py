@@ -125,7 +125,9 @@ def _no_figure(context: Context, place: Place) -> str | None:
         return "no_unit"
     if quantity.unit == "other":
         return "other_unit"
-    lead = _END_OF_BOLD.sub("", place.lead_text)
+    lead = place.lead_text
+    if lead.startswith("**"):
+        lead = _END_OF_BOLD.sub("", lead)
     if _PLACEHOLDER.search(lead[-4:] + place.text[place.start : place.end + 2]):
         return "placeholder"
     if quantity.unit in _PER_THOUSAND_UNITS and _PER_THOUSAND.search(place.lead_text):
