@@ -97,7 +97,7 @@ def export(warehouse: Path, folder: Path, *, progress: Progress | None = None) -
     _check_target(folder)
     if not warehouse.exists():
         raise NoRelease(f"{warehouse}: there is no published warehouse yet. Run `jixiao rebuild` first.")
-    workshop = folder.withidentifier(f".{folder.name}.unfinished")
+    workshop = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(workshop, ignore_errors=True)
     try:
         workshop.mkdir(parents=True)
