@@ -264,7 +264,7 @@ def test_a_stop_ends_the_workers_and_a_resume_repeats_nothing(
     workers = workers_of(running.pid)
     assert len(workers) == 2
     running.send_signal(how)
-    _, told = running.communicate(timeout=30)
+    _, told = running.communicate(timeout=120)
     wait_for(lambda: not any(map(is_running, workers)), seconds=10)
     report("0.txt", 0)
     summary = load(settings.sources, settings, command="load")
