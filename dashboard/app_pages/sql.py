@@ -112,5 +112,11 @@ else:
                 subtitle=[words("sql.chart_note")],
                 below=[words("sql.source", sql=" ".join(sql.split()))],
             )
+            if view.flag("zoom", False, st.toggle, label=words("sql.zoom")):
+                # Imported when it is asked for: Plotly costs more than the rest of the page.
+                from dashboard.explorer import MOST_ROWS, explorer
+
+                st.plotly_chart(explorer(frame, label, value), key="explorer")
+                layout.notes([words("sql.zoom_note", rows=number(MOST_ROWS))])
     layout.take_away(page, downloads.Table(words("sql.result"), frame, [sql]), "result")
 page.finish()

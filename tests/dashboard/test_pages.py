@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import charts, data, downloads, layout
+from dashboard.explorer import explorer
 from ingest.documents import document_from_text
 from ingest.paths import PROJECT_ROOT
 from ingest.warehouse.originals import Originals
@@ -208,6 +209,24 @@ def test_the_release_says_which_values_changed_and_why(home):
 
 def test_a_release_without_one_before_lists_no_change(empty_home):
     assert "哪些数值变了" not in text(run("release"))
+
+
+RESULT = "select raw, value from fct_figures order by figure_id"
+
+
+def test_a_result_is_drawn_to_zoom_in_only_when_it_is_asked_for(home):
+    assert not run("sql", sql=RESULT, chart="1").get("plotly_chart")
+    app = run("sql", sql=RESULT, chart="1", zoom="1")
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_label_that_looks_like_markup_is_text_in_the_chart_to_zoom_in():
+    hostile = '<a href="javascript:alert(1)">x</a>'
+    frame = pd.DataFrame({hostile: [hostile, "乐昌", None], "value": [1, None, 3]})
+    figure = explorer(frame, hostile, "value").to_dict()
+    assert list(figure["data"][0]["y"]) == [1.0]
+    assert "<a" not in str(figure) and "&lt;a href" in str(figure)
 
 
 def test_an_outdated_release_is_explained(home):
