@@ -222,6 +222,8 @@ def start_load(settings: Settings) -> subprocess.Popen[bytes]:
         env=os.environ | {"JIXIAO_WORKERS": "2"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background ignores Ctrl-C, and so would what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -264,7 +266,7 @@ def test_a_stop_ends_the_workers_and_a_resume_repeats_nothing(
     workers = workers_of(running.pid)
     assert len(workers) == 2
     running.send_signal(how)
-    _, told = running.communicate(timeout=120)
+    _, told = running.communicate(timeout=60)
     wait_for(lambda: not any(map(is_running, workers)), seconds=10)
     report("0.txt", 0)
     summary = load(settings.sources, settings, command="load")
