@@ -215,8 +215,8 @@ RESULT = "select raw, value from fct_figures order by figure_id"
 
 
 def test_a_result_is_drawn_to_zoom_in_only_when_it_is_asked_for(home):
-    assert not run("sql", sql=RESULT, chart="1").get("plotly_chart")
-    app = run("sql", sql=RESULT, chart="1", zoom="1")
+    assert not run("sql", q=RESULT, chart="1").get("plotly_chart")
+    app = run("sql", q=RESULT, chart="1", zoom="1")
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
 
