@@ -77,7 +77,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "formula"
         return
     if near_text.endswith("=") and (formula := _FORMULA.search(place.said)):
-        _read_result(context, place, reading, formula[1])
+        _read_result(context, reading, formula[1])
         return
     if _COMPARING.search(near_text) and _THRESHOLD.match(context.text[place.end : place.end + 12]):
         reading.reason = "condition"
@@ -139,7 +139,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.confidence = min(reading.confidence, 0.85)
 
 
-def _read_result(context: Context, place: Place, reading: Reading, name: str) -> None:
+def _read_result(context: Context, reading: Reading, name: str) -> None:
     """预算完成率=(实际支出…/预算数…)×100%=98.92%: the result of a formula is the rate that it begins with."""
     measure = rate_measure(name)
     reading.measure = measure or "indicator_actual"

@@ -16,7 +16,7 @@ from ingest.paths import PROJECT_ROOT
 from ingest.settings import Settings
 from ingest.warehouse.errors import NoRelease
 from ingest.warehouse.query import text_literal
-from ingest.warehouse.release import kept_releases
+from ingest.warehouse.release import kept_releases, published_release
 
 MACRO = PROJECT_ROOT / "macros" / "release_changes.sql"
 CHANGE_COLUMNS = (
@@ -56,19 +56,11 @@ def find_release(named: str | None, settings: Settings, *, default: str) -> Path
     for path in (Path(named), settings.releases / f"{named}.duckdb"):
         if path.is_file():
             return path
-    if settings.warehouse.exists() and _release_in(settings.warehouse) == named:
+    published = published_release(settings.warehouse)
+    if published and published.release == named:
         return settings.warehouse
     names = ", ".join(path.stem for path in kept) or "none"
     raise NoRelease(f"{named}: there is no such release. Name a file, or one of those that are kept: {names}.")
-
-
-def _release_in(path: Path) -> str | None:
-    with duckdb.connect(str(path), read_only=True) as connection:
-        try:
-            (release,) = connection.execute("select release from raw.releases").fetchone()
-        except duckdb.Error:
-            return None
-    return release
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def _write(connection: duckdb.DuckDBPyConnection, workshop: Path, folder: Path, 
         progress(2 * number, files, f"{mart.name}.parquet")
         target = f"parquet/{mart.name}.parquet"
         connection.execute(
-            f"copy (from main.{mart.name}) to {text_literal(workshop / target)} (format parquet, compression zstd)"
+            f"copy (from main.{identifier(mart.name)}) to {text_literal(workshop / target)} (format parquet, compression zstd)"
         )
         progress(2 * number + 1, files, f"{mart.name}.csv")
         connection.execute(

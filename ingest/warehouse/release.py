@@ -114,9 +114,7 @@ def rebuild(
                 raise BuildFailed(f"The new release could not be written: {error}") from error
         try:
             warnings = _run_dbt(settings, database, release, build_progress)
-            if published:
-                _keep(settings, published.release)
-            _publish(database, settings.warehouse)
+            _publish(database, settings, published)
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
     return Rebuild(loaded, release, is_new=True, warnings=warnings)
@@ -288,7 +286,7 @@ def _failure_message(result: dict[str, object], code: int, logs: Path) -> str:
     return f"{what}\nThe log is in {logs}"
 
 
-def _publish(database: Path, warehouse: Path) -> None:
+def _publish(database: Path, settings: Settings, replaced: Release | None) -> None:
     """Check the new file, bring it to the disk and put it in the published one's place. Raises BuildFailed."""
     try:
         with duckdb.connect(str(database)) as connection:
@@ -297,6 +295,10 @@ def _publish(database: Path, warehouse: Path) -> None:
     except duckdb.Error as error:
         raise BuildFailed(f"The new release cannot be read: {error}") from error
     _sync(database)
+    # Only a release that is really replaced is an earlier one.
+    if replaced:
+        _keep(settings, replaced.release)
+    warehouse = settings.warehouse
     # A log left by somebody who opened the published file for writing would be replayed on the new one.
     warehouse.with_name(warehouse.name + ".wal").unlink(missing_ok=True)
     database.replace(warehouse)

@@ -11,8 +11,9 @@ import pytest
 from conftest import write_figures
 
 from ingest.settings import Settings, SettingsError
+from ingest.warehouse import release as release_module
 from ingest.warehouse.changes import CHANGE_COLUMNS, SUMMARY_COLUMNS, compare, find_release
-from ingest.warehouse.errors import ExitCode, NoRelease
+from ingest.warehouse.errors import BuildFailed, ExitCode, NoRelease
 from ingest.warehouse.release import rebuild
 from ingest.warehouse.schema import PREVIOUS_COPIES
 
@@ -179,6 +180,24 @@ def test_a_rebuild_keeps_the_releases_before_up_to_the_number_that_is_set(
     write_figures(none_kept, 9)
     rebuild(none_kept)
     assert list(settings.releases.iterdir()) == []
+
+
+def test_a_release_that_was_not_replaced_is_not_kept_as_an_earlier_one(
+    quick: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild(quick)
+    write_figures(quick, 7)
+
+    def refuse(_: object) -> None:
+        raise BuildFailed("no marts")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(release_module, "_check_readable", refuse)
+        with pytest.raises(BuildFailed):
+            rebuild(quick)
+    assert not quick.releases.exists()
+    rebuild(quick)
+    assert len(list(quick.releases.iterdir())) == 1
 
 
 def test_the_command_prints_what_changed_and_says_when_there_is_nothing_to_compare(
