@@ -1,19 +1,36 @@
-"""What all tests share: a data folder of their own, and the command line run in this process."""
+"""What all tests share: a data folder of their own, the command line run in this process, and a real Chromium."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # pytest puts tests/ on the path, where the folder tests/ingest would otherwise stand for the package.
 sys.path.append(str(Path(__file__).parents[1]))
 
 from ingest import cli
 from ingest.settings import Settings
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,3 +78,25 @@ def jixiao(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
         return Ended(code, captured.out, captured.err)
 
     return run
+
+
+def chromium_path() -> str | None:
+    """The Chromium to drive: JIXIAO_CHROMIUM, else the first of the usual names that is installed."""
+    return os.environ.get("JIXIAO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; skipped with the reason where none is installed, a failure where one is required."""
+    path = chromium_path()
+    if path is None:
+        reason = f"no Chromium found ({', '.join(CHROMIUM_NAMES)} or JIXIAO_CHROMIUM)"
+        if os.environ.get("JIXIAO_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()

@@ -1,9 +1,7 @@
-"""A published release in a folder of its own for each test, and a real Chromium with a running dashboard."""
+"""A published release in a folder of its own for each test, and a running dashboard."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,17 +12,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import fixture_warehouse
 from dashboard_server import serve
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture
@@ -41,28 +28,6 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
     fixture_warehouse.build_empty(tmp_path / "warehouse.duckdb")
     return tmp_path
-
-
-def chromium_path() -> str | None:
-    """The Chromium to drive: JIXIAO_CHROMIUM, else the first of the usual names that is installed."""
-    return os.environ.get("JIXIAO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """A real Chromium; skipped with the reason where none is installed, a failure where one is required."""
-    path = chromium_path()
-    if path is None:
-        reason = f"no Chromium found ({', '.join(CHROMIUM_NAMES)} or JIXIAO_CHROMIUM)"
-        if os.environ.get("JIXIAO_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 from account_tables import TITLE
+from playwright.sync_api import Browser
 from printed_accounts import as_page, print_accounts
 from test_final_accounts import TABLES, Row
 
 from ingest.documents import document_from_bytes
 from ingest.figures import extract_figures
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def figures_of(data: bytes) -> list[Row]:
@@ -30,19 +26,12 @@ def test_a_table_of_final_accounts_says_the_same_printed_with_rules(name: str) -
 
 
 @pytest.mark.browser
-def test_printed_by_a_browser_with_embedded_fonts() -> None:
-    from playwright.sync_api import sync_playwright
-
-    chromium = os.environ.get("JIXIAO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if chromium is None:
-        pytest.skip(f"no Chromium found ({', '.join(CHROMIUM_NAMES)} or JIXIAO_CHROMIUM)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
+def test_printed_by_a_browser_with_embedded_fonts(browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
         for name, (caption, grid, expected) in TABLES.items():
             page.set_content(as_page(TITLE, caption, grid))
             assert figures_of(page.pdf(prefer_css_page_size=True)) == expected, name
-        browser.close()
 
 
 # Without rules nothing tells which columns a head of three tiers stands over.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import write_figures
+from small_project import write_figures
 
 from ingest.settings import Settings, SettingsError
 from ingest.warehouse import release as release_module

@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import write_figures
+from small_project import write_figures
 
 from ingest.documents import read_document
 from ingest.figures import extract_figures

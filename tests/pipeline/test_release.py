@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import QUICK_BUILDER, write_figures
+from small_project import QUICK_BUILDER, write_figures
 
 from ingest.paths import PROJECT_ROOT
 from ingest.settings import Settings
