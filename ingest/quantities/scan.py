@@ -47,7 +47,7 @@ _SPACED = r"(?<=[\u4e00-\u9fff：:、，])(?<![表图第件])\d{1,3}(?: \d{3})+(
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇]{0,20}"
 # 百分点, 千米, 千克 and 千瓦 are units of their own, no hundreds and thousands.
-_SCALE = r"万亿|百万|千万|亿|万|千(?![米克瓦])|百(?!分[点之])"
+_SCALE = r"万亿|[十百千]亿|[十百千]万|亿|万|千(?![米克瓦卡伏])|百(?!分[点之])"
 # 1亿2000万, 1万2千: what follows a scale is counted in the next.
 _REST = r"(?:(?<=亿)\d{1,4}(?:\.\d+)?万|(?<=万)\d千)"
 _PER = (
@@ -74,12 +74,15 @@ def unit_codes() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = sorted((word for word in unit_codes() if word != "元"), key=len, reverse=True)
-    any_unit = "|".join(map(re.escape, words))
+    # A unit in Latin letters ends where they end: 5m, not 5min.
+    any_unit = "|".join(
+        re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in words
+    )
     chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
     return re.compile(
         rf"百分之(?P<percent>[一二三四五六七八九十百零〇两点]+|\d+(?:\.\d+)?)"
         rf"|(?P<number>{_ARABIC})(?:\s(?!\d))?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<rest>{_REST})?(?P<more2>[余多])?"
-        rf"(?:(?P<money>元(?:人民币)?(?P<per>{_PER}))|(?P<unit>{any_unit})(?P<unitper>/[人月年日次户])?)?"
+        rf"(?:(?P<money>元(?:人民币)?(?P<per>{_PER}))|(?P<unit>{any_unit})(?:(?P<unitper>/[人月年日次户])|/(?:{any_unit}))?)?"
         rf"|(?P<numeral>{_CHINESE})(?P<more3>[余多])?(?:(?P<money2>元(?P<per2>{_PER}))|(?P<unit2>{chinese_unit}))"
     )
 

@@ -165,6 +165,31 @@ def test_a_bare_number_keeps_apart_from_a_unit_that_is_not_its_own() -> None:
     assert [(q.value, q.unit) for q in scanned("共3，发放20万元")] == [(3, "none"), (200_000, "CNY")]
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "word"),
+    [
+        ("6.2千亿美元", 620_000_000_000, "美元"),
+        ("3百亿斤", 30_000_000_000, "斤"),
+        ("1.2亿千瓦", 120_000_000, "千瓦"),
+        ("860万千瓦时", 8_600_000, "千瓦时"),
+        ("1320平方公里", 1320, "平方公里"),
+        ("150万标箱", 1_500_000, "标箱"),
+        ("110GWh", 110, "GWh"),
+        ("32微克/立方米", 32, "微克"),
+        ("80公里/小时", 80, "公里"),
+        ("4.5‰", 4.5, "‰"),
+        ("26.5℃", 26.5, "℃"),
+    ],
+)
+def test_what_a_government_counts_beside_money_and_people(written: str, value: float, word: str) -> None:
+    quantity = one(f"达到{written}，")
+    assert (quantity.raw, quantity.value, quantity.unit, quantity.word) == (written, value, "other", word)
+
+
+def test_a_unit_in_latin_letters_ends_where_they_end() -> None:
+    assert [(q.raw, q.unit) for q in scanned("5mmx型和120km，")] == [("5", "none"), ("120km", "other")]
+
+
 UNIT_WORDS = sorted({row["word"] for row in read_seed("unit_words")})
 
 
