@@ -47,7 +47,7 @@ _SPACED = r"(?<=[\u4e00-\u9fff：:、，])(?<![表图第件])\d{1,3}(?: \d{3})+(
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇]{0,20}"
 # 百分点, 千米, 千克 and 千瓦 are units of their own, no hundreds and thousands.
-_SCALE = r"万亿|[十百千]亿|[十百千]万|亿|万|千(?![米克瓦卡伏])|百(?!分[点之])"
+_SCALE = r"万[余多]?亿|[十百千][余多]?[亿万]|亿|万|千(?![米克瓦卡伏])|百(?!分[点之])"
 # 1亿2000万, 1万2千: what follows a scale is counted in the next.
 _REST = r"(?:(?<=亿)\d{1,4}(?:\.\d+)?万|(?<=万)\d千)"
 _PER = (
@@ -56,7 +56,10 @@ _PER = (
     r"|(?:/|每)(?:学年|学期|季度|季|公里|人次|人|月|年|日|天|次|户|具|床|张|生|餐|份|顿|例|件|家|个|亩)"
     r"(?:(?:[·./*、xX×每]|(?<=人)|(?<=月)|(?<=年)|(?<=床)|(?<=生))(?:学年|学期|人|月|年|日|天|次|床|生))?)?"
 )
-_CHINESE_UNITS = ("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次")
+_CHINESE_UNITS = (
+    *("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次", "人份"),
+    *("公里", "千米", "亩", "公顷", "平方米", "平方公里", "立方米", "吨", "公斤", "台", "套", "辆"),
+)
 _TO_PEOPLE = re.compile(r"[为对]$|帮助$|救助$|资助$|安置$")
 _AFTER_ORDINAL = re.compile(r"第$|[〔\[(]$")
 _LIST_SIGNS = ("、", "和", "及", "与")
@@ -123,7 +126,7 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
             ):
                 # 一人一档, 两户: words of the language more often than counts.
                 reason = "idiom"
-            if reason is None and value == 1 and unit in ("bed", "case", "couple"):
+            if reason is None and value == 1 and unit in ("bed", "case", "couple", "other"):
                 reason = "idiom"
             yield Quantity(
                 flow, start, end, match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
@@ -131,14 +134,16 @@ def _scan(flow: Flow) -> Iterator[Quantity]:
             )  # fmt: skip
             continue
         number = arabic(match["number"])
-        scale = match["scale"] or ""
+        written = match["scale"] or ""
+        # 1.5万余亿: the 余 stands inside the scale.
+        scale = written.replace("余", "").replace("多", "")
         word = "元" if match["money"] else match["unit"] or ""
         unit = "CNY" if match["money"] else units.get(word, "none") if word else "none"
         # A scale without a unit: 8.35万 in a list, 4318.5万 of money; the list or the context settles it.
         value, reason = _measured(number * SCALES[scale] + _rest(match["rest"]) if scale else number)
         quantity = Quantity(
             flow, start, end, match.end("number"), value, unit, word, scale,
-            per=_per(match["per"] or match["unitper"] or ""), more=bool(match["more"] or match["more2"]),
+            per=_per(match["per"] or match["unitper"] or ""), more=scale != written or bool(match["more"] or match["more2"]),
         )  # fmt: skip
         quantity.reason = reason or _own_reason(text, quantity)
         yield quantity

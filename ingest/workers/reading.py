@@ -70,12 +70,12 @@ def answer(job: Job) -> Answer:
 
 
 def _quantities(document: Document) -> dict[str, list[object]]:
-    """Every number that has a unit, its own or its table's; offsets count in the document's text."""
+    """Every number that has a unit, its own or its table's, or a scale for one (3.5万亿); offsets count in the text."""
     rows = []
     for reading in read_quantities(document):
         quantity = reading.quantity
         unit = reading.unit or quantity.unit
-        if unit != NO_UNIT:
+        if unit != NO_UNIT or quantity.scale:
             value = quantity.value if reading.value is None else reading.value
             span = quantity.flow.span(quantity.start, quantity.end)
             rows.append((document.file, *span, quantity.raw, value, unit, reading.measure, reading.reason))

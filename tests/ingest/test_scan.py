@@ -54,6 +54,8 @@ def one(text: str) -> Quantity:
         ("三万五千元", 35_000, "CNY"),
         ("两千三百四十五户", 2345, "household"),
         ("二十三所", 23, "facility"),
+        ("一千三百公里", 1300, "other"),
+        ("三十五万亩", 350_000, "other"),
     ],
 )
 def test_a_number_and_its_unit_in_the_canonical_unit(written: str, value: float, unit: str) -> None:
@@ -148,7 +150,15 @@ def test_the_form_of_a_number_says_why_it_is_no_figure(text: str, reason: str) -
 
 @pytest.mark.parametrize(
     ("written", "more"),
-    [("1200余人", True), ("500多万元", True), ("1.2万余人", True), ("20余万元", True), ("20万元", False)],
+    [
+        ("1200余人", True),
+        ("1.5万余亿元", True),
+        ("3千余万元", True),
+        ("500多万元", True),
+        ("1.2万余人", True),
+        ("20余万元", True),
+        ("20万元", False),
+    ],
 )
 def test_over_is_kept_in_the_number_it_stands_in(written: str, more: bool) -> None:
     quantity = one(written)

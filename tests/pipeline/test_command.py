@@ -139,6 +139,16 @@ def test_quantities_has_every_figure_and_says_why_the_rest_are_none(jixiao) -> N
     assert all(text[quantity["start"] : quantity["end"]].strip() for quantity in found)
 
 
+def test_quantities_lists_a_scale_whose_unit_is_left_out_and_leaves_out_a_bare_number(jixiao, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("全省经济总量突破3.5万亿，热线电话12345，班列开行9580列。\n", encoding="utf-8")
+    found = [json.loads(line) for line in jixiao("quantities", report, "--format", "jsonl").out.splitlines()]
+    assert [(q["raw"], q["value"], q["unit"], q["reason"]) for q in found] == [
+        ("3.5万亿", 3.5e12, "none", "no_unit"),
+        ("9580列", 9580, "other", "other_unit"),
+    ]
+
+
 def test_status_tells_what_is_held_and_what_to_put_right(quick: Settings, jixiao) -> None:
     assert "none published yet" in jixiao("status").out
     rebuild(quick)
