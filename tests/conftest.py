@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ sys.path.append(str(Path(__file__).parents[1]))
 
 from ingest import cli
 from ingest.settings import Settings
+
+# The same examples in every run, so that a change fails for what it changed; `--hypothesis-profile=roaming` seeks others.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("roaming", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("steady")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (

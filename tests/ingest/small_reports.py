@@ -44,8 +44,9 @@ def stands_where_it_says(figure: Figure, text: str) -> bool:
     """
     assert figure.start is not None and figure.end is not None
     lines = fold(text[figure.start : figure.end]).splitlines()
-    written = "".join(lines if len(lines) < 3 else (lines[0], lines[-1]))
-    return "".join(written.split()) == "".join(figure.raw.split()) and bool(figure.quote) and figure.quote in text
+    raw = "".join(figure.raw.split())
+    written = {"".join("".join(parts).split()) for parts in (lines, (lines[0], lines[-1]))}
+    return raw in written and bool(figure.quote) and figure.quote in text
 
 
 def only(found: list[Figure]) -> Figure:
