@@ -31,6 +31,8 @@ _PAGE_MARK = re.compile(
 )
 MARKUP = re.compile(r"#{1,6}\s*|\*\*|</?(?:p|br|div|span|strong|b)\s*/?>", re.I)
 _TERMINAL = "。！？；:"
+# What stands below a table and says something of it: 注：…
+NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")
 SENTENCE_SIGN = re.compile(r"[，。；！？]")
 _HEADINGS = (
     re.compile(r"第[一二三四五六七八九十百]+(?:部分|章|节|篇)"),
@@ -67,10 +69,10 @@ def unit_start() -> re.Pattern[str]:
 
 @cache
 def number_cell() -> re.Pattern[str]:
-    """A cell that holds a number (with a sign of comparison and a unit, if any) or stands for none: -, /, *."""
+    """A cell that holds a number (with a sign of comparison and a unit, if any) or stands for none: -, /, *, ### (too wide)."""
     return re.compile(
         rf"(?:[≥≤<>=约近]|不低于|不超过|不少于)?\s*[-+]?\d[\d,. ]*\s*[万亿]?余?(?:{unit_words()})?"
-        r"(?:/[^\d\s，。]{1,6})?(?:以上|以内|及以上)?$|[-/*×—]+$"
+        r"(?:/[^\d\s，。]{1,6})?(?:以上|以内|及以上)?$|[-/*×—#]+$"
     )
 
 

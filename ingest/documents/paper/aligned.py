@@ -8,12 +8,13 @@ into one column, the lines stay as they are: better no table than two numbers in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.documents.grids import MAX_CELLS
-from ingest.documents.lines import SENTENCE_SIGN, heading_level
+from ingest.documents.lines import NOTE, SENTENCE_SIGN, heading_level
 from ingest.documents.paper.lines import Line, Run, joined
 from ingest.documents.paper.tables import PaperCell, PaperTable
 
@@ -22,6 +23,9 @@ _CAPTION = re.compile(r"单位\s*[:：]|[(（]续[)）]")
 _WIDEST_PART = 0.55
 # Vertical distances, in sizes of the font: farther apart, lines are of different things.
 _FARTHEST = 3.2
+# Rows whose numbers stand below one another may be as high as their longest label makes them.
+_FARTHEST_OF_COLUMN = 6.0
+_SAME_EDGE = 1.5
 # Where gaps between rows are so many times those within, they part the rows.
 _CLEARLY_WIDER = 1.5
 # Of the distance between rows: nearer than this, a line is part of a row.
@@ -35,6 +39,13 @@ _CLOSE = 1.45
 _OFF_MIDDLE = 0.45
 # Lines nearer than this, in sizes of the font, stand beside each other rather than below.
 _BESIDE = 0.9
+_EVEN = 1.1
+# A line of a cell with less room than this at its end, in sizes, is full: signs are set narrower or wider than characters.
+_ROOM_OF_FULL = 1.7
+_DEEPEST_INDENT = 4
+# So many rows at least show where a column ends and the next begins.
+_FEWEST_IN_COLUMN = 3
+_MOST_TOTALS = 2
 # The room between the two characters of a word set wide, in sizes.
 _WIDEST_WORD = 5
 
@@ -43,7 +54,7 @@ Column = tuple[float, float]
 
 def with_tables(lines: list[Line]) -> list[Line | PaperTable]:
     """The lines with their tables found."""
-    lines = [_with_whole_words(line) for line in lines]
+    lines = [_with_whole_words(line) for line in _with_cells_parted(lines)]
     if not any(_is_body(line) for line in lines):
         return list(lines)
     items: list[Line | PaperTable] = []
@@ -52,6 +63,41 @@ def with_tables(lines: list[Line]) -> list[Line | PaperTable]:
         items.extend(_read_region(lines[start:stop]))
         start = stop
     return items
+
+
+def _with_cells_parted(lines: list[Line]) -> list[Line]:
+    """The lines with a number parted from the words close after it, where other numbers end and other words begin there.
+
+    A column of numbers that ends where the next one's words begin leaves hardly a gap: 1,200.50 一、教育支出.
+    """
+    if sum(bool(run.narrow_gaps) for line in lines for run in line.runs) < _FEWEST_IN_COLUMN:
+        return lines
+    ends: Counter[int] = Counter()
+    begins: Counter[int] = Counter()
+    for line in lines:
+        for run in line.runs:
+            ends.update({round(run.right), *(round(low) for _, low, _ in run.narrow_gaps)})
+            begins.update({round(run.left), *(round(high) for _, _, high in run.narrow_gaps)})
+
+    def is_shared(gap: tuple[int, float, float]) -> bool:
+        return all(
+            sum(places[round(edge) + near] for near in (-1, 0, 1)) >= _FEWEST_IN_COLUMN
+            for places, edge in ((ends, gap[1]), (begins, gap[2]))
+        )
+
+    parted = []
+    for line in lines:
+        runs: list[Run] = []
+        for run in line.runs:
+            rest = run
+            for gap in reversed(run.narrow_gaps):
+                if is_shared(gap):
+                    rest, after = rest.parted(gap)
+                    runs.append(after)
+            runs.append(rest)
+        runs.sort(key=lambda run: run.left)
+        parted.append(replace(line, runs=runs) if len(runs) > len(line.runs) else line)
+    return parted
 
 
 def _with_whole_words(line: Line) -> Line:
@@ -107,11 +153,23 @@ def _region_ends(lines: list[Line]) -> list[int]:
         )
     ends = []
     for index, (above, below) in enumerate(pairwise(lines), start=1):
-        apart = below.baseline - above.baseline > _FARTHEST * max(above.size, below.size)
+        farthest = _FARTHEST_OF_COLUMN if _share_columns(above, below) else _FARTHEST
+        apart = below.baseline - above.baseline > farthest * max(above.size, below.size)
         resized = abs(above.size - below.size) > _OTHER_SIZE * above.size and 1 in (len(above.runs), len(below.runs))
         if may_be[index] != may_be[index - 1] or (may_be[index] and (apart or resized)):
             ends.append(index)
     return [*ends, len(lines)]
+
+
+def _share_columns(above: Line, below: Line) -> bool:
+    """Whether the rows have numbers that end, or words that begin, at the same places: two such at least, a number among them."""
+    ends = sum(
+        any(_is_figure(other) and abs(other.right - run.right) < _SAME_EDGE for other in above.runs)
+        for run in below.runs
+        if _is_figure(run)
+    )
+    begins = sum(any(abs(other.left - run.left) < _SAME_EDGE for other in above.runs) for run in below.runs)
+    return ends > 0 and ends + begins >= 3
 
 
 def _is_of_cell(line: Line, row: Line) -> bool:
@@ -125,7 +183,7 @@ def _is_of_cell(line: Line, row: Line) -> bool:
 
 
 def _may_be_row(line: Line, width: float) -> bool:
-    if any(_CAPTION.search(run.text) for run in line.runs):
+    if any(_CAPTION.search(run.text) for run in line.runs) or NOTE.match(line.text):
         return False
     if len(line.runs) == 1:
         return line.right - line.left < _WIDEST_PART * width and not 0 < heading_level(line.text) <= 3
@@ -236,12 +294,15 @@ def _has_figures_below_figures(band: _Band) -> bool:
 
 
 def _with_rests(strips: list[_Band]) -> list[_Band]:
-    """Each strip is a row, but for labels on a line of their own that go on in the row next to them."""
+    """Each strip is a row, but for words on lines of their own that go on in the row next to them."""
     bodies = [strip.bottom for strip in strips if strip.figures and strip.has_columns]
     if len(bodies) < 2:
         return strips
     pitch = median(below - above for above, below in pairwise(bodies))
     labels = min(line.left for strip in strips for line in strip.lines)
+    follow_full_lines = _follow_full_lines(strips)
+    # Where lines of a cell are as far apart as rows, their distance tells nothing.
+    near = 0.0 if _are_even(strips) else _WITHIN_ROW * pitch
     rows: list[_Band] = []
     waiting: _Band | None = None
     for number, strip in enumerate(strips):
@@ -252,15 +313,62 @@ def _with_rests(strips: list[_Band]) -> list[_Band]:
         if waiting is not None:
             rows.append(_Band([*waiting.lines, *strip.lines], waiting.top, strip.bottom))
             waiting = None
-        elif (
-            alone and below <= above and (below < _WITHIN_ROW * pitch or _lacks_label(following, labels, pitch, below))
-        ):
+        elif follow_full_lines and _is_words(strip) and above < float("inf"):
+            rows[-1] = _Band([*rows[-1].lines, *strip.lines], rows[-1].top, strip.bottom)
+        elif alone and below <= above and (below < near or _lacks_label(following, labels, pitch, below)):
             waiting = strip
-        elif alone and above < _WITHIN_ROW * pitch:
+        elif alone and above < near:
             rows[-1] = _Band([*rows[-1].lines, *strip.lines], rows[-1].top, strip.bottom)
         else:
             rows.append(strip)
     return rows
+
+
+def _are_even(strips: list[_Band]) -> bool:
+    """Whether all lines are equally far apart."""
+    distances = [below.bottom - above.bottom for above, below in pairwise(strips)]
+    return max(distances) < _EVEN * min(distances)
+
+
+def _is_words(strip: _Band) -> bool:
+    """Whether it is one line without a number."""
+    return len(strip.lines) == 1 and not any(run.is_number for run in strip.lines[0].runs)
+
+
+def _follow_full_lines(strips: list[_Band]) -> bool:
+    """Whether all lines of words alone between rows may be the rests of labels that filled their line in the row above.
+
+    So they are where cells begin at their top, and rows stand no farther apart than the lines of a cell.
+    """
+    first = next(number for number, strip in enumerate(strips) if strip.figures and strip.has_columns)
+    words = [run for strip in strips[first:] for line in strip.lines for run in line.runs if not run.is_number]
+    last_row: _Band | None = None
+    found = False
+    for before, strip in pairwise(strips[first:]):
+        if before.figures:
+            last_row = before
+        if strip.figures or not _is_words(strip) or last_row is None:
+            continue
+        for run in strip.lines[0].runs:
+            if heading_level(run.text) or not _fills_line(before, run, words):
+                return False
+        found = True
+    return found
+
+
+def _fills_line(band: _Band, rest: Run, words: list[Run]) -> bool:
+    """Whether the words of the band above a run reach as far to the right as any words of their column."""
+    size = band.lines[0].size
+
+    def over(run: Run) -> bool:
+        # The first line of a label may be indented by its level, the rest of it never is.
+        return run.left < max(rest.right, rest.left + _DEEPEST_INDENT * size) and rest.left < run.right
+
+    above = [run for line in band.lines for run in line.runs if over(run)]
+    if not above or any(run.is_number for run in above):
+        return False
+    reach = max(run.right for run in words if over(run))
+    return max(run.right for run in above) > reach - _ROOM_OF_FULL * size
 
 
 def _lacks_label(band: _Band | None, labels: float, pitch: float, distance: float) -> bool:
@@ -333,6 +441,7 @@ def _table(bands: list[_Band]) -> PaperTable | None:
     columns = _columns([band for band in bands[header:] if band.has_columns])
     if columns is None or len(columns) < 2:
         return None
+    columns = _with_totals_united(columns, [line for band in bands[header:] for line in band.lines])
     columns = _with_empty_columns(columns, [line for band in bands[:header] for line in band.lines])
     made = []
     for band, is_head in _with_heads(bands, header, columns):
@@ -342,6 +451,42 @@ def _table(bands: list[_Band]) -> PaperTable | None:
         made.append(row)
     edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
     return PaperTable(made, edges, bands[0].top, bands[-1].bottom, False)
+
+
+def _with_totals_united(columns: list[Column], lines: list[Line]) -> list[Column]:
+    """The columns without those that hold but the label of a total (合计), which stands over code and name.
+
+    Such a one goes to the column of labels beside it that has nothing on its line.
+    """
+    if len(lines) < 2 * _FEWEST_IN_COLUMN:
+        return columns
+    united = list(columns)
+    place = 0
+    while place < len(united) - 1:
+        filled = [[run for run in line.runs if _column_of(run, united) == place] for line in lines]
+        rows = [number for number, runs in enumerate(filled) if runs]
+        if any(run.is_number and "." in run.text for runs in filled for run in runs):
+            break
+        if len(rows) > _MOST_TOTALS or any(run.is_number for number in rows for run in filled[number]):
+            place += 1
+            continue
+        beside = next(
+            (
+                other
+                for other in (place + 1, place - 1)
+                if other >= 0
+                and not any(_column_of(run, united) == other for number in rows for run in lines[number].runs)
+                and sum(any(_column_of(run, united) == other for run in line.runs) for line in lines) > len(rows)
+            ),
+            None,
+        )
+        if beside is None or not rows:
+            place += 1
+            continue
+        low, high = sorted((place, beside))
+        united[low : high + 1] = [(united[low][0], united[high][1])]
+        place = low + 1
+    return united
 
 
 def _with_empty_columns(columns: list[Column], heads: list[Line]) -> list[Column]:

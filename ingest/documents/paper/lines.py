@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from ingest.documents.paper.marks import Marks
 _GAP = 0.9
 _GAP_OF_DIGITS = 0.4
 _GAP_OF_WORDS = 0.15
+# From here on a gap after a number may part it from the cell beside it: where others end and begin at the same places.
+_GAP_OF_CELLS = 0.12
 # Two baselines nearer than this, in sizes of the smaller font, are one line.
 _ONE_LINE = 0.45
 
@@ -40,17 +43,33 @@ _IS_DIGIT, _IS_DIGIT_SIGN = _flags_of(_DIGITS), _flags_of(_DIGITS + ".,%．，�
 
 @dataclass(slots=True)
 class Run:
-    """Characters of a line without a wide gap: text, the index of each character in the page's marks (-1: a space)."""
+    """Characters of a line without a wide gap: text, the index of each character in the page's marks (-1: a space).
+
+    `narrow_gaps` are the gaps within it after a number, each (where it is in the text, its left, its right).
+    """
 
     text: str
     index: list[int]
     left: float
     right: float
+    narrow_gaps: tuple[tuple[int, float, float], ...] = ()
 
     @property
     def is_number(self) -> bool:
         """Whether it is a number with at most its unit, or a sign that stands for none."""
         return bool(number_cell().match(self.text))
+
+    def parted(self, at: tuple[int, float, float]) -> tuple[Run, Run]:
+        """The two runs that one of its narrow gaps parts."""
+        place, low, high = at
+        before = tuple(gap for gap in self.narrow_gaps if gap[0] < place)
+        after = tuple((gap[0] - place, *gap[1:]) for gap in self.narrow_gaps if gap[0] > place)
+        return (
+            Run(
+                self.text[:place].rstrip(" "), self.index[: len(self.text[:place].rstrip(" "))], self.left, low, before
+            ),
+            Run(self.text[place:], self.index[place:], high, self.right, after),
+        )
 
 
 @dataclass(slots=True)
@@ -105,16 +124,22 @@ def read_lines(marks: Marks, chosen: np.ndarray) -> list[Line]:
     run_starts = [0, *(np.flatnonzero(wide) + 1).tolist()]
     run_stops = [*run_starts[1:], len(order)]
     run_left, run_right = left[run_starts].tolist(), right[[stop - 1 for stop in run_stops]].tolist()
-    spaces = np.flatnonzero(space).tolist()
+    narrow = ~wide & (gap > _GAP_OF_CELLS) & _IS_DIGIT[codes[:-1] & 0xFFFF] & (codes[1:] > 0x2E7F)
+    marked = deque(np.flatnonzero(space | narrow).tolist())
     runs: list[Run] = []
     for start, stop, from_x, to_x in zip(run_starts, run_stops, run_left, run_right, strict=True):
         run_text, index = text[start:stop], indices[start:stop]
         inserted = 0
-        while spaces and spaces[0] < stop:
-            at = spaces.pop(0) + 1 - start + inserted
-            run_text, index = run_text[:at] + " " + run_text[at:], [*index[:at], -1, *index[at:]]
-            inserted += 1
-        runs.append(Run(run_text, index, from_x, to_x))
+        gaps = []
+        while marked and marked[0] < stop:
+            before = marked.popleft()
+            at = before + 1 - start + inserted
+            if narrow[before]:
+                gaps.append((at, float(right[before]), float(left[before + 1])))
+            else:
+                run_text, index = run_text[:at] + " " + run_text[at:], [*index[:at], -1, *index[at:]]
+                inserted += 1
+        runs.append(Run(run_text, index, from_x, to_x, tuple(gaps)))
     starts = np.concatenate(([0], np.flatnonzero(new_line) + 1))
     edges = zip(
         np.minimum.reduceat(marks.top[order], starts).tolist(),

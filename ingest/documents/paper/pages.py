@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.documents.lines import number_cell
 from ingest.documents.model import Span, TableSpans
@@ -130,7 +131,10 @@ def _join_tables(pages: list[PageItems]) -> None:
         if before is not None and place is not None:
             table = page.items[place]
             above = [item.text for item in page.items[:place] if isinstance(item, Line)]
-            if _continues(before, table) and all(text in captions or "续" in text for text in above):
+            may_go_on = all(text in captions or "续" in text for text in above)
+            if may_go_on and before.is_ruled and table.is_ruled:
+                _give_same_columns(before, table)
+            if may_go_on and _continues(before, table):
                 del page.items[:place]
                 repeated = _repeated_rows(head, table)
                 _carry_over(before, table, repeated)
@@ -149,6 +153,29 @@ def _join_tables(pages: list[PageItems]) -> None:
             place = len(page.items) - 1
             above = [item.text for item in page.items[max(0, place - _RUNNING_LINES) : place] if isinstance(item, Line)]
             captions, head = above, [[cell.text for cell in row] for row in before.rows[:6]]
+
+
+def _give_same_columns(before: PaperTable, table: PaperTable) -> None:
+    """Part the merged cells of both tables where only the other has an edge, if one has all edges of the other.
+
+    A page that shows neither the head nor a row with all columns has fewer of them: 类, 款 and 项 below one long code.
+    """
+    if len(before.columns) == len(table.columns):
+        return
+    fewer, more = sorted((before, table), key=lambda part: len(part.columns))
+    near = [_nearest_edge(edge, more.columns) for edge in fewer.columns]
+    is_within = all(
+        abs(more.columns[place] - edge) <= _SAME_COLUMN for place, edge in zip(near, fewer.columns, strict=True)
+    )
+    if not is_within or near != sorted(set(near)) or near[0] or near[-1] != len(more.columns) - 1:
+        return
+    widths = [after - place for place, after in pairwise(near)]
+    fewer.rows = [[cell for cell, width in zip(row, widths, strict=True) for _ in range(width)] for row in fewer.rows]
+    fewer.columns = more.columns
+
+
+def _nearest_edge(edge: float, edges: list[float]) -> int:
+    return min(range(len(edges)), key=lambda place: abs(edges[place] - edge))
 
 
 def _continues(before: PaperTable, table: PaperTable) -> bool:

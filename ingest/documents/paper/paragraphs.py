@@ -19,6 +19,8 @@ _CLOSING = "，。、；：！？）)”》,.;:"
 # With fewer full lines than this a page does not show its margins; a line narrower than this part of it is not full.
 _FEWEST_FULL = 4
 _NARROW = 0.5
+# A line that begins so many sizes farther to the right than the next is set apart (公开01表 at the right), not indented.
+_SET_APART = 5
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ def _mark_ends(stretch: _Stretch) -> None:
             distance = following.baseline - line.baseline
             line.ends_paragraph |= (
                 following.is_indented
+                or line.left - following.left > _SET_APART * line.size
                 or distance > max(1.45 * usual, usual + 0.5 * line.size)
                 or abs(following.size - line.size) > 0.15 * line.size
                 or len(line.runs) > 1

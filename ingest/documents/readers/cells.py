@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.documents.lines import SENTENCE_SIGN, heading_level, number_cell
+from ingest.documents.lines import NOTE, SENTENCE_SIGN, heading_level, number_cell
 from ingest.documents.model import DocumentError, Span
 
 # A table of more places than this is no table of a report: spans of 60 000 columns would fill any memory.
@@ -25,7 +25,6 @@ _LEAST_PROSE = 200
 
 _NO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\xad\x00]")
 _LINE_OF_UNITS = re.compile(r"[^（(，。]{0,8}单位(?:[（(][^）)]*[）)])?\s*[:：]")
-_NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -238,4 +237,4 @@ def _is_prose(text: str) -> bool:
 
 def _is_below(text: str) -> bool:
     """Whether the only cell of a table's last row stands below the table: a note, the heading of what follows."""
-    return bool(_NOTE.match(text)) or heading_level(text) in (1, 2, 3)
+    return bool(NOTE.match(text)) or heading_level(text) in (1, 2, 3)

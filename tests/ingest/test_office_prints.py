@@ -1,0 +1,171 @@
+"""PDF as the programs of offices print it: narrow gaps, high rows, wrapped labels, pages that break tables."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+from test_pdf import drawn, right, rows_of
+
+from ingest.documents.lines import number_cell
+from ingest.documents.readers.pdf import read_pdf
+
+
+def test_a_number_close_before_the_next_columns_words_is_parted_from_them() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, (amount, label, other) in enumerate(
+            (
+                ("187,317,008.29", "一、教育支出", "12.00"),
+                ("0.00", "二、卫生支出", "30.50"),
+                ("366.73", "三、住房支出", "4.10"),
+            )
+        ):
+            canvas.drawString(60, 700 - 18 * row, f"{'甲乙丙'[row]}项收入")
+            canvas.drawRightString(300, 700 - 18 * row, amount)
+            canvas.drawString(302, 700 - 18 * row, label)
+            canvas.drawRightString(500, 700 - 18 * row, other)
+        canvas.drawString(60, 600, "全年支出5.20")
+        canvas.drawString(60 + canvas.stringWidth("全年支出5.20") + 2, 600, "万元，用于办公。")
+
+    content = read_pdf(drawn(page), "x")
+    assert rows_of(content) == [
+        ["甲项收入", "187,317,008.29", "一、教育支出", "12.00"],
+        ["乙项收入", "0.00", "二、卫生支出", "30.50"],
+        ["丙项收入", "366.73", "三、住房支出", "4.10"],
+    ]
+    assert "全年支出5.20万元，用于办公。" in content.text
+
+
+def test_rows_of_many_heights_are_one_table() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, height in enumerate((700, 682, 640, 622, 570)):
+            canvas.drawString(60, height, f"第{'一二三四五'[row]}类")
+            right(canvas, 300, height, f"{row}1.50", f"{row}2.25")
+
+    assert [row[1] for row in rows_of(read_pdf(drawn(page), "x"))] == ["01.50", "11.50", "21.50", "31.50", "41.50"]
+
+
+def test_labels_that_wrap_in_rows_without_a_gap_between_them_stay_whole() -> None:
+    labels = [
+        ["210", "卫生健康"],
+        ["21001", "　卫生健康管", "理事务"],
+        ["2100101", "　　行政运", "行"],
+        ["2100202", "　　中医医院"],
+    ]
+
+    def page(canvas: Canvas) -> None:
+        height = 700
+        canvas.drawString(60, height, "合计")
+        right(canvas, 300, height, "99.50", "88.25")
+        for number, (code, *names) in enumerate(labels):
+            for line, name in enumerate(names):
+                height -= 13
+                canvas.drawString(100, height, name)
+                if not line:
+                    canvas.drawString(61, height, code)
+                    right(canvas, 300, height, f"{number}1.50", f"{number}2.25")
+
+    assert [row[:2] for row in rows_of(read_pdf(drawn(page), "x"))] == [
+        ["合计", ""],
+        ["210", "卫生健康"],
+        ["21001", "卫生健康管理事务"],
+        ["2100101", "行政运行"],
+        ["2100202", "中医医院"],
+    ]
+
+
+def test_rows_with_a_label_and_no_number_are_no_rests_of_others() -> None:
+    def page(canvas: Canvas) -> None:
+        rows = (
+            ("甲项收入", "1.50"),
+            ("乙项", ""),
+            ("丙项收入合计", "3.50"),
+            ("丁项", ""),
+            ("戊项", "5.50"),
+            ("己项", "6.50"),
+        )
+        for number, (label, amount) in enumerate(rows):
+            canvas.drawString(60, 700 - 13 * number, label)
+            if amount:
+                right(canvas, 300, 700 - 13 * number, amount, "7.25")
+
+    assert [row[0] for row in rows_of(read_pdf(drawn(page), "x"))] == [
+        "甲项收入",
+        "乙项",
+        "丙项收入合计",
+        "丁项",
+        "戊项",
+        "己项",
+    ]
+
+
+def test_the_label_of_a_total_over_code_and_name_makes_no_column() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(90, 700, "合计")
+        right(canvas, 300, 700, "99.50", "88.25")
+        for number in range(6):
+            canvas.drawString(40, 680 - 20 * number, f"210010{number}")
+            canvas.drawString(130, 680 - 20 * number, "公共卫生")
+            right(canvas, 300, 680 - 20 * number, f"{number}1.50", f"{number}2.25")
+
+    rows = rows_of(read_pdf(drawn(page), "x"))
+    assert {len(row) for row in rows} == {4}
+    assert "".join(rows[0][:2]) == "合计" and rows[1] == ["2100100", "公共卫生", "01.50", "02.25"]
+
+
+def test_a_note_below_a_table_is_no_row_of_it() -> None:
+    def page(canvas: Canvas) -> None:
+        for number in range(3):
+            canvas.drawString(60, 700 - 18 * number, "办公费")
+            right(canvas, 300, 700 - 18 * number, f"{number}1.50", f"{number}2.25")
+        canvas.drawString(60, 648, "注：末位有出入")
+
+    content = read_pdf(drawn(page), "x")
+    assert len(rows_of(content)) == 3 and content.text.strip().endswith("注：末位有出入")
+
+
+def test_a_table_goes_on_where_its_next_page_shows_merged_columns_alone() -> None:
+    columns = [60, 90, 120, 160, 300, 400, 500]
+
+    def first(canvas: Canvas) -> None:
+        for y in (140, 120, 100, 80):
+            canvas.line(60, y, 500, y)
+        for x in columns:
+            canvas.line(x, 80 if x in (60, 160, 300, 400, 500) else 120, x, 140)
+        for x, text in zip(columns, ("类", "款", "项", "科目名称", "基本支出", "项目支出"), strict=False):
+            canvas.drawString(x + 3, 126, text)
+        for y, code in ((106, "210"), (86, "21001")):
+            canvas.drawString(63, y, code)
+            canvas.drawString(163, y, "卫生支出")
+            right(canvas, 395, y, "1.50", "2.50")
+
+    def second(canvas: Canvas) -> None:
+        canvas.grid([60, 160, 300, 400, 500], [760, 780, 800])
+        for y, code in ((786, "21002"), (766, "21003")):
+            canvas.drawString(63, y, code)
+            canvas.drawString(163, y, "医院支出")
+            right(canvas, 395, y, "3.50", "4.50")
+
+    content = read_pdf(drawn(first, second), "x")
+    assert len(content.tables) == 1
+    rows = rows_of(content)
+    assert rows[0] == ["类", "款", "项", "科目名称", "基本支出", "项目支出"]
+    assert rows[-1] == ["21003", "21003", "21003", "医院支出", "3.50", "4.50"]
+    spans = content.tables[0].rows[-1]
+    assert spans[0] == spans[1] == spans[2]
+
+
+def test_a_mark_at_the_right_margin_is_a_line_of_its_own() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawCentredString(290, 740, "收入支出决算总表")
+        canvas.drawRightString(530, 720, "公开01表")
+        canvas.drawString(60, 704, "部门：云渡县水务局")
+        canvas.drawRightString(530, 688, "金额单位：元")
+        canvas.grid([60, 300, 530], [640, 660, 680])
+        for y in (666, 646):
+            canvas.drawString(64, y, "事业收入")
+            canvas.drawRightString(526, y, "12.50")
+
+    assert "公开01表\n" in read_pdf(drawn(page), "x").text
+
+
+def test_signs_in_place_of_a_number_too_wide_for_its_column_are_no_label() -> None:
+    assert number_cell().match("###") and not number_cell().match("#1楼")
