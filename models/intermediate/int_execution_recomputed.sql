@@ -1,4 +1,5 @@
--- Execution rates that no report states, recomputed from the chosen spending and each chosen budget of the same scope.
+-- Execution rates that no report states, recomputed from each chosen budget of a scope and the spending told right beside it
+-- (实际支出50.70万元，对比预算51.00万元), else the chosen spending of the scope.
 -- One row per scope and basis.
 {%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item'] %}
 
@@ -17,6 +18,12 @@ chosen as (
 candidates as (
 
     select * from {{ ref('int_rate_candidates') }} where side = 'denominator'
+
+),
+
+amounts as (
+
+    select * from {{ ref('int_rate_amounts') }}
 
 ),
 
@@ -42,6 +49,29 @@ budgeted as (
             and chosen.figure_value = candidates.figure_value
     where chosen.measure = 'budget' and coalesce(chosen.stage, 'revised') <> 'final' and chosen.figure_value > 0
 
+),
+
+-- The words of a line may tell two amounts apart that its scope does not (公用经费, 日常公用经费): neighbours are of one kind.
+spent_beside as (
+
+    select
+        budgeted.figure_id as budget_figure_id,
+        amounts.figure_id,
+        amounts.figure_value
+    from budgeted
+    inner join amounts as told
+        on budgeted.scope_id = told.scope_id and told.measure = 'budget' and budgeted.figure_value = told.figure_value
+    inner join amounts
+        on
+            budgeted.scope_id = amounts.scope_id
+            and told.document_id = amounts.document_id
+            and amounts.measure = 'expenditure'
+            and abs(amounts.ordinal - told.ordinal) = 1
+    qualify
+        row_number() over (
+            partition by budgeted.figure_id order by amounts.document_id, amounts.ordinal, amounts.figure_id
+        ) = 1
+
 )
 
 select
@@ -51,10 +81,11 @@ select
     {% endfor -%}
     budgeted.basis,
     budgeted.stage as denominator_stage,
-    spent.figure_id as numerator_figure_id,
-    spent.figure_value as numerator_cny,
+    coalesce(spent_beside.figure_id, spent.figure_id) as numerator_figure_id,
+    coalesce(spent_beside.figure_value, spent.figure_value) as numerator_cny,
     budgeted.figure_id as denominator_figure_id,
     budgeted.figure_value as denominator_cny,
-    100 * spent.figure_value / budgeted.figure_value as recomputed_rate_pct
+    100 * coalesce(spent_beside.figure_value, spent.figure_value) / budgeted.figure_value as recomputed_rate_pct
 from spent
 inner join budgeted on spent.scope_id = budgeted.scope_id
+left join spent_beside on budgeted.figure_id = spent_beside.budget_figure_id

@@ -10,6 +10,7 @@
     ('later_month', '-coalesce(level_month, 0)'),
     ('beside_payout', 'cast(is_away_from_payout as integer)'),
     ('whole_before_part', "case when family = 'beneficiaries' then -figure_value else 0 end"),
+    ('adds_up', '-coalesce(ways_it_adds_up, 0)'),
     ('table_before_prose', 'cast(is_not_in_table as integer)'),
     ('stated_more_often', '-times_stated'),
     ('more_digits', '-coalesce(written_digits, 0)'),
@@ -134,12 +135,22 @@ explained as (
             ),
             'all_agree'
         ) as reason,
-        -- A different statement in the same year's documents. Within one report smaller counts are parts, and two targets are
-        -- those of the year and of the whole period.
+        -- A different statement in the same year's documents. Within one report smaller counts are parts, two targets are those
+        -- of the year and of the whole period, and parts of the money that lie far apart are of two things.
         is_different and not is_below_parts and not is_restatement
         and is_with_balances = cast(chosen_with_balances_point as boolean)
         and coalesce(level_month, 0) = coalesce(chosen_level_month, 0)
-        and (family not in ('beneficiaries', 'services') and role <> 'target' or document_id <> chosen_document_id) as is_dispute,
+        and (
+            document_id <> chosen_document_id
+            or (
+                family not in ('beneficiaries', 'services') and role <> 'target'
+                and (
+                    family <> 'funding'
+                    or coalesce(programme, item, fund_source, spending_type) is null
+                    or abs(comparable_value - chosen_value) <= {{ var('same_thing_share') }} * abs(chosen_value)
+                )
+            )
+        ) as is_dispute,
         is_different and is_restatement and is_with_balances = cast(chosen_with_balances_point as boolean) as is_restating
     from compared
 
@@ -164,7 +175,8 @@ select
     chosen_document_id,
     chosen_document_fiscal_year,
     bool_or(is_dispute) over (partition by fact_table, fact_id, role) as is_disputed,
-    bool_or(is_restating) over (partition by fact_table, fact_id, role) as is_restated
+    bool_or(is_restating) over (partition by fact_table, fact_id, role) as is_restated,
+    bool_or(is_different) over (partition by fact_table, fact_id, role) as has_other_values
 from explained
 
 union all
@@ -188,5 +200,6 @@ select
     document_id as chosen_document_id,
     document_fiscal_year as chosen_document_fiscal_year,
     false as is_disputed,
-    false as is_restated
+    false as is_restated,
+    false as has_other_values
 from alone

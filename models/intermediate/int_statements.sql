@@ -229,6 +229,7 @@ select
     coalesce(stated.document_fiscal_year > stated.fiscal_year, false) as is_restatement,
     case when stated.family = 'standards' then stated.last_month end as level_month,
     stated.family = 'beneficiaries' and beside.figure_id is null as is_away_from_payout,
+    accounts.ways_it_adds_up,
     coalesce(stated.layout, 'unsaid') <> 'table' as is_not_in_table,
     stated.written_digits,
     source_ranks.trust_order,
@@ -244,5 +245,6 @@ left join largest_parts
         and stated.stage is not distinct from largest_parts.stage
 left join with_balances on stated.figure_id = with_balances.figure_id
 left join beside on stated.figure_id = beside.figure_id
+left join {{ ref('int_accounts_that_add_up') }} as accounts on stated.figure_id = accounts.figure_id
 left join kind_ranks on stated.document_kind = kind_ranks.document_kind
 left join source_ranks on stated.source_class = source_ranks.source_class

@@ -45,15 +45,10 @@ select
         when facts.fact_id <> wholes.fact_id and facts.figure_value between 0 and wholes.figure_value + wholes.half_unit
             then 100 * facts.figure_value / wholes.figure_value
     end as share_of_total_pct,
-    case when before.figure_value > 0 then 100 * (facts.figure_value - before.figure_value) / before.figure_value end
-        as growth_on_year_before_pct,
+    100 * (facts.figure_value - before.figure_value) / before.figure_value as growth_on_year_before_pct,
     prices.change_on_year_before_pct as price_change_pct,
-    case
-        when before.figure_value > 0
-            then
-                100 * (facts.figure_value / (1 + prices.change_on_year_before_pct / 100) - before.figure_value)
-                / before.figure_value
-    end as real_growth_on_year_before_pct,
+    100 * (facts.figure_value / (1 + prices.change_on_year_before_pct / 100) - before.figure_value) / before.figure_value
+        as real_growth_on_year_before_pct,
     facts.qualifier,
     facts.figure_id,
     facts.statement_count,
@@ -80,5 +75,8 @@ left join facts as before
         and facts.spending_type is not distinct from before.spending_type
         and facts.programme is not distinct from before.programme
         and facts.item is not distinct from before.item
+        and before.figure_value > 0
+        -- Two balances of one year (存量资金, 指标结余) are of two books: which of them has grown nobody says.
+        and not (facts.measure = 'carryover' and (facts.has_other_values or before.has_other_values))
 left join departments on facts.department_id = departments.department_id
 left join prices on departments.place_code = prices.place_code and facts.fiscal_year = prices.fiscal_year

@@ -89,9 +89,9 @@ ANSWERS: dict[str, list] = {
     ],
     "which_stated_rates_do_not_follow_from_their_amounts": [],
     "which_statements_stand_behind_a_disputed_fact": [
-        (1, True, "stated_more_often", 128_204_700, "12,820.47 万元"),
+        (1, True, "adds_up", 128_204_700, "12,820.47 万元"),
         (2, False, "same_value", 128_204_700, "12,820.47 万元"),
-        (3, False, "stated_more_often", 129_053_300, "12905.33"),
+        (3, False, "adds_up", 129_053_300, "12905.33"),
     ],
     "how_do_departments_score_themselves": [("荔湾区", 99.72, "优"), ("乐昌市", 98.31, "优")],
     "what_part_of_the_beds_is_for_nursing": [("养老机构床位", 797), ("护理型床位", 470)],
