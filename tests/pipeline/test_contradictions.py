@@ -77,6 +77,30 @@ REPORTS = {
 
 2023年年初批复预算800.00万元，年中追加120.50万元，调整后全年预算930.50万元。自评得分88.5分，评价等级为优。
 """,
+    "points": """云岭县民政局2021年项目支出绩效自评表
+
+资金情况（万元）
+
+| 项目 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+|---|---|---|---|---|---|
+| 年度资金总额 | 100.00 | 85.30 | 10 | 85.30% | 8.53 |
+""",
+    "points_wrong": """云岭县民政局2019年部门整体支出绩效自评报告
+
+2019年全年预算200.00万元，全年支出153.00万元，预算执行率76.50%，分值20分，得分13.50分。
+""",
+    "points_full": """云岭县民政局2018年部门整体支出绩效自评报告
+
+2018年全年预算500.00万元，全年支出481.00万元，预算执行率96.20%，分值10分，得10.00分。
+""",
+    "shifted": """云岭县民政局2017年工作总结
+
+2017年困难残疾人生活补贴标准为每人每月110元，全年为200人发放困难残疾人生活补贴28.60万元。
+""",
+    "too_much": """云湖县民政局2017年工作总结
+
+2017年困难残疾人生活补贴标准为每人每月110元，全年为200人发放困难残疾人生活补贴30.80万元。
+""",
     "year_end": """云溪县民政局2021年部门决算
 
 2021年度收入总计500.00万元，其中本年收入合计480.00万元，年初结转和结余20.00万元。支出总计500.00万元，其中本年支出合计470.00万元，年末结转和结余30.00万元。
@@ -107,6 +131,14 @@ EXPECTED = [
     ("bases", "stated_rate", "holds", 38.85, 334.67 / 861.46 * 100),
     ("adjusted", "budget_adjusted", "violated", 9_205_000, 9_305_000),
     ("adjusted", "grade_fits_score", "violated", 88.5, 90),
+    ("points", "execution_points", "holds", 8.53, 10 * 0.853),
+    ("points", "points_within_weight", "holds", 8.53, 10),
+    ("points_wrong", "execution_points", "violated", 13.5, 20 * 0.765),
+    # Full points from a high rate on are a rule of many forms.
+    ("points_full", "execution_points", "not_computable", 10, 9.62),
+    # Thirteen months' money for 200 people, not more than their standard; fourteen months' are.
+    ("shifted", "payments_shifted", "holds", 286_000, 200 * 110 * 13),
+    ("too_much", "payout_within_standard", "violated", 308_000, 200 * 110 * 12),
     ("year_end", "grand_totals_equal", "holds", 5_000_000, 5_000_000),
     ("year_end", "balance_carried", "holds", 5_000_000, 5_000_000),
     (None, "carried_over", "violated", 350_000, 300_000),

@@ -101,6 +101,19 @@ payouts as (
 
 ),
 
+-- Where everybody gets one standard, a year's payout of eleven or thirteen months tells of a December that was paid in January.
+shifted as (
+
+    select
+        payouts.*,
+        payouts.amount_per_person_month_cny * payouts.months_covered / payouts.highest_alone as months_paid
+    from payouts
+    where
+        payouts.rule = 'flat' and payouts.levels = 1 and payouts.months_covered = 12
+        and abs(abs(months_paid - 12) - 1) <= 0.005 * round(months_paid)
+
+),
+
 -- The province's ratios hold until it sets new ones.
 ratios as (
 
@@ -287,7 +300,23 @@ select
     ) }}
 -- Without the nursing standard, or with one grade's alone, more than that standard is no contradiction.
 from payouts
+anti join shifted on payouts.beneficiaries_id = shifted.beneficiaries_id
 where rule is not null and not is_exact
+
+union all
+
+-- Neither a contradiction nor nothing: the payout agrees with its standard over the months that were paid.
+select
+    {{ check_columns(
+        identity="'payments_shifted'",
+        left_label="'发放额'",
+        left_value="amount_paid_cny",
+        right_label="format('人数×月标准×{:d}个月', cast(round(months_paid) as integer))",
+        right_value="person_months / months_covered * highest_alone * round(months_paid)",
+        tolerance="0.005 * person_months / months_covered * highest_alone * round(months_paid)",
+        figure_ids="[amount_paid_figure_id, divisor_figure_id, highest_figure_id]",
+    ) }}
+from shifted
 
 union all
 

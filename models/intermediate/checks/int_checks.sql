@@ -6,6 +6,7 @@ checks as (
 
     {% for check in [
         'compositions', 'percentages', 'balances', 'benefits', 'values', 'repeats', 'lists', 'tables', 'sentences',
+        'scores',
     ] -%}
         select * from {{ ref('int_check_' ~ check) }}
         {{ 'union all' if not loop.last }}
