@@ -51,9 +51,10 @@ def _table() -> dict[int, int]:
 
 
 # A comma belongs to a number only between digits (a space or line break may have come between); else it ends a clause.
-_CLAUSE_COMMA = re.compile(r"(?<!\d)(?<!\d\n)(?<!\d\n\n),|,(?!\s{0,3}\d)|(?<=\n),(?!\d{3}(?!\d))")
+# The comma comes first in both patterns, and what stands before it after: so the engine looks at commas alone.
+_CLAUSE_COMMA = re.compile(r",(?:(?<!\d,)(?<!\d\n,)(?<!\d\n\n,)|(?!\s{0,3}\d)|(?<=\n,)(?!\d{3}(?!\d)))")
 # The three digits after a full-width comma may be broken by the end of a line.
-_NUMBER_COMMA = re.compile(r"(?<=\d)，(?=(?:\d{3}|\d\n{1,2}\d\d|\d\d\n{1,2}\d)(?!\d))")
+_NUMBER_COMMA = re.compile(r"，(?<=\d，)(?=(?:\d{3}|\d\n{1,2}\d\d|\d\d\n{1,2}\d)(?!\d))")
 
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("○"): "0", ord("零"): "0"}

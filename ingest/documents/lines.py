@@ -8,6 +8,8 @@ from functools import cache
 
 from ingest.vocabulary import read_seed
 
+_NARROW = re.compile(r"[\0-\u2e7f]+")
+
 
 @dataclass(slots=True)
 class Line:
@@ -20,7 +22,7 @@ class Line:
     width: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.width = len(self.text) + sum(map("\u2e7f".__lt__, self.text))
+        self.width = len(self.text) + len(_NARROW.sub("", self.text))
 
 
 # The line between two rows of a box: +------+-----+
@@ -34,15 +36,14 @@ _TERMINAL = "。！？；:"
 # What stands below a table and says something of it: 注：…
 NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")
 SENTENCE_SIGN = re.compile(r"[，。；！？]")
-_HEADINGS = (
-    re.compile(r"第[一二三四五六七八九十百]+(?:部分|章|节|篇)"),
-    re.compile(r"[一二三四五六七八九十]{1,3}、|附件?\s*\d?(?=[::]|$)"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(
-        r"\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
-        r"|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁]|\d*(?:周岁|至|平方|公里|批|场))"
-    ),
-    re.compile(r"\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、]"),
+# A group for each level, from 1; the first that fits counts.
+_HEADING = re.compile(
+    r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
+    r"|([一二三四五六七八九十]{1,3}、|附件?\s*\d?(?=[::]|$))"
+    r"|(\([一二三四五六七八九十]{1,3}\))"
+    r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
+    r"|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁]|\d*(?:周岁|至|平方|公里|批|场)))"
+    r"|(\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、])"
 )
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
 FORM_LABEL = re.compile(
@@ -83,11 +84,8 @@ def heading_level(text: str) -> int:
 
 def heading(text: str) -> tuple[int, int]:
     """(level, length of the ordinal) of a line that begins with an ordinal; (0, 0) for others."""
-    for level, pattern in enumerate(_HEADINGS, start=1):
-        match = pattern.match(text)
-        if match:
-            return level, match.end()
-    return 0, 0
+    match = _HEADING.match(text)
+    return (match.lastindex or 0, match.end()) if match else (0, 0)
 
 
 def read_lines(folded: str, start: int, stop: int) -> list[Line]:

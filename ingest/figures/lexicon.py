@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -31,8 +32,7 @@ class Meaning:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at a place in a flow's text."""
 
     start: int
@@ -41,7 +41,8 @@ class Token:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _meanings() -> dict[str, Meaning]:
+    """What each word can mean."""
     meanings: dict[str, dict[str, str]] = defaultdict(dict)
     for row in read_seed("programme_aliases"):
         _set(meanings, row["alias"], "programme", row["programme"], "programme_aliases")
@@ -63,9 +64,17 @@ def _automaton() -> ahocorasick.Automaton:
         # 低保标准 is a programme, and speaks of a standard.
         if "programme" in fields and "cue" not in fields and word.endswith("标准"):
             fields["cue"] = "standard"
+    return {word: Meaning(word, **fields) for word, fields in meanings.items()}
+
+
+@cache
+def _automaton(programmes: frozenset[str] | None) -> ahocorasick.Automaton:
+    """What finds the words, with their lengths and meanings within some programmes, or all."""
     automaton = ahocorasick.Automaton()
-    for word, fields in meanings.items():
-        automaton.add_word(word, Meaning(word, **fields))
+    for word, meaning in _meanings().items():
+        if programmes is not None and (meaning.programme or meaning.facility):
+            meaning = _within(meaning, programmes)
+        automaton.add_word(word, (len(word) - 1, meaning))
     automaton.make_automaton()
     return automaton
 
@@ -86,18 +95,14 @@ def find_words(text: str, programmes: frozenset[str] | None = None) -> list[Toke
     With `programmes`, a word of another programme is kept as a topic without a code: in a health bureau's report 养老
     is no work of a civil affairs bureau.
     """
-    tokens = []
-    for end, meaning in _automaton().iter_long(text):
-        if programmes is not None and (meaning.programme or meaning.facility):
-            meaning = _within(meaning, programmes)
-        tokens.append(Token(end + 1 - len(meaning.word), end + 1, meaning))
-    return tokens
+    found = _automaton(programmes).iter_long(text)
+    return [Token(end - length, end + 1, meaning) for end, (length, meaning) in found]
 
 
 def in_context(tokens: list[Token], programme: str | None) -> list[Token]:
     """护理补贴 is another programme after 特困 than after 残疾人: such words take their meaning from the one before them."""
     rows = _context_words()
-    if not any(token.meaning.word in rows for token in tokens):
+    if rows.keys().isdisjoint([token.meaning.word for token in tokens]):
         return tokens
     settled = []
     for token in tokens:
@@ -123,7 +128,6 @@ def _context_words() -> dict[str, dict[str, str]]:
     return dict(words)
 
 
-@cache
 def _within(meaning: Meaning, programmes: frozenset[str]) -> Meaning:
     programme, facility, strength = meaning.programme, meaning.facility, meaning.strength
     if programme and programme not in programmes:

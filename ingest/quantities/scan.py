@@ -6,7 +6,6 @@ In: a `Flow`. Out: `Quantity`, in order. One pass of one regular expression, lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -66,6 +65,9 @@ _LIST_SIGNS = ("、", "和", "及", "与")
 _RANGE = ("-", "至", "到")
 _DATE_WORDS = {"年", "月", "日", "号", "季度", "世纪", "届", "版", "代"}
 _AGE_WORDS = {"岁", "周岁"}
+_DIFFERENCE_WORDS = {"百分点", "个百分点"}
+_BEFORE_DOCUMENT = {"〔", "["}
+_AFTER_DOCUMENT = {"〕", "]", "号"}
 
 
 @cache
@@ -92,70 +94,84 @@ def _pattern() -> re.Pattern[str]:
 
 def scan(flow: Flow) -> list[Quantity]:
     """All numbers of a flow, in order. A number without a unit of its own has unit 'none'."""
-    quantities = list(_scan(flow))
-    _share_units(quantities)
+    quantities: list[Quantity] = []
+    for match in _pattern().finditer(flow.text):
+        if match["number"]:
+            quantities.append(_of_digits(flow, match))
+            continue
+        try:
+            quantities.append(_of_percent(flow, match) if match["percent"] else _of_numeral(flow, match))
+        except (ValueError, KeyError):
+            # Characters of numerals that make no number: 十十, 零点.
+            continue
+    if len(quantities) > 1:
+        _share_units(quantities)
     return quantities
 
 
-def _scan(flow: Flow) -> Iterator[Quantity]:
-    text = flow.text
-    units = unit_codes()
-    for match in _pattern().finditer(text):
-        start, end = match.span()
-        if (words := match["percent"]) is not None:
-            try:
-                number = arabic(words) if words[0].isdigit() else chinese(words.rstrip("点"))
-            except (ValueError, KeyError):
-                continue
-            value, reason = _measured(number)
-            yield Quantity(flow, start, end, end, value, "percent", "%", reason=reason)
-            continue
-        if match["numeral"] is not None:
-            try:
-                value = float(chinese(match["numeral"]))
-            except (ValueError, KeyError):
-                continue
-            word = "元" if match["money2"] else match["unit2"]
-            unit = "CNY" if match["money2"] else units.get(word, "other")
-            reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
-            if (
-                reason is None
-                and unit in ("person", "household")
-                and value < 20
-                and not _TO_PEOPLE.search(text, max(0, start - 2), start)
-            ):
-                # 一人一档, 两户: words of the language more often than counts.
-                reason = "idiom"
-            if reason is None and value == 1 and unit in ("bed", "case", "couple", "other"):
-                reason = "idiom"
-            yield Quantity(
-                flow, start, end, match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
-                more=bool(match["more3"]), reason=reason,
-            )  # fmt: skip
-            continue
-        number = arabic(match["number"])
-        written = match["scale"] or ""
+def _of_digits(flow: Flow, match: re.Match[str]) -> Quantity:
+    """1,234.5万元, 97%, 2023年, 12."""
+    digits, written, more, more_after, word = match.group("number", "scale", "more", "more2", "unit")
+    plain = digits.replace(",", "").replace(" ", "")
+    if match["money"]:
+        word, unit, per = "元", "CNY", match["per"]
+    elif word:
+        unit, per = unit_codes()[word], match["unitper"]
+    else:
+        word, unit, per = "", "none", None
+    # A scale without a unit: 8.35万 in a list, 4318.5万 of money; the list or the context settles it.
+    scale = ""
+    if written:
         # 1.5万余亿: the 余 stands inside the scale.
         scale = written.replace("余", "").replace("多", "")
-        word = "元" if match["money"] else match["unit"] or ""
-        unit = "CNY" if match["money"] else units.get(word, "none") if word else "none"
-        # A scale without a unit: 8.35万 in a list, 4318.5万 of money; the list or the context settles it.
-        value, reason = _measured(number * SCALES[scale] + _rest(match["rest"]) if scale else number)
-        quantity = Quantity(
-            flow, start, end, match.end("number"), value, unit, word, scale,
-            per=_per(match["per"] or match["unitper"] or ""), more=scale != written or bool(match["more"] or match["more2"]),
-        )  # fmt: skip
-        quantity.reason = reason or _own_reason(text, quantity)
-        yield quantity
+        value = float(Decimal(plain) * SCALES[scale] + _rest(match["rest"]))
+    else:
+        value = float(plain)
+    start, end = match.span()
+    quantity = Quantity(
+        flow, start, end, match.end("number"), value, unit, word, scale,
+        _per(per) if per else None, bool(more or more_after or scale != (written or "")),
+    )  # fmt: skip
+    if value > _LARGEST:
+        quantity.value, quantity.reason = _LARGEST, "beyond_measure"
+    else:
+        quantity.reason = _own_reason(flow.text, quantity)
+    return quantity
+
+
+def _of_percent(flow: Flow, match: re.Match[str]) -> Quantity:
+    """百分之九十八, 百分之98; ValueError or KeyError for what is no number."""
+    written = match["percent"]
+    value = float(arabic(written) if written[0].isdigit() else chinese(written.rstrip("点")))
+    reason = "beyond_measure" if value > _LARGEST else None
+    return Quantity(flow, *match.span(), match.end(), min(value, _LARGEST), "percent", "%", reason=reason)
+
+
+def _of_numeral(flow: Flow, match: re.Match[str]) -> Quantity:
+    """三百元, 一千二百人; ValueError or KeyError for what is no number."""
+    text, start = flow.text, match.start()
+    value = float(chinese(match["numeral"]))
+    word = "元" if match["money2"] else match["unit2"]
+    unit = "CNY" if match["money2"] else unit_codes().get(word, "other")
+    reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
+    if (
+        reason is None
+        and unit in ("person", "household")
+        and value < 20
+        and not _TO_PEOPLE.search(text, max(0, start - 2), start)
+    ):
+        # 一人一档, 两户: words of the language more often than counts.
+        reason = "idiom"
+    if reason is None and value == 1 and unit in ("bed", "case", "couple", "other"):
+        reason = "idiom"
+    return Quantity(
+        flow, start, match.end(), match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
+        more=bool(match["more3"]), reason=reason,
+    )  # fmt: skip
 
 
 # More than all money, people and things there are: such digits are noise, and their value may pass that of a float.
-_LARGEST = Decimal(10) ** 18
-
-
-def _measured(number: Decimal) -> tuple[float, str | None]:
-    """The value of a number; with a reason, and the largest value there is, for one beyond all measure."""
-    return (float(number), None) if number <= _LARGEST else (float(_LARGEST), "beyond_measure")
+_LARGEST = 1e18
 
 
 def _rest(text: str | None) -> Decimal:
@@ -177,37 +193,44 @@ def _per(suffix: str) -> str | None:
 
 def _own_reason(text: str, quantity: Quantity) -> str | None:
     """Why a number is no figure, where its own form shows it; None otherwise."""
-    start, word = quantity.start, quantity.word
-    before = text[max(0, start - 2) : start]
-    if before.endswith("第") and word != "%":
+    start, end, word = quantity.start, quantity.end, quantity.word
+    before = text[start - 1 : start]
+    if before == "第" and word != "%":
         return "ordinal"
     if word in _DATE_WORDS:
         return "date"
     if word in _AGE_WORDS:
         return "age"
-    if word in ("百分点", "个百分点"):
+    if word in _DIFFERENCE_WORDS:
         return "difference"
-    if before.endswith(("〔", "[")) or text[quantity.end : quantity.end + 1] in ("〕", "]", "号"):
+    if before in _BEFORE_DOCUMENT or text[end : end + 1] in _AFTER_DOCUMENT:
         return "document_number"
-    if word == "" and before.endswith("《"):
+    if word == "" and before == "《":
         return "title"
     return None
 
 
 def _share_units(quantities: list[Quantity]) -> None:
     """2,486、11,870户 and 8.26、33.41万人: a bare number in a list has the unit of the number that ends it."""
-    for left, right in zip(reversed(quantities[:-1]), reversed(quantities[1:]), strict=True):
-        if right.reason == "age" and left.unit == "none" and left.flow.text[left.end : right.start] in _RANGE:
-            left.reason = "age"
-        gap = left.flow.text[left.end : right.start]
-        if left.unit == right.unit == "CNY" and left.per is None and gap in _LIST_SIGNS:
-            # 分别为210元、420元、840元每人每月: the period of the last is that of all.
-            left.per = right.per
-        if left.unit != "none" or left.reason or right.unit in ("none", "other") or right.reason:
-            continue
-        if gap not in (*_LIST_SIGNS, "/", *_RANGE):
-            continue
-        if not left.scale and right.scale:
-            left.value *= SCALES[right.scale]
-            left.scale = right.scale
-        left.unit, left.word, left.per = right.unit, right.word, right.per
+    text = quantities[0].flow.text
+    right = quantities[-1]
+    for left in reversed(quantities[:-1]):
+        gap = text[left.end : right.start]
+        if len(gap) <= 1 and (gap in _LIST_SIGNS or gap in _RANGE or gap == "/"):
+            _take_unit(left, right, gap)
+        right = left
+
+
+def _take_unit(left: Quantity, right: Quantity, gap: str) -> None:
+    """Give a number what the one after the sign between them says of both."""
+    if right.reason == "age" and left.unit == "none" and gap in _RANGE:
+        left.reason = "age"
+    if left.unit == right.unit == "CNY" and left.per is None and gap in _LIST_SIGNS:
+        # 分别为210元、420元、840元每人每月: the period of the last is that of all.
+        left.per = right.per
+    if left.unit != "none" or left.reason or right.unit in ("none", "other") or right.reason:
+        return
+    if not left.scale and right.scale:
+        left.value *= SCALES[right.scale]
+        left.scale = right.scale
+    left.unit, left.word, left.per = right.unit, right.word, right.per
