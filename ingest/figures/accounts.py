@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.figures.context import Context
 from ingest.figures.items import item_in
@@ -74,13 +74,13 @@ def read_account(
     if found.fund_source == "fiscal_appropriation" and (
         not context.mentions_other_money or (measure == "expenditure" and _WHOLE_APPROPRIATION.search(place.lead_text))
     ):
-        subject = replace(subject, fund_source=None)
+        subject = subject._replace(fund_source=None)
     this_year = context.about.fiscal_year
     if measure == "expenditure" and reading.fiscal_year and this_year and reading.fiscal_year > this_year:
         measure, stage = "budget", None
     if measure == "income":
         is_own = words("income_without_source").search(place.near_text)
-        subject = replace(subject, spending_type=None, fund_source=None if is_own else subject.fund_source)
+        subject = subject._replace(spending_type=None, fund_source=None if is_own else subject.fund_source)
     reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
     reading.confidence = 0.95 if place.near else 0.85
     is_aside = place.near_text.startswith("、") or place.is_in_parenthesis

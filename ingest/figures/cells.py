@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.documents.blocks import Cell, Paragraph
 from ingest.documents.flow import Flow
@@ -192,7 +192,7 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
         known = spending_type_of_class(place.code) if caption.spending_type == "basic" else None
         row = Subject(row.programme, row.residence, spending_type=known)
         if not is_functional_class(place.code):
-            row = replace(row, programme="", residence=None)
+            row = row._replace(programme="", residence=None)
     fund_source = column.subject.fund_source or row.fund_source or caption.fund_source
     if measure == "carryover":
         named = (column.subject.fund_source, row.fund_source, caption.fund_source)

@@ -7,7 +7,6 @@ word that says what it is (no_cue), and money that others invest.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.figures.accounts import PROJECT_MONEY, read_account
 from ingest.figures.context import Context, says_done
@@ -322,6 +321,6 @@ def _sum_of_payments(context: Context, place: Place) -> Subject | None:
 def _read_payment(context: Context, place: Place, reading: Reading) -> None:
     subject, sure = subject_of(context, place, use_tail=not place.near)
     if subject.programme == "disability_living" and place.near_subject.lists_both_subsidies:
-        subject = replace(subject, programme="disability_both")
+        subject = subject._replace(programme="disability_both")
     reading.measure, reading.confidence = "benefit_paid", sure
-    reading.subject = replace(subject, fund_source=None, spending_type=None)
+    reading.subject = subject._replace(fund_source=None, spending_type=None)

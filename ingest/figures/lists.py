@@ -6,7 +6,6 @@ In: the readings of a paragraph. Out: the same readings, changed in place.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.figures.change import leads_from_old_to_new
@@ -74,14 +73,14 @@ def _bind(context: Context, index: int, stop: int) -> None:
         return
     if "分别" in near and len(group) == 2 and _names_both_residences(bounds.tokens_within(near_start, start)):
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
-            reading.subject = replace(reading.subject, residence=residence)
+            reading.subject = reading.subject._replace(residence=residence)
         return
     follows_in_turn = words("in_turn").search(near) or _PAID_OUT.fullmatch(near) or leads_from_old_to_new(near)
     if near.strip("，、") and not follows_in_turn:
         return
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
         programme = subject.programme if subject.programme is not None else reading.subject.programme
-        reading.subject = replace(reading.subject, programme=programme, residence=subject.residence, care=subject.care)
+        reading.subject = reading.subject._replace(programme=programme, residence=subject.residence, care=subject.care)
 
 
 def _names_both_residences(tokens: list[Token]) -> bool:
@@ -101,13 +100,12 @@ def _named(reading: Reading, subject: Subject) -> Subject:
     """The subject of a reading, with all that its name in a list says."""
     named = reading.subject
     if subject.programme is not None:
-        named = replace(named, programme=subject.programme or None)
+        named = named._replace(programme=subject.programme or None)
     if subject.residence_said:
-        named = replace(named, residence=subject.residence)
+        named = named._replace(residence=subject.residence)
     if subject.care is not None and reading.measure in _CARED_FOR:
-        named = replace(named, care=subject.care)
-    return replace(
-        named,
+        named = named._replace(care=subject.care)
+    return named._replace(
         spending_type=subject.spending_type or named.spending_type,
         fund_source=subject.fund_source or named.fund_source,
     )

@@ -7,7 +7,6 @@ enterprises, averages, differences, bounds, and people that no programme is name
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.figures.change import is_difference, is_reached
 from ingest.figures.context import Context
@@ -70,7 +69,7 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if residence is None and not subject.residence_said and not subject.programme:
         residence = tail.residence
     if subject.programme == "tekun_nursing" and not words("nursing").search(place.lead_text + place.tail_text):
-        subject = replace(subject, programme="tekun")
+        subject = subject._replace(programme="tekun")
     reading.measure = "beneficiaries"
     reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
     reading.confidence = sure if subject.programme else 0.75

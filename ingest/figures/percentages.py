@@ -7,7 +7,6 @@ shares without a name.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.figures.accounts import WHOLE, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
@@ -147,7 +146,7 @@ def _read_result(context: Context, reading: Reading, name: str) -> None:
     reading.stage = "final" if measure == "execution_rate" else None
     named = subject_in(find_words(name, context.about.programmes), name, indicator=True)
     project = context.about.project if context.about.is_project and measure == "execution_rate" else None
-    reading.subject = NOTHING if measure == "carryover_rate" else replace(named, programme=named.programme or project)
+    reading.subject = NOTHING if measure == "carryover_rate" else named._replace(programme=named.programme or project)
     reading.confidence = 0.88
 
 
@@ -214,7 +213,7 @@ def _meaning(
     if previous is not None and previous.indicator and not says_target and _ONLY_WHERE.fullmatch(near_text):
         reading.measure, reading.indicator = previous.measure, previous.indicator
         residence = place.near_subject.residence or previous.subject.residence
-        reading.subject = replace(previous.subject, residence=residence)
+        reading.subject = previous.subject._replace(residence=residence)
         return _SETTLED
     says_progress = _AT_A_DATE.search(place.lead_text) and words("progress_words").search(context.text)
     if says_progress or _PROGRESS.search(said):
@@ -289,12 +288,12 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     """Whose an indicator is: what its words name, else the figure before it, the sentence, the headings."""
     subject, _ = _rated(place)
     if name is not None and context.about.is_project and words("rate_of_arrival").search(name):
-        return replace(subject, programme=subject.programme or context.about.project, spending_type="project")
+        return subject._replace(programme=subject.programme or context.about.project, spending_type="project")
     if name is not None and _DEPARTMENT_RATE.match(name):
-        return replace(subject, programme=subject.programme if subject.is_strong else None)
+        return subject._replace(programme=subject.programme if subject.is_strong else None)
     before = context.readings[-1] if context.readings else None
     if name is not None and before is not None and before.reason == "background" and _OF_POPULATION.match(name):
-        return replace(subject, programme=None)
+        return subject._replace(programme=None)
     if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
         return subject
     previous = context.previous(place)
@@ -302,7 +301,7 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
         return (
             subject
             if not context.about.is_project
-            else replace(subject, programme=subject.programme or context.about.project)
+            else subject._replace(programme=subject.programme or context.about.project)
         )
     if subject.programme is None and previous is not None:
         before = previous.subject
@@ -324,10 +323,10 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
             subject = subject.merged(subject_in(place.sentence, place.text, indicator=True))
     topic = context.section.topic
     if subject.is_empty and topic.programme and not context.speaks_of_finance:
-        subject = subject.merged(replace(topic, residence=None))
+        subject = subject.merged(topic._replace(residence=None))
     if subject.programme is None and context.about.is_project and context.speaks_of_finance:
         spending_type = subject.spending_type or "project"
-        subject = replace(subject, programme=context.about.project, spending_type=spending_type)
+        subject = subject._replace(programme=context.about.project, spending_type=spending_type)
     return subject
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from functools import cached_property
 
 from ingest.figures.change import without_change
@@ -174,7 +173,7 @@ class Place:
             noun.append(token)
         counted = subject_in(noun, self.text)
         is_part = whole.programme == "disability_both" and (counted.programme or "").startswith("disability")
-        return replace(counted, care=counted.care or whole.care) if is_part else whole
+        return counted._replace(care=counted.care or whole.care) if is_part else whole
 
     @property
     def is_in_parenthesis(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.figures.context import Context
 from ingest.figures.place import Place
 from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD
@@ -41,7 +39,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         # In the report of one project 补贴对象 are those of the project, whoever was named before.
         return near.merged(Subject(programme=project, is_strong=True)), 0.9
     if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
-        return replace(near, programme="", is_strong=True), 0.85
+        return near._replace(programme="", is_strong=True), 0.85
     if clause.programme is not None and clause.is_strong:
         return _with_residence(context, near.merged(clause), place), 0.93
     previous = subject_before(context, place)
@@ -50,7 +48,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if sentence.programme is not None and sentence.is_strong:
         return near.merged(sentence), 0.85 if _names_several(place) else 0.9
     if context.own_topic.programme:
-        return near.merged(replace(context.own_topic, is_strong=True)), 0.88
+        return near.merged(context.own_topic._replace(is_strong=True)), 0.88
     if project and (near.programme or tail.programme):
         # A word that only hints at a programme (老人) speaks of the project's own people in its report.
         return near.merged(Subject(programme=project, is_strong=True)), 0.85
@@ -73,7 +71,7 @@ def _attached_to(context: Context, place: Place) -> Subject | None:
 
 
 def _unless_blank(subject: Subject) -> Subject:
-    return replace(subject, programme=None, is_strong=False) if subject.programme == "" else subject
+    return subject._replace(programme=None, is_strong=False) if subject.programme == "" else subject
 
 
 def _names_several(place: Place) -> bool:
@@ -101,9 +99,9 @@ def subject_before(context: Context, place: Place) -> Subject | None:
         first = reading
         codes.add(reading.subject.programme)
     if codes >= BOTH_SUBSIDIES:
-        return replace(found.subject, programme="disability_both")
+        return found.subject._replace(programme="disability_both")
     if codes == {"orphan", "defacto_orphan"}:
-        return replace(first.subject, care=None)
+        return first.subject._replace(care=None)
     if len(codes) > 1 and words("sum_of_all").search(context.text[found.quantity.end : place.start]):
         # Of several programmes in one number the first stands for all.
         return Subject(programme=first.subject.programme)
@@ -135,17 +133,17 @@ def _inherited(context: Context, near: Subject, subject: Subject, place: Place) 
     subject = Subject(programme=subject.programme, residence=subject.residence, care=subject.care)
     near_text = place.near_text
     if near.residence_said:
-        subject = replace(subject, residence=near.residence)
+        subject = subject._replace(residence=near.residence)
     elif "全年" in near_text or "共" in near_text or "合计" in near_text or _counted_both(context, place):
         said = {
             r.subject.residence for r in context.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start
         }
-        subject = replace(subject, residence=None) if len(said) > 1 else subject
+        subject = subject._replace(residence=None) if len(said) > 1 else subject
     if near.care is not None:
-        return replace(subject, care=near.care)
+        return subject._replace(care=near.care)
     if not near_text.startswith("、") and place.near_start == place.clause_start:
         # A new clause: the care of the figure before was its own.
-        return replace(subject, care=None)
+        return subject._replace(care=None)
     return subject
 
 
@@ -166,13 +164,13 @@ def _with_residence(context: Context, subject: Subject, place: Place) -> Subject
     if subject.residence_said or words("together").search(place.near_text):
         return subject
     if _counted_both(context, place):
-        return replace(subject, residence=None)
+        return subject._replace(residence=None)
     said = {
         r.subject.residence
         for r in context.readings[-8:]
         if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
     }
-    return replace(subject, residence=said.pop()) if len(said) == 1 else subject
+    return subject._replace(residence=said.pop()) if len(said) == 1 else subject
 
 
 def names_both_subsidies(context: Context, place: Place) -> bool:

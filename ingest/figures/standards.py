@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.figures.context import Context
 from ingest.figures.period import period_unsaid
@@ -69,15 +69,15 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
         per = period_unsaid(context, place, terms.continued)
     elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
         per = "month"
-    subject = replace(subject, care=subject.care or _care_before(context, place, subject))
+    subject = subject._replace(care=subject.care or _care_before(context, place, subject))
     if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
-        subject = replace(subject, care=None)
+        subject = subject._replace(care=None)
     both = place.sentence_subject.programme in BOTH_SUBSIDIES and context.names_each_subsidy
     is_of_both = "均" in place.near_text or place.tail_subject.programme == "disability_both"
     if is_of_both and subject.programme == "disability_nursing" and both:
-        subject = replace(subject, programme="disability_living")
+        subject = subject._replace(programme="disability_living")
     if subject.programme == "disability_both" and names_both_subsidies(context, place):
-        subject = replace(subject, programme="disability_living")
+        subject = subject._replace(programme="disability_living")
     reading.measure = "top_up" if is_top_up else "standard"
     reading.per, reading.subject, reading.confidence = per, subject, sure
     reading.variant = variant_before(place.near_text)

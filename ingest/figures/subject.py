@@ -6,14 +6,14 @@ A list names several (城市、农村低保): its first name stands for one numb
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ingest.figures.lexicon import Token
 from ingest.vocabulary import words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Dimensions of a figure. `programme` is None where nothing is said and '' where a topic without a code is."""
 
     programme: str | None = None
@@ -73,6 +73,9 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
         ]
     strong: list[Token] = []
     weak: list[Token] = []
+    residences: list[Token] = []
+    cares: list[Token] = []
+    fund_source = spending_type = None
     for token in tokens:
         meaning = token.meaning
         if meaning.programme is None:
@@ -82,6 +85,12 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
             strong.append(token)
         elif meaning.strength == "weak" or (indicator and meaning.strength == "indicator"):
             weak.append(token)
+        if meaning.residence is not None:
+            residences.append(token)
+        if meaning.care:
+            cares.append(token)
+        fund_source = meaning.fund_source or fund_source
+        spending_type = meaning.spending_type or spending_type
     programme, is_strong, head, both = None, False, None, False
     if strong:
         head = strong[-1]
@@ -105,7 +114,6 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
             if LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
                 head = token
         programme = head.meaning.programme if head.meaning.programme is not None else head.meaning.facility
-    residences = [t for t in tokens if t.meaning.residence is not None]
     residence, said = None, False
     if residences:
         nearest = residences[-1]
@@ -119,26 +127,27 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
                 and residences[-2].meaning.residence != nearest.meaning.residence
             ):
                 residence = None
-    cares = [t for t in tokens if t.meaning.care]
-    care = cares[-1].meaning.care if cares else None
-    if care and programme not in _CARE_PROGRAMMES and cares[-1].meaning.word not in words_of("care_of_any_programme"):
-        care = None
-    in_a_home = any(t.meaning.word.endswith("供养") for t in cares) and not any(
+    care = None
+    if cares:
+        care, word = cares[-1].meaning.care, cares[-1].meaning.word
+        if programme not in _CARE_PROGRAMMES and word not in words_of("care_of_any_programme"):
+            care = None
+        if programme == "elder_care" and _are_supported(cares, tokens):
+            # 在敬老院集中供养86人、分散供养120人: the home is a place, the people are those supported.
+            programme, is_strong = None, False
+        if care == "home" and programme == "elder_care":
+            care = None
+        if care and word in _BARE_CARE and not _care_stands_alone(cares[-1], text):
+            care = None
+    return Subject(programme, residence, care, fund_source, spending_type, is_strong, said, both)
+
+
+def _are_supported(cares: list[Token], tokens: list[Token]) -> bool:
+    """Whether the words speak of people supported (供养), not of the care of the elderly."""
+    return any(t.meaning.word.endswith("供养") for t in cares) and not any(
         t.meaning.programme == "elder_care" and t.meaning.strength == "strong" and t.meaning.facility is None
         for t in tokens
     )
-    if programme == "elder_care" and in_a_home:
-        # 在敬老院集中供养86人、分散供养120人: the home is a place, the people are those supported.
-        programme, is_strong = None, False
-    if care == "home" and programme == "elder_care":
-        care = None
-    if care and cares[-1].meaning.word in _BARE_CARE and not _care_stands_alone(cares[-1], text):
-        care = None
-    funds = [t.meaning.fund_source for t in tokens if t.meaning.fund_source]
-    types = [t.meaning.spending_type for t in tokens if t.meaning.spending_type]
-    return Subject(
-        programme, residence, care, funds[-1] if funds else None, types[-1] if types else None, is_strong, said, both,
-    )  # fmt: skip
 
 
 def _care_stands_alone(token: Token, text: str) -> bool:
@@ -194,5 +203,5 @@ def items_of_list(tokens: list[Token], text: str, count: int) -> list[Subject] |
     if len(keys) < 2:
         return None
     programme = next((s.programme for s in reversed(subjects) if s.programme is not None), None)
-    filled = [s if s.programme is not None or programme is None else replace(s, programme=programme) for s in subjects]
+    filled = [s if s.programme is not None or programme is None else s._replace(programme=programme) for s in subjects]
     return filled
