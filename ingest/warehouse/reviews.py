@@ -16,6 +16,7 @@ import json
 import math
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,9 +56,20 @@ class Decision:
 
 
 def decide(
-    settings: Settings, figure_id: str, action: str, *, reviewer: str, reason: str, value: float | None = None
+    settings: Settings,
+    figure_id: str,
+    action: str,
+    *,
+    reviewer: str,
+    reason: str,
+    value: float | None = None,
+    seen_until: str | None = None,
 ) -> Decision:
-    """Record a decision on a figure of the published release. Raises NoRelease and ReviewRefused."""
+    """Record a decision on a figure of the published release. Raises NoRelease and ReviewRefused.
+
+    `seen_until` is for who decides on a page that was drawn a while ago: the review_id of the last entry on the figure that
+    stood there, empty for none. Where somebody else has decided on it since, this is refused.
+    """
     if action not in ACTIONS[:3]:
         raise ReviewRefused(f"{action}: there is no such decision. Take one of: {', '.join(ACTIONS[:3])}.")
     seen = _figure(settings.warehouse, figure_id)
@@ -68,7 +80,13 @@ def decide(
             raise ReviewRefused(f"{figure_id} was read as {value:g} {seen['unit']} already. Accept it instead.")
     elif value is not None:
         raise ReviewRefused(f"Only a correction has a value; to {action} a figure, leave it out.")
-    return _append(settings.reviews, _decision(action, reviewer, reason, seen, corrected_value=value))
+
+    def check(log: list[Decision]) -> None:
+        if latest_on(log, figure_id) != seen_until:
+            raise ReviewRefused(f"{figure_id}: somebody else has decided on it meanwhile. Look at that decision first.")
+
+    made = _decision(action, reviewer, reason, seen, corrected_value=value)
+    return _append(settings.reviews, made, check if seen_until is not None else None)
 
 
 def undo(settings: Settings, review_id: str, *, reviewer: str, reason: str) -> Decision:
@@ -77,10 +95,18 @@ def undo(settings: Settings, review_id: str, *, reviewer: str, reason: str) -> D
     earlier = next((decision for decision in log if decision.review_id == review_id), None)
     if earlier is None or earlier.action == "undo":
         raise ReviewRefused(f"{review_id}: there is no such decision. `jixiao review list` shows all.")
-    if any(decision.undoes == review_id for decision in log):
-        raise ReviewRefused(f"{review_id}: this decision was taken back already.")
+
+    def check(log: list[Decision]) -> None:
+        if any(decision.undoes == review_id for decision in log):
+            raise ReviewRefused(f"{review_id}: this decision was taken back already.")
+
     seen = {name: getattr(earlier, name) for name in _SEEN}
-    return _append(settings.reviews, _decision("undo", reviewer, reason, seen, undoes=review_id))
+    return _append(settings.reviews, _decision("undo", reviewer, reason, seen, undoes=review_id), check)
+
+
+def latest_on(log: list[Decision], figure_id: str) -> str:
+    """The review_id of the last entry on a figure, an undo included; empty where there is none."""
+    return next((decision.review_id for decision in reversed(log) if decision.figure_id == figure_id), "")
 
 
 def read_decisions(path: Path) -> list[Decision]:
@@ -127,8 +153,11 @@ def _decision(action: str, reviewer: str, reason: str, seen: dict[str, object], 
     )
 
 
-def _append(path: Path, decision: Decision) -> Decision:
-    """Write the line whole and bring it to the disk; two at once write one after the other."""
+def _append(path: Path, decision: Decision, check: Callable[[list[Decision]], None] | None = None) -> Decision:
+    """Write the line whole and bring it to the disk; two at once write one after the other.
+
+    `check` refuses by what the log says when nobody else can write to it any more.
+    """
     line = json.dumps(asdict(decision), ensure_ascii=False).encode() + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,6 +166,8 @@ def _append(path: Path, decision: Decision) -> Decision:
         raise ReviewRefused(f"{path}: cannot be written ({error.strerror}). Nothing was decided.") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if check is not None:
+            check(read_decisions(path))
         size = os.fstat(descriptor).st_size
         # What a crash left of a line must not swallow the next.
         broken = size and os.pread(descriptor, 1, size - 1) != b"\n"

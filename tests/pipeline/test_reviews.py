@@ -104,6 +104,34 @@ def test_decisions_at_the_same_time_are_all_kept(published: Settings) -> None:
     assert {d.review_id for d in read_decisions(published.reviews)} == {d.review_id for d in made}
 
 
+def test_of_two_who_looked_at_the_same_figure_the_second_is_told_of_the_first(published: Settings) -> None:
+    def attempt(n: int) -> str:
+        try:
+            return decide(published, "f1", "reject", reviewer=f"desk {n}", reason="seen", seen_until="").review_id
+        except ReviewRefused as refused:
+            assert "meanwhile" in str(refused)
+            return ""
+
+    with ThreadPoolExecutor(8) as pool:
+        (first,) = filter(None, pool.map(attempt, range(20)))
+    decide(published, "f1", "accept", reviewer="desk", reason="looked at both", seen_until=first)
+    decide(published, "f2", "accept", reviewer="desk", reason="another figure", seen_until="")
+    assert len(read_decisions(published.reviews)) == 3
+
+
+def test_of_two_who_take_the_same_decision_back_one_does(published: Settings) -> None:
+    made = decide(published, "f1", "accept", reviewer="desk", reason="seen")
+
+    def attempt(n: int) -> bool:
+        try:
+            return bool(undo(published, made.review_id, reviewer=f"desk {n}", reason="no"))
+        except ReviewRefused:
+            return False
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(20))) == 1
+
+
 def test_what_a_crash_left_of_a_line_does_not_swallow_the_next(published: Settings) -> None:
     decide(published, "f1", "accept", reviewer="desk", reason="seen")
     whole = published.reviews.read_bytes()
