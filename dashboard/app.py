@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import layout
+from dashboard import layout, review_access
 from dashboard.data import WarehouseError
 from dashboard.labels import Words
 
@@ -22,7 +22,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("performance", "flag"),
     ),
     "place": (("department", "badge"), ("head_to_head", "compare_arrows"), ("map", "grid_on")),
-    "check": (("evidence", "format_quote"), ("coverage", "grid_view")),
+    "check": (("evidence", "format_quote"), ("coverage", "grid_view"), ("review", "rule")),
     "data": (("sql", "terminal"), ("dictionary", "menu_book"), ("release", "new_releases")),
 }
 
@@ -35,6 +35,7 @@ pages = {
             url_path=key if key != "overview" else "home",
             default=key == "overview",
             help=words(f"page.{key}.lead"),
+            visibility="hidden" if key == "review" and not review_access.current().in_menu else "visible",
         )
         for key, icon in members
     ]

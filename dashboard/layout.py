@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, drawing, formatting
+from dashboard import charts, downloads, drawing, formatting, review_queue
 from dashboard.data import Warehouse, WarehouseError
 from dashboard.labels import LANGUAGES, Words
 from dashboard.state import Problem, View, parse_choice
@@ -137,9 +137,18 @@ class Page:
             given["lang"] = self.language
         return f"./{page}" + ("?" + urlencode(given, safe=",") if given else "")
 
-    def evidence(self, figure_id: object, text: str) -> Link | str:
-        """A value that leads to its evidence; just the text where no figure is known."""
-        return Link(text, self.href("evidence", figure=figure_id)) if isinstance(figure_id, str) and figure_id else text
+    @cached_property
+    def reviewed(self) -> Mapping[str, str]:
+        """What reviewers decided: figure_id → accept, correct or reject, as far as it is in force in this release."""
+        return review_queue.in_force(self.warehouse)
+
+    def evidence(self, figure_id: object, text: str) -> Cell:
+        """A value that leads to its evidence, marked where a reviewer decided on it; just the text where no figure is known."""
+        if not (isinstance(figure_id, str) and figure_id):
+            return text
+        link = Link(text, self.href("evidence", figure=figure_id))
+        mark = review_badge(self, self.reviewed.get(figure_id))
+        return [link, mark] if mark else link
 
     def evidence_href(self, figure_id: object) -> str | None:
         """The address of a figure's evidence, for charts' marks."""
@@ -365,6 +374,14 @@ def sample_badge(page: Page) -> Badge:
     return Badge(page.words("badge.sample"), "sample", page.words("badge.sample_help"))
 
 
+def review_badge(page: Page, action: object) -> Badge | None:
+    """The mark of a figure that a reviewer decided on; None where nobody has."""
+    if action not in ("accept", "correct", "reject"):
+        return None
+    kind = {"accept": "good", "correct": "plain", "reject": "alarm"}[str(action)]
+    return Badge(page.words(f"review.mark.{action}"), kind, page.words(f"review.mark_help.{action}"))
+
+
 def department_cell(page: Page, department_id: object, name: object, is_sample: object) -> Cell:
     """A department's name, leading to its profile, marked where it is invented."""
     known = isinstance(department_id, str) and isinstance(name, str)
@@ -413,7 +430,7 @@ def sources_of(page: Page, frame: pd.DataFrame, *columns: str) -> list[str]:
 
 
 def cautions(page: Page, frame: pd.DataFrame) -> list[str]:
-    """The warnings that apply to rows of a mart: several tiers, disputed, restated, invented."""
+    """The warnings that apply to rows of a mart: several tiers, disputed, restated, corrected by a reviewer."""
     words, warnings = page.words, []
     tiers = set(frame["tier"].dropna()) if "tier" in frame.columns else set()
     if len(tiers) > 1:
@@ -421,6 +438,10 @@ def cautions(page: Page, frame: pd.DataFrame) -> list[str]:
     for mark in ("disputed", "restated"):
         if f"is_{mark}" in frame.columns and frame[f"is_{mark}"].fillna(False).astype(bool).any():
             warnings.append(words(f"warning.{mark}"))
+    behind = {f for c in frame.columns if str(c).endswith("figure_id") for f in frame[c].dropna()}
+    corrected = sum(page.reviewed.get(f) == "correct" for f in behind) if page.reviewed else 0
+    if corrected:
+        warnings.append(words("warning.corrected", n=corrected))
     return warnings
 
 

@@ -267,6 +267,7 @@ if kind == "bar":
             " ".join(
                 ([f"({int(r.fiscal_year)})"] if first != last else [])
                 + ([words("compare.disputed")] if formatting.is_true(r.is_disputed) else [])
+                + ([words("review.mark.correct")] if page.reviewed.get(r.figure_id) == "correct" else [])
             )
             for r in one.itertuples()
         ]
@@ -356,7 +357,7 @@ layout.card(
 )
 
 st.header(words("compare.table"), anchor=False)
-cells: dict[tuple[str, int], list[layout.Link | str]] = {}
+cells: dict[tuple[str, int], list[layout.Cell]] = {}
 for r in frame.itertuples():
     shown = formatting.number(r.value / (scale.yuan if scale else 1))
     cells.setdefault((r.department_id, int(r.fiscal_year)), []).append(page.evidence(r.figure_id, shown))

@@ -3,30 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, formatting, layout, page_picture
-from dashboard.evidence_text import CONTEXT, highlight, span_of_quote
+from dashboard import downloads, figure_view, formatting, layout, review_access
+from dashboard.evidence_text import CONTEXT
+from dashboard.figure_view import meaning, value_text
 from dashboard.layout import Link, Page, Quote
 from ingest.warehouse import originals
 
 LIMIT = 150
-
-
-def value_text(page: Page, row: pd.Series) -> str:
-    """A figure's value with its unit and period, in the reader's language."""
-    words = page.words
-    text = formatting.plain(row["value"], row["unit"], page.language)
-    if row["unit"] not in ("CNY", "percent"):
-        text += " " + words.code("unit", row["unit"])
-    per = words.code("per", row.get("per"))
-    return f"{text} / {per}" if per else text
-
-
-def meaning(page: Page, row: pd.Series) -> list[str]:
-    """What the figure is: measure and each dimension that applies, named."""
-    columns = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage")
-    named = [page.words.code(c, row.get(c)) for c in columns]
-    free = [str(row[c]) for c in ("item", "indicator", "variant") if isinstance(row.get(c), str) and row[c]]
-    return [n for n in named if n] + free
 
 
 def show_figure(page: Page, figure_id: str) -> None:
@@ -42,12 +25,16 @@ def show_figure(page: Page, figure_id: str) -> None:
         layout.lead(" · ".join(meaning(page, row)))
         year = str(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else words("unknown.year")
         badges = [layout.sample_badge(page)] if row["source_class"] == "sample" else []
+        badges += filter(None, [layout.review_badge(page, row["review_action"])])
         department = layout.department_cell(page, row["department_id"], row["department_name"], False)
         st.html(layout.fragment([department, year, *badges]))
         qualifier = words.code("qualifier", row["qualifier"])
         layout.notes(
             [words("evidence.qualifier", qualifier=qualifier) if qualifier and row["qualifier"] != "exact" else ""]
         )
+        if review_access.current().granted:
+            to_review = Link(words("review.to_review"), page.href("review", figure=figure_id))
+            st.html(f"<p class='jx-note'>{layout.fragment(to_review)}</p>")
     with place:
         details = [
             (words("column.title"), row["title"]),
@@ -88,35 +75,14 @@ def show_figure(page: Page, figure_id: str) -> None:
         has_pages = row["format"] in originals.FORMATS and pd.notna(row["page"])
         text_side, page_side = st.columns(2, gap="large") if has_pages else (st.container(), None)
         with text_side:
-            show_words(page, row, text, None if whole else CONTEXT)
+            figure_view.show_words(page, row, text, None if whole else CONTEXT)
         if page_side is not None:
             with page_side:
-                show_page(page, row, text)
-    facts = warehouse.facts_of(figure_id)
+                figure_view.show_page(page, row, text)
+    figure_view.show_history(page, figure_id)
     st.header(words("evidence.facts"), anchor=False)
-    if facts.empty:
+    if not figure_view.show_statements(page, figure_id):
         layout.notes([words("evidence.no_facts")])
-    for fact in facts.drop_duplicates(["fact_table", "fact_id"]).itertuples():
-        statements = warehouse.statements(fact.fact_table, fact.fact_id)
-        layout.table(
-            [words(f"column.{c}") for c in ("role", "value", "year", "raw", "title", "chosen", "reason")],
-            [
-                [
-                    words.code("role", s["role"]),
-                    value_text(page, s)
-                    if s["figure_id"] == figure_id
-                    else page.evidence(s["figure_id"], value_text(page, s)),
-                    str(int(s["fiscal_year"])) if pd.notna(s["fiscal_year"]) else None,
-                    Quote(str(s["raw"])),
-                    str(s["title"]) if pd.notna(s["title"]) else None,
-                    words("yes") if s["is_chosen"] else words("no"),
-                    words.code("reason", s["reason"]),
-                ]
-                for _, s in statements.head(40).iterrows()
-            ],
-            numeric=[1],
-            caption=words("evidence.fact_caption", fact=words.code("fact_table", fact.fact_table), n=len(statements)),
-        )
     table = pd.DataFrame(
         {
             words("evidence.where"): [n for n, _ in details],
@@ -130,45 +96,6 @@ def show_figure(page: Page, figure_id: str) -> None:
     layout.take_away(
         page, downloads.Table(" · ".join([str(row["department_name"]), *meaning(page, row)]), table), "evidence"
     )
-
-
-def show_words(page: Page, row: pd.Series, text: str, context: int | None) -> None:
-    """The report's text around the figure, with the figure marked."""
-    words = page.words
-    quote = row["quote"] if isinstance(row["quote"], str) else None
-    try:
-        marked = highlight(text, quote, int(row["start"]), int(row["end"]), context)
-    except ValueError as error:
-        st.error(layout.plain(error), icon=":material/error:")
-    else:
-        st.html(
-            f'<div class="jx-text" lang="zh" tabindex="0" role="region" aria-label="{words("evidence.as_written")}">{marked}</div>'
-        )
-    layout.notes([words("evidence.place", start=int(row["start"]), end=int(row["end"]))])
-
-
-def show_page(page: Page, row: pd.Series, text: str) -> None:
-    """The page of the PDF or picture on which the figure stands, as an image with the figure marked."""
-    words, number = page.words, int(row["page"])
-    try:
-        with st.spinner(words("evidence.drawing")):
-            picture = page_picture.picture_of(str(row["document_id"]), number)
-    except page_picture.NoPicture as error:
-        layout.notes([words(f"evidence.page.{error.cause}", page=number)])
-        return
-    places = page_picture.places_of(picture, text, int(row["start"]), int(row["end"]))
-    quote = row["quote"] if isinstance(row["quote"], str) else None
-    first, last = span_of_quote(text, quote, int(row["start"]), int(row["end"]))
-    around = page_picture.places_of(picture, text, first, last) if len(places) == 1 else []
-    layout.page_picture(
-        picture.address,
-        picture.shape,
-        words("evidence.page.label", page=number, raw=str(row["raw"])),
-        around[0] if len(around) == 1 else [],
-        [box for place in places for box in place],
-    )
-    found = "one" if len(places) == 1 else "several" if places else "none"
-    layout.notes([words(f"evidence.page.{found}", page=number, n=len(places))])
 
 
 def browse(page: Page) -> None:

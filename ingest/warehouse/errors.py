@@ -58,3 +58,7 @@ class ExportRefused(WarehouseError):
 
 class ReviewRefused(WarehouseError):
     """A decision that cannot be recorded, or a log of decisions that cannot be read."""
+
+
+class ReviewOvertaken(ReviewRefused):
+    """A decision on what somebody else has decided on meanwhile."""

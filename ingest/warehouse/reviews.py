@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.settings import Settings
-from ingest.warehouse.errors import ReviewRefused
+from ingest.warehouse.errors import ReviewOvertaken, ReviewRefused
 from ingest.warehouse.query import open_release
 
 ACTIONS = ("accept", "correct", "reject", "undo")
@@ -68,7 +68,7 @@ def decide(
     """Record a decision on a figure of the published release. Raises NoRelease and ReviewRefused.
 
     `seen_until` is for who decides on a page that was drawn a while ago: the review_id of the last entry on the figure that
-    stood there, empty for none. Where somebody else has decided on it since, this is refused.
+    stood there, empty for none. Where somebody else has decided on it since, this is refused (ReviewOvertaken).
     """
     if action not in ACTIONS[:3]:
         raise ReviewRefused(f"{action}: there is no such decision. Take one of: {', '.join(ACTIONS[:3])}.")
@@ -83,7 +83,9 @@ def decide(
 
     def check(log: list[Decision]) -> None:
         if latest_on(log, figure_id) != seen_until:
-            raise ReviewRefused(f"{figure_id}: somebody else has decided on it meanwhile. Look at that decision first.")
+            raise ReviewOvertaken(
+                f"{figure_id}: somebody else has decided on it meanwhile. Look at that decision first."
+            )
 
     made = _decision(action, reviewer, reason, seen, corrected_value=value)
     return _append(settings.reviews, made, check if seen_until is not None else None)
@@ -98,7 +100,7 @@ def undo(settings: Settings, review_id: str, *, reviewer: str, reason: str) -> D
 
     def check(log: list[Decision]) -> None:
         if any(decision.undoes == review_id for decision in log):
-            raise ReviewRefused(f"{review_id}: this decision was taken back already.")
+            raise ReviewOvertaken(f"{review_id}: this decision was taken back already.")
 
     seen = {name: getattr(earlier, name) for name in _SEEN}
     return _append(settings.reviews, _decision("undo", reviewer, reason, seen, undoes=review_id), check)
