@@ -32,7 +32,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run warehouse dashboard ocr test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-loading bench-dashboard bench-warehouse hooks lock clean
+.PHONY: help run warehouse dashboard ocr login test test-quick lint lint-python lint-sql format accuracy docs screenshots bench bench-readers bench-loading bench-dashboard bench-warehouse hooks lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /	/' | while IFS='	' read -r target meaning; do printf '  make %-15s %s\n' "$$target" "$$meaning"; done
@@ -52,6 +52,10 @@ dashboard: $(INSTALLED) ## Serve the published warehouse on http://127.0.0.1:$(P
 ocr: $(INSTALLED) ## Install the reader of scans and pictures (OCR), about 250 MB
 	@echo "Installing the packages of the extra ocr into .venv …"
 	@$(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.lock
+
+login: $(INSTALLED) ## Install what reviewers log in with (OpenID Connect)
+	@echo "Installing the packages of the extra login into .venv …"
+	@$(IN_VENV) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-login.lock
 
 test: $(INSTALLED) ## Run every test; ARGS="-k name" chooses
 	@$(IN_VENV) pytest $(ARGS)
@@ -117,6 +121,8 @@ lock: ## Resolve requirements.lock again from pyproject.toml, with uv; UPGRADE=1
 		--python-version 3.11 --extra test $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
 	@"$(UV)" pip compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--python-version 3.11 --extra ocr --constraint requirements.lock $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements-ocr.lock
+	@"$(UV)" pip compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--python-version 3.11 --extra login --constraint requirements.lock $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements-login.lock
 
 clean: ## Remove .venv and everything built; keeps the data in JIXIAO_HOME
 	@rm -rf $(VENV) target logs build *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -177,13 +177,16 @@ def _queue(page: Page, shown: pd.DataFrame, figure_id: str) -> None:
 def _why(page: Page, row: pd.Series) -> list[str]:
     """Why a figure waits: violated checks, and how sure the reading is."""
     words, why = page.words, []
-    if row["violated_checks"]:
-        why.append(words("review.violates", n=int(row["violated_checks"]), hard=int(row["hard_checks"])))
+    soft = int(row["violated_checks"] - row["hard_checks"])
+    if row["hard_checks"]:
+        why.append(words("review.hard_checks", n=int(row["hard_checks"])))
+    if soft:
+        why.append(words("review.soft_checks", n=soft))
     sure = row["confidence"] if pd.notna(row["confidence"]) else None
     if sure is not None:
         why.append(words("review.sure", confidence=formatting.percent(100 * sure)))
     elif isinstance(row["stated_confidence"], str):
-        why.append(words("review.sure", confidence=words.code("stated_confidence", row["stated_confidence"])))
+        why.append(words("review.stated", confidence=words.code("stated_confidence", row["stated_confidence"])))
     return why
 
 
@@ -224,7 +227,12 @@ def _figure(page: Page, access: Access, desk: Desk, figure_id: str, following: s
 def _checks(page: Page, figure_id: str) -> None:
     """What the figure is at odds with: both sides of each violated check."""
     words = page.words
-    for _, check in review_queue.checks_of(page.warehouse, figure_id).iterrows():
+    checks = review_queue.checks_of(page.warehouse, figure_id)
+    if checks.empty:
+        return
+    behind = page.warehouse.check_figures(checks[["reconciliation_id", "department_id"]])
+    behind = behind[behind["figure_id"] != figure_id]
+    for _, check in checks.iterrows():
         severity = Badge(words.code("severity", check["severity"]), "alarm" if check["severity"] == "hard" else "plain")
         sides = " ｜ ".join(
             f"{html.escape(str(check[f'{side}_label']))} <b>"
@@ -237,6 +245,10 @@ def _checks(page: Page, figure_id: str) -> None:
             f"{sides}</p>"
             + (f"<p class='jx-note'>{html.escape(explanation)}</p>" if isinstance(explanation, str) else "")
         )
+        others = behind[behind["reconciliation_id"] == check["reconciliation_id"]]
+        if len(others):
+            links = [page.evidence(f["figure_id"], str(f["raw"])) for _, f in others.iterrows()]
+            st.html(f"<p class='jx-note'>{html.escape(words('review.others'))}: {layout.fragment(links)}</p>")
 
 
 def _decision(page: Page, access: Access, desk: Desk, row: pd.Series, following: str | None) -> None:

@@ -122,7 +122,7 @@ def checks_of(warehouse: Warehouse, figure_id: str) -> pd.DataFrame:
     """The violated checks that a figure is part of, hard ones first."""
     return warehouse.rows(
         """
-        select reconciliation_id, identity, severity, verdict, left_label, left_value, right_label, right_value, unit, gap,
+        select reconciliation_id, department_id, identity, severity, verdict, left_label, left_value, right_label, right_value, unit, gap,
                tolerance, explanation_zh, explanation_en
         from fct_reconciliations where verdict = 'violated' and list_contains(figure_ids, ?)
         order by severity <> 'hard', identity, reconciliation_id

@@ -110,7 +110,7 @@ def test_no_python_or_sql_file_has_windows_line_ends() -> None:
     ] == []
 
 
-LOCKS = {"requirements.lock": "test", "requirements-ocr.lock": "ocr"}
+LOCKS = {"requirements.lock": "test", "requirements-ocr.lock": "ocr", "requirements-login.lock": "login"}
 
 
 @cache
@@ -146,11 +146,14 @@ def test_the_lock_holds_no_address(lock: str) -> None:
     ] == []
 
 
-def test_the_reader_of_scans_is_added_to_an_environment_without_changing_it() -> None:
-    both = locked("requirements-ocr.lock").keys() & locked().keys()
+@pytest.mark.parametrize(
+    ("lock", "adds"), [("requirements-ocr.lock", "rapidocr"), ("requirements-login.lock", "authlib")]
+)
+def test_an_extra_is_added_to_an_environment_without_changing_it(lock: str, adds: str) -> None:
+    both = locked(lock).keys() & locked().keys()
     assert len(both) > 20
-    assert {name for name in both if locked("requirements-ocr.lock")[name][0] != locked()[name][0]} == set()
-    assert "rapidocr" not in locked()
+    assert {name for name in both if locked(lock)[name][0] != locked()[name][0]} == set()
+    assert adds in locked(lock) and adds not in locked()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -16,8 +16,8 @@ import pytest
 from ingest.paths import PROJECT_ROOT
 
 
-def serve(home: Path) -> Iterator[str]:
-    """The dashboard on a free port of this machine, reading the release in `home`; yields its address."""
+def serve(home: Path, **environment: str) -> Iterator[str]:
+    """The dashboard on a free port of this machine, reading the release in `home`, with more variables; yields its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -25,7 +25,7 @@ def serve(home: Path) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)],
         cwd=PROJECT_ROOT,
-        env={**os.environ, "JIXIAO_HOME": str(home)},
+        env={**os.environ, "JIXIAO_HOME": str(home), **environment},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
