@@ -186,7 +186,7 @@ def _year_before(year: int | None) -> int | None:
 
 
 def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bool) -> Subject:
-    column, caption, about = place.column, place.frame.caption, place.frame.about
+    column, caption, about, label = place.column, place.frame.caption, place.frame.about, place.label
     if place.code:
         # The name of a class is that of what money is spent for or buys: it says nothing of source and type.
         known = spending_type_of_class(place.code) if caption.spending_type == "basic" else None
@@ -197,6 +197,8 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     if measure == "carryover":
         named = (column.subject.fund_source, row.fund_source, caption.fund_source)
         fund_source = next((source for source in named if source in _SOURCES_OF_BALANCES), None)
+    if fund_source is None and place.frame.is_form and words("form_appropriation").fullmatch(_ORDINAL.sub("", label)):
+        fund_source = "fiscal_appropriation"
     spending_type = column.subject.spending_type or row.spending_type
     if spending_type is None and row.fund_source is None and place.label.startswith("其中"):
         whole = place.frame.wholes.get(place.label_column, "")
@@ -207,8 +209,8 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     if spending_type is None and place.frame.lists_projects and measure in ("budget", "expenditure"):
         spending_type = "project"
     programme = None if is_total or place.frame.lists_units else row.programme or None
-    if about.is_project:
-        programme = programme or about.project
+    if about.is_project or place.frame.is_form:
+        programme = programme or place.frame.project or about.project
         if measure in ("budget", "expenditure", "carryover"):
             spending_type = spending_type or "project"
     return Subject(programme=programme, residence=row.residence, fund_source=fund_source, spending_type=spending_type)
@@ -276,9 +278,10 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
         return
     reading.stage = "final" if column.measure == "execution_rate" else None
     reading.item = _item(place, row, "execution_rate", bool(_TOTAL.match(place.label)))
-    is_project = about.is_project or frame.lists_projects
-    programme = row.programme or (about.project if about.is_project else None)
-    if not about.is_project and (_TOTAL.match(place.label_text) or frame.lists_units):
+    is_of_one = about.is_project or frame.is_form
+    is_project = is_of_one or frame.lists_projects
+    programme = row.programme or ((frame.project or about.project) if is_of_one else None)
+    if not is_of_one and (_TOTAL.match(place.label_text) or frame.lists_units):
         programme = None
     reading.subject = Subject(
         programme=programme,

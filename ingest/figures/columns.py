@@ -56,6 +56,7 @@ class Column:
 class Frame:
     """All that stands around a cell: caption and heads, the headings above the table, the document.
 
+    `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
     `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
     `wholes`, likewise, the last label that names no part (其中).
     """
@@ -64,6 +65,8 @@ class Frame:
     columns: list[Column]
     section: Section
     about: About
+    is_form: bool = False
+    project: str | None = None
     balances: dict[int, str] = field(default_factory=dict)
     wholes: dict[int, str] = field(default_factory=dict)
 

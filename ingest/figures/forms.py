@@ -18,16 +18,62 @@ from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.scan import Quantity, scan
 from ingest.vocabulary import alternation
 
-_NAME = re.compile(rf"{alternation('form_name')}$")
+_NAME = re.compile(rf"{alternation('form_name')}:?$")
+_NAME_AND_COLON = re.compile(rf"{alternation('form_name')}:(.{{2,40}})")
+_APPROPRIATION = re.compile(rf"(?:其中:)?{alternation('form_appropriation')}:?$")
+_BESIDE = re.compile(rf"{alternation('form_beside')}:?$")
+_TITLE = re.compile(alternation("form_title"))
 _MONEY = re.compile(rf"{alternation('form_money')}\((万元|元)\)")
+_LONGEST_TITLE = 60
+
+
+def _programme_of(name: str, about: About) -> str | None:
+    return subject_in(in_context(find_words(name, about.programmes), None), name).programme or None
+
+
+def _source_of(label: str, about: About) -> str | None:
+    if _APPROPRIATION.match(label):
+        return "fiscal_appropriation"
+    return subject_in(find_words(label, about.programmes), label).fund_source
+
+
+def _name_among(filled: list[str], about: About) -> str | None:
+    """The name beside 项目名称 in a row of labels and values by turns; None for a head, where 项目名称 is one of many."""
+    place = next((i for i, text in enumerate(filled[:-1]) if _NAME.match(text)), None)
+    if place is None or place % 2 or not all(_BESIDE.match(label) for label in filled[:place:2]):
+        return None
+    name, after = filled[place + 1], filled[place + 2 :]
+    if not is_label(name) and not says_role(name):
+        return name
+    # 高龄津贴发放 reads like a head of what was paid; beside the labels of a form it is a name.
+    is_beside = bool(_BESIDE.match(after[0])) if after else _programme_of(name, about) is not None
+    return name if is_beside else None
 
 
 @dataclass(slots=True)
 class Form:
-    """The project that the rows of a form are about, and the scale in yuan of its amounts while they go on."""
+    """The project that the rows of a form are about, and the scale in yuan of its amounts while they go on.
+
+    `is_named` says that a row named the project, also one whose name is that of no programme.
+    """
 
     project: str | None = None
+    is_named: bool = False
     scale: int | None = None
+
+    @classmethod
+    def below(cls, caption: str, about: About) -> Form:
+        """The form below a caption that names its project: 项目名称:高龄津贴, or 高龄津贴项目支出绩效自评表."""
+        form = cls()
+        for line in caption.split("\n"):
+            named = _NAME_AND_COLON.match(line.strip())
+            title = _TITLE.search(line)
+            if named:
+                form._begin(re.split(r"\s{2,}|，|；", named[1])[0], about)
+            elif title and len(line) <= _LONGEST_TITLE:
+                form._begin(line[: title.start()], about)
+                form.is_named = form.project is not None
+        return form
 
     def enter(self, texts: list[str], about: About) -> str | None:
         """What a row is: 'name' where it names the project, 'money' where it holds an amount of its budget."""
@@ -35,10 +81,13 @@ class Form:
         filled = [text for text, _ in groupby(t for t in texts if t)]
         if not filled:
             return None
-        if _NAME.match(filled[0]) and len(filled) > 1 and not is_label(filled[1]) and not says_role(filled[1]):
-            name = filled[1]
-            self.project = subject_in(in_context(find_words(name, about.programmes), None), name).programme
-            self.scale = None
+        name = _name_among(filled, about)
+        if name is not None:
+            self._begin(name, about)
+            return "name"
+        named = _NAME_AND_COLON.match(filled[0])
+        if named and not any(NUMBER_ONLY.match(t) for t in filled):
+            self._begin(named[1], about)
             return "name"
         match = _MONEY.match(filled[0])
         if match and any(NUMBER_ONLY.match(t) for t in filled):
@@ -47,6 +96,10 @@ class Form:
         if self.scale and len(filled) in (2, 4) and all(NUMBER_ONLY.match(t) for t in filled[1::2]):
             return "money"
         return None
+
+    def _begin(self, name: str, about: About) -> None:
+        self.project = _programme_of(name, about)
+        self.is_named, self.scale = True, None
 
     def read(self, row: Row, frame: Frame) -> list[Reading]:
         """年度资金总额 18,650.00; 其中：财政拨款 …: the budget of the project that the form is about."""
@@ -65,7 +118,7 @@ class Form:
         reading.row_label, reading.row_span = label, (row.start, row.end)
         reading.subject = Subject(
             programme=self.project or about.project,
-            fund_source=subject_in(find_words(label, about.programmes), label).fund_source,
+            fund_source=_source_of(label, about),
             spending_type="project",
         )
         return reading

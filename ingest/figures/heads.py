@@ -46,6 +46,9 @@ def is_header(texts: Texts, columns: list[Column]) -> bool:
     if any(c.role in ("target", "actual") for c in columns):
         # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
         return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
+    if sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2:
+        # 年度总体目标 | 预期目标 | | 实际完成情况 begins a new part of a form, over merged cells.
+        return True
     known = sum(is_skipped(t) or is_label(t) or says_role(t) for t in filled)
     if not columns:
         return known >= 1

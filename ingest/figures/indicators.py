@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.documents.blocks import Cell, Row
 from ingest.figures.captions import NUMBER_ONLY, period_of_suffix
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame
 from ingest.figures.qualifier import qualifier_of
-from ingest.figures.reading import About, Reading, TableReading
+from ingest.figures.reading import Reading, TableReading
 from ingest.figures.scores import is_total, scored_subject
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
@@ -28,10 +29,11 @@ _NOT_A_NAME = re.compile(rf"{alternation('not_an_indicator_name')}|[一二三四
 _MONEY = re.compile(r"(万|亿)?元(?:/(.+))?$")
 _SIGNS = {"≥": "at_least", "≤": "at_most"}
 _NO_VALUE = frozenset({"date", "age", "ordinal", "beyond_measure"})
+_TIMES = "次"
 _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
 
 
-def read_score_cell(cell: Cell, texts: list[str], about: About) -> TableReading | None:
+def read_score_cell(cell: Cell, texts: list[str], frame: Frame) -> TableReading | None:
     """The total score that a cell holds, in a row whose label says so; None for all others."""
     label = next((t for t in texts if _SCORE.match(t)), None)
     quantities = scan(cell.flow)
@@ -42,8 +44,8 @@ def read_score_cell(cell: Cell, texts: list[str], about: About) -> TableReading 
         measure="score",
         unit="point",
         value=quantities[0].value,
-        fiscal_year=about.fiscal_year,
-        subject=scored_subject(about),
+        fiscal_year=frame.about.fiscal_year,
+        subject=Subject(programme=frame.project) if frame.project else scored_subject(frame.about),
         row_label=label,
     )
 
@@ -73,7 +75,7 @@ def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:
     numbers = [i for i, t in enumerate(texts) if re.fullmatch(r"\d+(?:\.\d+)?分?", t)]
     for i in numbers:
         if (fits and i in scored) or (i == numbers[-1] and len(numbers) > 1):
-            reading = read_score_cell(row.cells[i], texts, frame.about)
+            reading = read_score_cell(row.cells[i], texts, frame)
             if reading is not None:
                 reading.row_span = (row.start, row.end)
                 readings.append(reading)
@@ -155,17 +157,31 @@ def _value(row: Row, texts: list[str], index: int, name_index: int, column: Colu
     if quantity.unit == "none" and not _settle_unit(reading, name, unit_word):
         reading.reason = "no_unit"
         return [reading]
+    if reading.unit == "person_time" and _counts_times(quantity, unit_word) and not _is_of_help(name):
+        # 核查次数, 培训次数: how often a thing was done reached nobody by itself.
+        reading.unit = "other"
     if reading.unit == "CNY":
         reading.per = quantity.per or _period_of_name(name)
     if reading.unit == "other" and quantity.reason == "date":
         quantity.reason = None
     subject = subject_in(frame.words(name), name, indicator=True)
     reading.measure, reading.indicator = column.measure, name
+    if frame.project and subject.programme is None and reading.per and reading.unit == "CNY":
+        # What a head gets by the month, in the form of a project, is what that project pays.
+        subject = replace(subject, programme=frame.project)
     if reading.unit == "CNY" and subject.programme is None:
         # The money of an indicator is some programme's, though its name does not say which.
         reading.confidence = 0.85
     reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
     return [reading]
+
+
+def _counts_times(quantity: Quantity, unit_word: str) -> bool:
+    return _TIMES in (quantity.word, unit_word)
+
+
+def _is_of_help(name: str) -> bool:
+    return bool(words("help_times").search(name)) and not words("inspected").search(name)
 
 
 def _first_quantity(cell: Cell, name: str) -> Quantity | None:

@@ -61,7 +61,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         column = columns[index] if fits else _column_by_order(index, columns, values)
         if column is None or column.role in NOT_VALUE_ROLES:
             score = (
-                read_score_cell(row.cells[index], texts, frame.about)
+                read_score_cell(row.cells[index], texts, frame)
                 if column is not None and column.role == "score"
                 else None
             )

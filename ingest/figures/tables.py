@@ -19,10 +19,12 @@ from ingest.figures.heads import has_value, head_size, is_header, read_heads
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
+from ingest.figures.subject import Subject
 
 _SENTENCE_SIGN = re.compile(r"[，。；]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_PLAIN_CELL = 24
+_LONGEST_LABEL = 14
 
 
 def read_table(
@@ -45,7 +47,7 @@ def read_table(
     elif table.rows and caption.is_money and all(_is_pairs([cell.text for cell in row.cells]) for row in table.rows):
         width = max(len(row.cells) for row in table.rows)
         frame.columns = [_column_of_pair(index, caption.scale or 1) for index in range(width)]
-    form = Form()
+    form = Form.below(table.caption, about)
     grid = [[cell.text for cell in row.cells] for row in table.rows]
     body = 0
     for index, row in enumerate(table.rows):
@@ -53,6 +55,7 @@ def read_table(
             continue
         texts = grid[index]
         kind = form.enter(texts, about)
+        frame.is_form, frame.project = form.is_named, form.project
         if kind is not None:
             frame.columns = []
             _add_row(readings, row, form.read(row, frame) if kind == "money" else [])
@@ -65,17 +68,28 @@ def read_table(
             for head in table.rows[index:body]:
                 _add_row(readings, head, [])
             continue
-        as_prose = {
-            i
-            for i, text in enumerate(texts)
-            if len(text) > _LONGEST_PLAIN_CELL and _SENTENCE_SIGN.search(text) and _DIGIT.search(text)
-        }
+        as_prose = {i for i, text in enumerate(texts) if _is_prose(text)}
         found: list[Reading] = []
         for index in sorted(as_prose):
-            own_section = Section(is_plan=section.is_plan, year=section.year)
+            own_section = Section(
+                topic=Subject(programme=frame.project),
+                is_plan=section.is_plan or _is_of_goals(index, frame.columns),
+                year=section.year,
+            )
             found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
         _add_row(readings, row, found + read_row(row, frame, as_prose))
     return readings, frame.columns
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a cell holds sentences with numbers: a long one with commas, or a shorter one that ends as a sentence."""
+    is_long = len(text) > _LONGEST_PLAIN_CELL and _SENTENCE_SIGN.search(text)
+    return bool((is_long or (len(text) > _LONGEST_LABEL and text.endswith("。"))) and _DIGIT.search(text))
+
+
+def _is_of_goals(index: int, columns: list[Column]) -> bool:
+    """Whether a cell in words stands below a head of goals: 预期目标 beside 实际完成情况."""
+    return index < len(columns) and columns[index].role == "target"
 
 
 def _add_row(readings: list[Reading], row: Row, found: list[Reading]) -> None:

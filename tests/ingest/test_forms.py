@@ -1,0 +1,120 @@
+"""Forms of projects (项目支出绩效自评表, 绩效目标表): the project that a form names is that of its money and its score."""
+
+from __future__ import annotations
+
+import pytest
+from small_reports import YEAR, fields, figures_of
+
+MONEY = "measure", "programme", "spending_type", "fund_source", "value"
+
+
+def form(first_row: str, body: str = "") -> str:
+    return (
+        f"{first_row}\n"
+        "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "\t年度资金总额\t310.00\t325.00\t318.40\t10\t97.97%\t9.8\n"
+        f"\t其中：财政资金\t300.00\t315.00\t310.00\t-\t98.41%\t-\n{body}"
+    )
+
+
+OF_THE_FORM = [
+    ("budget", "temporary_relief", "project", None, 3_100_000),
+    ("budget", "temporary_relief", "project", None, 3_250_000),
+    ("expenditure", "temporary_relief", "project", None, 3_184_000),
+    ("execution_rate", "temporary_relief", "project", None, 97.97),
+    ("budget", "temporary_relief", "project", "fiscal_appropriation", 3_000_000),
+    ("budget", "temporary_relief", "project", "fiscal_appropriation", 3_150_000),
+    ("expenditure", "temporary_relief", "project", "fiscal_appropriation", 3_100_000),
+]
+
+
+@pytest.mark.parametrize(
+    "first_row",
+    [
+        "项目名称\t城乡居民临时救助",
+        "项目名称\t临时救助金发放\t主管部门\t云渡县民政局",
+        "项目编码\t53010024\t项目名称\t城乡居民临时救助\t预算单位\t云渡县民政局",
+        "项目（政策）名称\t临时救助资金\t\t\t起止时间\t长期",
+        "项目名称：临时救助资金\t\t\t",
+    ],
+)
+def test_the_money_below_a_project_s_name_is_that_project_s(first_row: str) -> None:
+    found = figures_of(form(first_row))
+    assert fields(found, *MONEY)[:7] == OF_THE_FORM
+
+
+@pytest.mark.parametrize("title", [f"临时救助项目支出绩效自评表\n（{YEAR}年度）\n", "项目名称：临时救助\n"])
+def test_a_title_or_a_line_above_may_name_the_project(title: str) -> None:
+    found = figures_of(title + form("主管部门\t云渡县民政局"))
+    assert fields(found, *MONEY)[:7] == OF_THE_FORM
+
+
+def test_each_form_has_its_own_project_and_score() -> None:
+    score = "总分\t\t\t\t\t100\t\t96.5\n"
+    found = figures_of(
+        form("项目名称\t临时救助", score) + "附表2\n" + form("项目名称\t办公楼维修", score.replace("96.5", "91.2"))
+    )
+    assert fields([f for f in found if f.measure == "score"], "programme", "value") == [
+        ("temporary_relief", 96.5),
+        (None, 91.2),
+    ]
+    assert {(f.programme, f.spending_type) for f in found if f.measure == "budget"} == {
+        ("temporary_relief", "project"),
+        (None, "project"),
+    }
+
+
+def test_a_head_that_says_项目名称_names_no_project() -> None:
+    found = figures_of("单位：万元\n项目名称\t高龄津贴发放\t执行率\n临时救助\t318.40\t97.97%\n")
+    assert fields([f for f in found if f.measure == "execution_rate"], "programme") == [("temporary_relief",)]
+
+
+@pytest.mark.parametrize("label", ["预算规模", "资金规模", "项目资金", "预算申请"])
+def test_the_budget_of_a_form_may_stand_in_one_row(label: str) -> None:
+    found = figures_of(
+        "项目编码\t53010025\t项目名称\t临时救助\n"
+        f"{label}（万元）\t预算数\t310.00\t其中：财政资金\t300.00\t其他资金\t10.00\n",
+        f"云渡县民政局{YEAR}年部门预算公开",
+    )
+    assert fields(found, "measure", "programme", "fund_source", "value") == [
+        ("budget", "temporary_relief", None, 3_100_000),
+        ("budget", "temporary_relief", "fiscal_appropriation", 3_000_000),
+        ("budget", "temporary_relief", "other", 100_000),
+    ]
+
+
+def test_goals_and_results_in_sentences_stand_below_their_heads() -> None:
+    found = figures_of(
+        form(
+            "项目名称\t临时救助",
+            "年度总体目标\t预期目标\t\t\t实际完成情况\n"
+            "\t及时救助遇困群众，救助对象满意度达到95%。\t\t\t全年救助困难群众1,205人次，救助对象满意度达到96.3%。\n",
+        )
+    )
+    assert fields(found[-3:], "measure", "value") == [
+        ("indicator_target", 95),
+        ("beneficiaries", 1205),
+        ("indicator_actual", 96.3),
+    ]
+
+
+def test_how_often_a_thing_was_done_is_no_number_of_visits() -> None:
+    found = figures_of("三级指标\t年度指标值\t实际完成值\n政策培训次数\t≥4次\t5次\n流动救助次数\t≥40次\t45次\n")
+    assert [f.unit for f in found] == ["other", "other", "person_time", "person_time"]
+
+
+def test_what_a_head_gets_a_month_is_paid_by_the_form_s_project() -> None:
+    found = figures_of(
+        form(
+            "项目名称\t高龄津贴",
+            "一级指标\t二级指标\t三级指标\t年度指标值\t全年完成值\n"
+            "产出指标\t成本指标\t80至89周岁人均标准\t50元/人·月\t50元/人·月\n"
+            "\t时效指标\t资金发放及时率\t100%\t100%\n",
+        )
+    )
+    assert fields(found[-4:], "programme", "value") == [
+        ("old_age_allowance", 50),
+        ("old_age_allowance", 50),
+        (None, 100),
+        (None, 100),
+    ]
