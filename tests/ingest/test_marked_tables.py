@@ -40,6 +40,7 @@ FIGURES = [
     ("budget", "initial", None, 10_000_000, "年度预算执行情况(万元) / 其中:财政拨款", "年初预算数"),
     ("budget", "revised", None, 10_500_000, "年度预算执行情况(万元) / 其中:财政拨款", "全年预算数"),
     ("expenditure", "final", None, 10_105_000, "年度预算执行情况(万元) / 其中:财政拨款", "全年执行数"),
+    ("beneficiaries", None, None, 2300, None, None),
     ("beneficiaries", None, None, 2310, None, None),
     ("benefit_paid", None, None, 9_647_000, None, None),
     ("indicator_target", None, "临时救助人次", 800, "绩效指标 / 产出指标 / 数量指标 / 临时救助人次", "年度指标值"),
@@ -118,6 +119,7 @@ def test_a_form_of_merged_cells_gives_its_figures_with_their_heads_and_labels(wr
     document = write(FORM)
     figures = extract_figures(document)
     assert [told(figure) for figure in figures] == FIGURES
+    assert [figure.qualifier for figure in figures if figure.measure == "beneficiaries"] == ["target", "exact"]
     assert all(stands_where_it_says(figure, document.text) for figure in figures)
     assert (document.profile.title, document.profile.department, document.profile.fiscal_year) == (
         TITLE,
