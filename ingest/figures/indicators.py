@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from ingest.documents.blocks import Cell, Row
 from ingest.figures.captions import NUMBER_ONLY, period_of_suffix
@@ -168,7 +167,7 @@ def _value(row: Row, texts: list[str], index: int, name_index: int, column: Colu
     reading.measure, reading.indicator = column.measure, name
     if frame.project and subject.programme is None and reading.per and reading.unit == "CNY":
         # What a head gets by the month, in the form of a project, is what that project pays.
-        subject = replace(subject, programme=frame.project)
+        subject = subject._replace(programme=frame.project)
     if reading.unit == "CNY" and subject.programme is None:
         # The money of an indicator is some programme's, though its name does not say which.
         reading.confidence = 0.85
