@@ -8,7 +8,8 @@ from ingest.vocabulary import alternation
 
 _LEADS_TO = re.compile(
     rf"{alternation('change', 'change_reached')}(?:标)?(?:到|至|为|在)[^，。；\d]{{0,10}}$"
-    rf"|{alternation('level_reached')}[^，。；\d]{{0,8}}$"
+    # 下达 and 送达 reach nobody's level.
+    rf"|(?<![下送传转]){alternation('level_reached')}[^，。；\d]{{0,8}}$"
 )
 # 增幅达8.5% reaches no level.
 _CHANGE_ITSELF = re.compile(rf"{alternation('growth_noun')}[^，。；\d]{{0,6}}$")

@@ -39,6 +39,9 @@ _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
 _BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出预算(?:数|总额|总计|合计)?[为是]?$")
 _PLANNED = re.compile(r"年初(?:部门|批复)?预算(?:安排)?(?:总|数)?(?:支出|收入)(?:总计|合计|总额)?[为是]?$")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
+# 余144.51万元结转至2024年
+_LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?的?$")
+_CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
 )
@@ -116,6 +119,12 @@ def _measure_and_stage(
         return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
         return "budget", None
+    if (
+        cue in (None, "carryover", "expenditure")
+        and _LEFT_OVER.search(place.near_text)
+        and _CARRIED_ON.match(place.tail_text)
+    ):
+        return "carryover", None
     if token is None:
         return _inherited(context, place, previous)
     if cue == "benefit":

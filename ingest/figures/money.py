@@ -28,7 +28,7 @@ _CONDITION = re.compile(
     rf"(?:及)?以上(?:{alternation('condition_object')}|的?[\u4e00-\u9fff]{{0,4}}{alternation('condition_thing')})"
     rf"|以[上下]{alternation('condition_decided')}|以下{alternation('condition_below')}|的(?:专项资金进行|限额)"
 )
-_EACH_THING = re.compile(rf"平均每(?![人户次])|{alternation('each_thing')}")
+_EACH_THING = re.compile(rf"平均每(?!{alternation('each_helped')})|{alternation('each_thing')}")
 _PRICE = re.compile(rf"{alternation('price')}|{alternation('rent')}(?!补贴)")
 _ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近)?")
 _GRANTED = re.compile(
@@ -41,11 +41,25 @@ _COMPONENT = re.compile(
     rf"{alternation('level_of_government')}级?(?:财政(?:按照?|每人|再?补助?|负担|承担)|再?补助?(?=每人|$)|负担|承担)[^，。；]{{0,10}}$"
 )
 # Money that was lent is not paid; 贷款贴息 is.
+# 审计发现…, 查出…: what follows in the sentence may be what went wrong.
+_FOUND = re.compile(
+    rf"{alternation('inspection')}[^，。；]{{0,8}}{alternation('found')}|查出|存在[^，。；]{{0,12}}问题"
+)
+_CONCERNS = re.compile(rf"{alternation('concerns')}[^，。；\d]{{0,16}}$")
+# 对多发的补贴整改后，全年发放…: what was put right is said before the payment itself.
+_PUT_RIGHT = re.compile(r"(?:后|，)[^，]{0,12}$")
+_OF_SAMPLE = re.compile(
+    rf"{alternation('sampled_money')}[^，。；\d]{{0,6}}{alternation('money_noun')}[^，。；\d]{{0,6}}$"
+)
 _LENT = re.compile(r"贷款(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
 # 每人每月810元(年9720元)
 _OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
 # 发放一次性补贴38.5万元，补贴标准为每户5000元: the standard is another amount.
 _STANDARD_AFTER = re.compile(r"[，(][^，。；\d]{0,4}标准(?!化)")
+# 乡镇在2000元以内的额度直接审批: how much help may be given without asking further up.
+_WITHIN_POWERS = re.compile(
+    rf"及?{alternation('at_most_after')}(?:的|\(含\))*(?:{alternation('help_of_that_size')}[^，。；]{{0,6}})?[^，。；]{{0,8}}{alternation('approved')}"
+)
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
@@ -136,6 +150,10 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "unit_price"
     if _LENT.search(near_text):
         return "not_a_level"
+    if _is_irregular(place):
+        return "not_a_level"
+    if _OF_SAMPLE.search(near_text):
+        return "survey"
     if per is not None and _COMPONENT.search(near_text):
         return "component"
     if quantity.scale and _AVERAGE.search(near_text):
@@ -156,6 +174,16 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
     return None
 
 
+def _is_irregular(place: Place) -> bool:
+    """Whether an inspection found the money misspent: 查出白条入账等问题，涉及资金8.37万元; no level of anything."""
+    if words("irregular").search(place.near_text) and not _PUT_RIGHT.search(place.near_text):
+        return True
+    statement = place.text[place.bounds.year_start(place.start) : place.start]
+    if not _FOUND.search(statement):
+        return False
+    return bool(_CONCERNS.search(place.near_text) or words("irregular").search(place.sentence_text))
+
+
 def _governing_cue(place: Place) -> str | None:
     """结省运行支出47.74万元, 收回违规发放…: the verb before says that what follows is a difference or no level."""
     for token in place.near:
@@ -169,8 +197,11 @@ def _governing_cue(place: Place) -> str | None:
 
 
 def _is_given_in_addition(place: Place, cue: str | None) -> bool:
-    """追加上级补助6,102万元: money from above that came in addition is income all the same."""
-    return cue == "income" and any(t.meaning.word in _FAR_CHANGE and t.meaning.word == "追加" for t in place.near)
+    """追加上级补助6,102万元: money from above that came in addition is income; 因上级补助下达追加6,102万元 is the increase."""
+    if cue != "income":
+        return False
+    last = next((t for t in reversed(place.near) if t.meaning.cue in ("income", "growth")), None)
+    return last is not None and last.meaning.cue == "income" and any(t.meaning.word == "追加" for t in place.near)
 
 
 def _nearest_cue(place: Place) -> str | None:
@@ -202,6 +233,13 @@ def _terms_of_standard(
     quantity, near_text = place.quantity, place.near_text
     if per is not None or cue == "top_up" or (cue == "standard" and quantity.value < _LARGEST_STANDARD):
         return Terms(per, cue, continued)
+    if (
+        cue in (None, "benefit")
+        and quantity.value < _LARGEST_STANDARD
+        and _WITHIN_POWERS.match(place.text, place.end)
+        and subject_of(context, place)[0].programme == "temporary_relief"
+    ):
+        return Terms(None, "standard")
     goes_on = continued is not None and continued.measure in PER_HEAD and continued.unit == "CNY"
     if goes_on and cue in (None, "standard", "top_up") and not place.near:
         return Terms(continued.per, cue, continued)

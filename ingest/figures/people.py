@@ -19,6 +19,7 @@ from ingest.vocabulary import alternation, words, words_of
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
 # 困境儿童212名，其中孤儿38名: the part is a programme of its own.
 _CHILDREN = frozenset({"orphan", "defacto_orphan"})
+_LIVE_IN_HOMES = frozenset({"tekun", "elder_care", "orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
@@ -33,6 +34,9 @@ _REACHES_PEOPLE = re.compile(
     rf"{alternation('reaches_people')}|服务(?:{alternation('reaches_whom')}|[^，。；]{{0,6}}$)"
 )
 _TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参保")
+# 同一家庭每年不超过2次: how often help may be given is no count of visits.
+_TIMES_ALLOWED = re.compile(rf"{alternation('at_most')}$")
+_OBJECT = 6
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
@@ -65,14 +69,37 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     previous = context.previous(place, PEOPLE_UNITS)
     if previous is not None and _is_part_of(context, place, reading, subject, previous, continued):
         subject, care = previous.subject, previous.subject.care
+    care = care or _care_of_whole(context, place, subject, previous)
     residence = subject.residence
     if residence is None and not subject.residence_said and not subject.programme:
         residence = tail.residence
-    if subject.programme == "tekun_nursing" and not words("nursing").search(place.lead_text + place.tail_text):
+    if subject.programme == "tekun_nursing" and not _speaks_of_nursing(context, place):
         subject = subject._replace(programme="tekun")
     reading.measure = "beneficiaries"
     reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
     reading.confidence = sure if subject.programme else 0.75
+
+
+def _care_of_whole(context: Context, place: Place, subject: Subject, previous: Reading | None) -> str | None:
+    """入住老人278人，其中失能141人, 入住特困人员1,094人、社会老人73人: who lives in a home does so in its parts as well."""
+    if previous is None or previous.measure != "beneficiaries" or subject.programme not in _LIVE_IN_HOMES:
+        return None
+    said = {r.subject.care for r in context.readings if r.quantity.start >= place.sentence_start}
+    is_part = (
+        place.lead_text.startswith("其中")
+        and subject.programme == previous.subject.programme
+        and not said >= {"institutional", "home"}
+    )
+    is_beside = place.near_text.startswith("、") and bool(words("lives_in").search(place.lead_text))
+    return previous.subject.care if is_part or is_beside else None
+
+
+def _speaks_of_nursing(context: Context, place: Place) -> bool:
+    """Whether people are those of the nursing subsidy: 全护理307人、半护理586人 alone are grades of those supported."""
+    if "tekun_nursing" in (context.own_topic.programme, context.section.topic.programme):
+        return True
+    said = place.text[place.sentence_start : place.start] + place.tail_text
+    return bool(words("nursing").search(words("variant").sub("", said)))
 
 
 def _is_part_of(
@@ -103,6 +130,10 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     text, quantity, near_text = context.text, place.quantity, place.near_text
     if quantity.word == "次" and (not _HELP_TIMES.search(near_text) or words("inspected").search(near_text)):
         return "other_unit"
+    if quantity.word == "次" and _TIMES_ALLOWED.search(near_text):
+        return "condition"
+    if words("complaint").search(near_text[-_OBJECT:] + place.tail_text[:_OBJECT]):
+        return "no_help"
     if quantity.value != int(quantity.value):
         return "average"
     if _BACKGROUND.search(place.lead_text) and not words("benefit_words").search(place.said + place.tail_text):
@@ -148,8 +179,8 @@ def _who_else(context: Context, place: Place) -> str | None:
         )
         if not names_a_programme and not words("help").search(place.near_text):
             return "staff"
-    if before is not None and before.reason == "background" and place.lead_text.startswith("其中"):
-        return "background"
+    if before is not None and before.reason in ("background", "not_a_level") and place.lead_text.startswith("其中"):
+        return before.reason
     if place.near:
         return None
     continued = context.continued(place)

@@ -45,6 +45,7 @@ _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
 _OF_POPULATION = re.compile(rf"占[^，。；]{{0,6}}{alternation('background')}")
 _INHERITED = 0.88
 _SHARE_OF_MONEY = re.compile(r"占[^，。；]{0,12}(?:支出|收入|经费|资金)")
+_SHARE_NAME = re.compile(r"占(?!比)")
 _FORMULA = re.compile(rf"([\u4e00-\u9fff“”]{{2,24}}{alternation('rate_end')})=")
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
@@ -111,7 +112,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     if measure == "indicator" and _SHARE_OF_BUDGET.search(place.said):
         measure = "execution_rate"
-    is_share = name is not None and (name.startswith("占") or bool(words("rate_of_goals").search(name)))
+    is_share = name is not None and (bool(_SHARE_NAME.match(name)) or bool(words("rate_of_goals").search(name)))
     is_goal = (
         not (task and measure == "indicator")
         and not (is_share and not context.is_future(place))
@@ -260,8 +261,8 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     if not is_of_money and not (fund_source or spending_type or programme or _OWN_RATE.search(place.lead_text)):
         # 政府性基金支出进度偏慢，上半年仅为31.6%: the clause before names whose rate it is.
         fund_source, spending_type = place.sentence_subject.fund_source, place.sentence_subject.spending_type
-    if programme is None and context.about.is_project:
-        programme, spending_type = context.about.project, spending_type or "project"
+    if context.about.is_project:
+        programme, spending_type = programme or context.about.project, spending_type or "project"
     if spending_type is None and speaks_of_project(place):
         spending_type = "project"
     return Subject(

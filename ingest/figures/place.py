@@ -114,6 +114,11 @@ class Place:
         """The sentence up to the quantity."""
         return self.text[self.sentence_start : self.start]
 
+    @property
+    def sentence_text(self) -> str:
+        """The whole sentence."""
+        return self.text[self.sentence_start : self.sentence_end]
+
     @cached_property
     def said_before(self) -> str:
         """The sentence up to the nearest words."""

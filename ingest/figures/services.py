@@ -38,7 +38,7 @@ _FARTHEST_NOUN_BEFORE = 8
 def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     """Fill in which facilities a number counts; refused are samples, differences and what is no facility."""
     is_inspected = words("inspected").search(place.near_text) or _INSPECTED_AFTER.search(place.tail_text)
-    if is_inspected or any(t.meaning.cue == "survey" for t in place.near):
+    if is_inspected or any(t.meaning.cue == "survey" for t in place.near) or _goes_on_sample(place):
         reading.reason = "survey"
         return
     if any(t.meaning.cue in _LEFT for t in place.near) or is_compared(place.near_text):
@@ -69,6 +69,12 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         return
     reading.measure, reading.subject, reading.item = "facilities", same.subject, same.item
     reading.confidence = confidence
+
+
+def _goes_on_sample(place: Place) -> bool:
+    """抽取三个镇和3个康复机构: what a sample was drawn of goes on in a list."""
+    is_listed = LIST_SIGN.search(place.near_text) is not None
+    return is_listed and any(t.meaning.cue == "survey" for t in place.clause)
 
 
 def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
@@ -135,6 +141,9 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
 def read_beds(context: Context, place: Place, reading: Reading) -> None:
     """Fill in a number of beds; refused are other things counted in 张, and differences."""
     around = place.near_text + place.tail_text
+    if "床位" not in around and words("no_bed_of_a_home").search(around):
+        reading.reason = "no_beds"
+        return
     if "床" not in around:
         previous = context.previous(place, _BED)
         following = place.text[place.end : place.end + 1]

@@ -1,0 +1,156 @@
+"""Sentences of the genre that are built alike: each rule with forms beside the one that it was made for.
+
+The sentences are written for these tests.
+"""
+
+from __future__ import annotations
+
+import pytest
+from small_reports import fields, figures_of, only, reasons_of
+
+PROJECT = "云渡县民政局2022年度惠民殡葬项目支出绩效自评报告"
+
+
+# ------------------------------------------------------------------ sections
+
+
+@pytest.mark.parametrize(
+    "heading", ["三、部门整体支出绩效情况", "二、部门整体支出绩效实现情况", "三、整体支出绩效分析"]
+)
+def test_a_section_on_the_effect_of_spending_is_about_work(heading: str) -> None:
+    found = figures_of(f"{heading}\n\n（一）特困供养。现有特困人员962名，全年支出386.75万元。")
+    assert fields(found, "measure", "programme") == [("beneficiaries", "tekun"), ("benefit_paid", "tekun")]
+
+
+def test_a_section_on_the_management_of_spending_stays_about_money() -> None:
+    found = figures_of("二、部门整体支出管理情况\n\n全年支出4,386.75万元，其中项目支出3,000万元。")
+    assert fields(found, "measure") == [("expenditure",), ("expenditure",)]
+
+
+# ------------------------------------------------------------------ money that is no level
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年中因上级专项资金的下达追加205.17万元。",
+        "比预算的13.5万元少支3.5万元。",
+        "检查查出白条入账等问题19个，涉及资金8.37万元。",
+        "审计发现3个镇多发、重发补贴2.17万元。",
+        "评价组发现，某镇敬老院将特困人员护理费8.6万元用于支付水电费，不符合专款专用规定。",
+        "抽查的资金量为864.2万元。",
+        "残疾人就业保障金全年征收1.93亿元。",
+        "受助家庭人均年增收800元。",
+    ],
+)
+def test_money_that_is_no_level(sentence: str) -> None:
+    assert reasons_of(sentence)[-1][1] is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("年中追加上级补助资金205.17万元。", "income"),
+        ("评价发现，项目年度预算350万元，支出偏慢。", "budget"),
+        ("组织对11个项目开展自评，涉及预算资金1,724万元。", "budget"),
+        ("慈善会对126户重病家庭追加帮扶63万元。", "benefit_paid"),
+    ],
+)
+def test_money_that_only_looks_like_no_level(sentence: str, measure: str) -> None:
+    assert figures_of(sentence)[-1].measure == measure
+
+
+def test_what_is_left_and_carried_on_is_carryover() -> None:
+    found = figures_of("二、资金使用情况\n\n全年支出1,965.69万元，余144.51万元结转至2023年。", PROJECT)
+    assert fields(found, "measure", "value") == [("expenditure", 19656900), ("carryover", 1445100)]
+
+
+# ------------------------------------------------------------------ amounts for one case or one head
+
+
+@pytest.mark.parametrize("each", ["平均每宗减免1,500元", "平均每例补助800元", "平均每具减免980元"])
+def test_an_average_per_case_is_a_top_up(each: str) -> None:
+    figure = only(figures_of(f"为群众减免基本殡葬服务费，{each}。"))
+    assert (figure.measure, figure.programme, figure.per) == ("top_up", "funeral", "time")
+
+
+def test_an_average_per_thing_is_a_unit_price() -> None:
+    assert reasons_of("购置火化设备，平均每台98万元。")[-1][1] == "unit_price"
+
+
+def test_what_is_spent_on_each_person_on_average_is_a_top_up() -> None:
+    figure = only(figures_of("全县每名特困人员的基本生活费支出年均为8,657元。"))
+    assert (figure.measure, figure.programme, figure.per) == ("top_up", "tekun", "year")
+
+
+@pytest.mark.parametrize("bound", ["在2,000元以内的额度由乡镇直接审批", "2,000元以内的小额救助由乡镇审批发放"])
+def test_how_much_a_township_may_grant_is_a_standard_of_relief(bound: str) -> None:
+    figure = only(figures_of(f"临时救助实行分级审批，{bound}。"))
+    assert (figure.measure, figure.programme, figure.qualifier) == ("standard", "temporary_relief", "at_most")
+
+
+def test_a_standard_per_grave_is_paid_once() -> None:
+    figure = only(figures_of("对入葬公益性公墓的困难家庭给予墓穴补助，每穴800元。"))
+    assert (figure.measure, figure.programme, figure.per) == ("standard", "funeral", "time")
+
+
+# ------------------------------------------------------------------ people
+
+
+def test_where_people_live_sets_their_care() -> None:
+    found = figures_of("全县特困对象962名，住进敬老院的126名，散居在家的836名。")
+    assert fields(found, "programme", "care") == [("tekun", None), ("tekun", "institutional"), ("tekun", "home")]
+
+
+def test_a_part_of_those_in_a_home_is_in_a_home() -> None:
+    found = figures_of("养老机构年末入住老人278人，其中失能和半失能老人141人。")
+    assert fields(found, "care") == [("institutional",), ("institutional",)]
+
+
+def test_a_part_of_both_kinds_of_care_is_of_neither() -> None:
+    found = figures_of("特困人员集中供养1,203人，分散供养6,500人，其中城市216人。")
+    assert found[-1].care is None
+
+
+def test_all_who_moved_into_a_home_are_in_it() -> None:
+    found = figures_of("敬老院实际入住特困人员94人、社会老人73人。")
+    assert fields(found, "programme", "care") == [("tekun", "institutional"), ("elder_care", "institutional")]
+
+
+def test_grades_of_those_supported_are_not_of_the_nursing_subsidy() -> None:
+    found = figures_of("在册特困人员948人，按自理能力分，全护理107人、半护理286人、全自理555人。")
+    assert {figure.programme for figure in found} == {"tekun"}
+    found = figures_of("发放特困人员照料护理补贴，其中全护理107人、半护理286人。")
+    assert {figure.programme for figure in found} == {"tekun_nursing"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "核实停发低保966人，其中死亡721人。",
+        "同一家庭全年临时救助不超过2次。",
+        "补贴暂停后未能及时恢复，共有73人次申诉。",
+        "与18名经办人员座谈。",
+        "选送运动员21人参加省级比赛。",
+    ],
+)
+def test_people_who_were_not_helped(sentence: str) -> None:
+    assert all(reason is not None for _, reason in reasons_of(sentence))
+
+
+def test_services_at_home_that_begin_with_meals_are_care() -> None:
+    assert only(figures_of("全年提供助餐、助浴、助洁等上门服务3.9万人次。")).programme == "elder_care"
+    assert only(figures_of("全年提供老年助餐服务3.9万人次。")).programme == "elder_meals"
+
+
+def test_those_whose_outlays_are_hard_to_bear_have_no_programme() -> None:
+    found = figures_of("纳入监测的低保边缘人口6,213人、刚性支出困难人口884人。")
+    assert fields(found, "programme") == [("dibao_edge",), (None,)]
+
+
+# ------------------------------------------------------------------ facilities and beds
+
+
+@pytest.mark.parametrize("sentence", ["走访4所敬老院。", "储备帐篷640顶、折叠床2,150张。"])
+def test_what_was_visited_or_stored_is_no_facility_and_no_bed(sentence: str) -> None:
+    assert figures_of(sentence) == []
