@@ -36,6 +36,8 @@ _OF_PROJECTS = re.compile(
     rf"|项目(?:共|合计)?\d+个，(?:共|共计)?涉及|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
 )
 _SEVERAL = tuple(words_of("several_projects"))
+# 年中因专项资金的下达追加…，全年预算数…: the cause of a change is not what is budgeted.
+_CAUSE = re.compile(r"(?:^|，)[^，。；因]{0,6}因[^，。；]*，")
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
 _NAMES_OF_MONEY = words_of("names_of_money")
@@ -190,7 +192,7 @@ def _is_next_years_work(context: Context, place: Place) -> bool:
 
 def speaks_of_project(place: Place) -> bool:
     """Whether the sentence before a place makes its money that of a project."""
-    if PROJECT_MONEY.search(place.said) or _OF_PROJECTS.search(place.said):
+    if PROJECT_MONEY.search(_CAUSE.sub("", place.said)) or _OF_PROJECTS.search(place.said):
         return True
     named = _NAMED_PROJECT.search(place.said)
     return named is not None and not named[1].endswith(_SEVERAL)

@@ -27,6 +27,7 @@ _PLAN = re.compile(
     rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?=:|{alternation('plan_verb')})|拟(?!订|定|制)"
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
+_COMPARES = re.compile("[比较]")
 _PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|{alternation('plan_to_do')}完成(?![率度的了]|情况)")
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
@@ -105,6 +106,19 @@ class Context:
     def previous_accounts(self) -> Reading | None:
         """The nearest figure of the accounts among the last ones, whatever its sentence."""
         return next((r for r in reversed(self.readings[-4:]) if r.unit == "CNY" and r.measure in ACCOUNTS), None)
+
+    def compared(self) -> Reading | None:
+        """The figure that the words before compare with another year's: the whole of the nearest one's statement.
+
+        What it was compared with already (比年初预算数…减少；比上年…) is passed over.
+        """
+        for reading in reversed(self.readings[-_THREAD:]):
+            start = reading.quantity.start
+            clause = self.text[self.bounds.clause_start(start) : start]
+            if reading.unit == "CNY" and reading.measure in ACCOUNTS and not _COMPARES.match(clause):
+                statement = self.bounds.year_start(start)
+                return next(r for r in self.readings if r.quantity.start >= statement and r.measure == reading.measure)
+        return None
 
     def has_people(self, place: Place) -> bool:
         """Whether the sentence counted people before a place."""

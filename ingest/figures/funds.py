@@ -79,6 +79,9 @@ def read_funds(context: Context, place: Place, reading: Reading, cue: str | None
                 for r in context.readings
                 if r.quantity.start >= place.sentence_start and r.measure == previous.measure
             )
+        elif previous is None and _COMPARED_WITH.search(place.near_text):
+            # 支出X，比年初预算数Y减少…；比上年Z减少…: the spending is compared again, not the budget.
+            same = context.compared()
         if same is not None and same.measure in ACCOUNTS:
             reading.measure, reading.stage, reading.subject, reading.item = (
                 same.measure,

@@ -119,7 +119,11 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
     start = context.readings[index].quantity.start
     sentence_start = context.bounds.sentence_start(start)
     in_sentence = [r for r in before if r.quantity.start >= sentence_start]
-    found = _to_repeat(in_sentence, count) or _to_repeat(before, count) or []
+    found = _to_repeat(in_sentence, count) or _in_turn(context, in_sentence, start, count)
+    if not found:
+        earlier = _to_repeat(before, count) or []
+        # Farther back only programmes are sure to be meant; 农村 of another sentence is not.
+        found = earlier if all(subject.programme for subject in earlier) else []
     between = context.bounds.tokens_beginning(before[-1].quantity.end, start)
     named = {t.meaning.programme for t in between if t.meaning.programme and t.meaning.strength == "strong"}
     # 城市、农村低保812人、1498人，发放低保金…: to name their one programme again is to name no other.
@@ -138,6 +142,15 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
         # 城乡低保标准分别为…，特困人员标准分别为…: the second programme in the same order.
         return [Subject(programme=next(iter(named)), residence=residence) for residence in residences]
     return []
+
+
+def _in_turn(context: Context, readings: list[Reading], start: int, count: int) -> list[Subject]:
+    """日间照料384人，寄宿托养146人，居家托养570人，标准分别为…: as many people as numbers, though some are told apart by no code."""
+    last = [r for r in readings if r.measure == "beneficiaries"][-count:]
+    if count < 2 or len(last) != count or "分别" not in context.text[last[-1].quantity.end : start]:
+        return []
+    subjects = [r.subject for r in last]
+    return subjects if len({(s.programme, s.residence, s.care) for s in subjects}) > 1 else []
 
 
 def _to_repeat(readings: list[Reading], count: int) -> list[Subject] | None:

@@ -6,6 +6,7 @@ enterprises, averages, differences, bounds, and people that no programme is name
 
 from __future__ import annotations
 
+import math
 import re
 
 from ingest.figures.change import is_difference, is_reached
@@ -134,7 +135,7 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
         return "condition"
     if words("complaint").search(near_text[-_OBJECT:] + place.tail_text[:_OBJECT]):
         return "no_help"
-    if quantity.value != int(quantity.value):
+    if not math.isclose(quantity.value, round(quantity.value), abs_tol=1e-6):
         return "average"
     if _BACKGROUND.search(place.lead_text) and not words("benefit_words").search(place.said + place.tail_text):
         return "background"

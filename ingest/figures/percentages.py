@@ -39,6 +39,7 @@ _SHARE_OF_BUDGET = re.compile(
     r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
     r"|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
 )
+_ONLY_OF_BUDGET = re.compile(rf"[，、]?占(?:其|{alternation('share_when')})?(?:部门|批复)?预算数?的?")
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
@@ -110,7 +111,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     if measure is None:
         reading.reason = "share_without_a_name"
         return
-    if measure == "indicator" and _SHARE_OF_BUDGET.search(place.said):
+    if measure == "indicator" and (_SHARE_OF_BUDGET.search(place.said) or _is_spent_of_budget(context, place)):
         measure = "execution_rate"
     is_share = name is not None and (bool(_SHARE_NAME.match(name)) or bool(words("rate_of_goals").search(name)))
     is_goal = (
@@ -156,6 +157,13 @@ def _take_over(reading: Reading, other: Reading) -> None:
     reading.measure, reading.indicator = other.measure, other.indicator
     reading.subject, reading.stage = other.subject, other.stage
     reading.confidence = other.confidence
+
+
+def _is_spent_of_budget(context: Context, place: Place) -> bool:
+    """“三公”经费预算9.8万元，决算6.33万元，占预算的64.59%: a share of the budget that what was spent makes up."""
+    previous = context.previous(place)
+    is_spending = previous is not None and (previous.measure, previous.stage) == ("expenditure", "final")
+    return is_spending and bool(_ONLY_OF_BUDGET.fullmatch(place.near_text))
 
 
 def _is_rate_of_execution(reading: Reading | None) -> bool:

@@ -59,6 +59,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return near.merged(Subject(programme=context.topic.programme)), 0.8
     if near.programme is None and project and place.quantity.unit == "CNY":
         return near.merged(Subject(programme=project)), 0.8
+    if near.programme is None and not near.residence_said and previous is not None and previous.residence:
+        # 农村义务教育学生营养改善惠及1.78万人，每生每天5元: no programme, but those of the figure before.
+        return near._replace(residence=_with_residence(context, previous, place).residence), 0.75
     return near, 0.75
 
 

@@ -22,6 +22,7 @@ _SCORE = re.compile(
 _SUB_SCORE = re.compile(rf"{alternation('sub_score')}|[该本此]项(?!目)|\d+分\)")
 _FULL = re.compile(rf"{alternation('full_marks')}|合计$")
 _OF_PROJECT = re.compile(r"项目(?!支出)")
+_SCORE_OF_PROJECT = re.compile(r"”|项目[^，。；\d]{0,8}[得评]分")
 _OF_WHOLE = re.compile(alternation("score_of_whole"))
 # 经综合评定，得97分: the verb stands in a clause of its own.
 _SCORE_AFTER = re.compile(
@@ -49,6 +50,14 @@ def _of_named_project(context: Context, place: Place) -> Subject:
     return Subject(programme=named or None)
 
 
+def _is_part_of_total(context: Context, place: Place) -> bool:
+    """自评得分为94.35分。其中…，项目绩效得42分: the parts of a total that was said before."""
+    total = next((r for r in reversed(context.readings) if r.measure == "score"), None)
+    if total is None or "其中" not in place.said or _SCORE_OF_PROJECT.search(place.lead_text):
+        return False
+    return place.quantity.value < (total.value or 0)
+
+
 def read_score(context: Context, place: Place, reading: Reading) -> None:
     """Fill in the total score, or why a number of points is none."""
     lead, value = place.lead_text, place.quantity.value
@@ -59,7 +68,7 @@ def read_score(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "condition"
     elif value == _FULL_MARKS and _FULL.search(lead):
         reading.reason = "full_marks"
-    elif (
+    elif _is_part_of_total(context, place) or (
         not (_SCORE.search(lead) or _SCORE_AFTER.search(place.said[-_LONGEST_JUDGED:]))
         or _SUB_SCORE.search(lead)
         or not is_total(value)

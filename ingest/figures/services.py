@@ -30,9 +30,11 @@ _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
 
+_AND = frozenset("和及与、")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
 _FARTHEST_NOUN_BEFORE = 8
+_FARTHEST_CASE = 4
 
 
 def read_facilities(context: Context, place: Place, reading: Reading) -> None:
@@ -73,8 +75,8 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
 
 def _goes_on_sample(place: Place) -> bool:
     """抽取三个镇和3个康复机构: what a sample was drawn of goes on in a list."""
-    is_listed = LIST_SIGN.search(place.near_text) is not None
-    return is_listed and any(t.meaning.cue == "survey" for t in place.clause)
+    is_listed = LIST_SIGN.search(place.near_text) or place.text[place.start - 1 : place.start] in _AND
+    return bool(is_listed) and any(t.meaning.cue == "survey" for t in place.clause)
 
 
 def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
@@ -176,7 +178,7 @@ def read_cases(context: Context, place: Place, reading: Reading) -> None:
     previous = context.previous(place)
     programme = _programme_of_case(context, place, previous)
     if unit == "couple":
-        if words("not_case").match(place.tail_text):
+        if words("not_case").search(place.near_text[-_FARTHEST_CASE:]) or words("not_case").match(place.tail_text):
             reading.reason = "no_case"
         elif programme == "marriage" or "婚" in place.said:
             reading.measure, reading.subject = "cases", Subject(programme="marriage")

@@ -154,3 +154,72 @@ def test_those_whose_outlays_are_hard_to_bear_have_no_programme() -> None:
 @pytest.mark.parametrize("sentence", ["走访4所敬老院。", "储备帐篷640顶、折叠床2,150张。"])
 def test_what_was_visited_or_stored_is_no_facility_and_no_bed(sentence: str) -> None:
     assert figures_of(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["抽取三个镇和3个康复机构开展现场评价。", "举办集体颁证活动1场，参加新人12对。"])
+def test_a_sample_of_places_and_guests_of_a_ceremony_are_no_services(sentence: str) -> None:
+    assert figures_of(sentence) == []
+
+
+def test_facilities_that_work_was_done_on_after_those_built() -> None:
+    found = figures_of("新建农村公益性公墓3处，改造提升6处。")
+    assert fields(found, "measure", "programme", "value") == [
+        ("facilities", "funeral", 3),
+        ("facilities", "funeral", 6),
+    ]
+
+
+# ------------------------------------------------------------------ what goes on from the figure before
+
+
+def test_those_without_a_programme_keep_the_residence_they_were_named_with() -> None:
+    found = figures_of(
+        "农村义务教育学生营养改善惠及学生1.78万人，膳食补助标准每生每天5元，全年支出膳食补助资金736万元。"
+    )
+    assert {figure.residence for figure in found} == {"rural"}
+    found = figures_of("农村义务教育学生营养改善惠及学生1.78万人。每名学生每年资助500元。")
+    assert found[-1].residence is None
+
+
+def test_standards_in_turn_belong_to_the_people_in_turn() -> None:
+    found = figures_of(
+        "日间照料残疾人384人，寄宿托养146人，居家托养570人，托养补助标准分别为每人每月800元、1,800元、200元。"
+    )
+    assert [figure.care for figure in found if figure.measure == "standard"] == [None, "institutional", None]
+
+
+def test_spending_that_is_compared_twice_is_spending_both_times() -> None:
+    sentence = "机关运行经费支出192万元，比年初预算数210万元减少18万元；比2021年度198万元减少6万元。"
+    found = figures_of(sentence)
+    assert fields(found, "measure", "fiscal_year") == [("expenditure", 2022), ("budget", 2022), ("expenditure", 2021)]
+
+
+def test_what_was_spent_as_a_share_of_the_budget_is_a_rate_of_execution() -> None:
+    assert figures_of("“三公”经费预算9.8万元，决算6.33万元，占预算的64.59%。")[-1].measure == "execution_rate"
+    assert figures_of("项目支出320万元，占全年支出的64.59%。")[-1].measure == "indicator_actual"
+
+
+# ------------------------------------------------------------------ scores and projects
+
+
+def test_the_parts_of_a_total_score_are_none() -> None:
+    found = figures_of("我局整体支出绩效自评得分为94.35分。其中预算编制得18.5分，项目绩效得42分，结果应用得20分。")
+    assert [figure.value for figure in found] == [94.35]
+
+
+def test_a_project_among_others_keeps_its_score() -> None:
+    found = figures_of("整体支出绩效自评得分94分。其中“养老服务提升”项目自评得分92.5分。")
+    assert [figure.value for figure in found] == [94, 92.5]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["托养项目受消防审批影响，年末支出进度仅86.4%。", "二是食堂项目上半年支出进度仅为21.5%。"]
+)
+def test_the_progress_of_one_project_is_of_projects(sentence: str) -> None:
+    figure = only(figures_of(sentence))
+    assert (figure.measure, figure.spending_type) == ("execution_rate", "project")
+
+
+def test_the_cause_of_a_change_says_nothing_of_the_budget() -> None:
+    figure = only(figures_of("年中因上级专项资金下达追加205万元，形成全年预算数7,845万元。"))
+    assert (figure.measure, figure.stage, figure.spending_type) == ("budget", "revised", None)
