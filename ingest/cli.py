@@ -51,6 +51,7 @@ def jixiao() -> None:
       JIXIAO_SOURCES  folders and files that a rebuild loads, joined by : (the shipped samples)
       JIXIAO_PORT     the dashboard's port (8501)
       JIXIAO_KEPT_RELEASES  earlier releases that stay for `jixiao diff` (3)
+      JIXIAO_STRICT_NAMES   1: a department's name that no rule settles fails the build (0)
       JIXIAO_WORKERS  how many processes read at once (the processors)
       JIXIAO_MAX_…    limits of one input: docs/operations.md
       JIXIAO_FETCH_…  how `jixiao fetch` asks, and its limits: docs/operations.md

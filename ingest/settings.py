@@ -39,7 +39,8 @@ class Settings:
 
     `home` is an absolute folder (it need not exist yet); `sources` are absolute folders or files; `port` is 1 to 65535;
     `kept_releases` is how many earlier releases stay for comparison, 0 or more; `project` is the folder of the dbt project;
-    `workers` is how many processes read at once, `limits` what one input may cost.
+    `workers` is how many processes read at once, `limits` what one input may cost; with `strict_names` a name that no rule
+    settles fails the build, else it is told.
     """
 
     home: Path = DEFAULT_HOME
@@ -47,6 +48,7 @@ class Settings:
     port: int = DEFAULT_PORT
     kept_releases: int = DEFAULT_KEPT_RELEASES
     project: Path = PROJECT_ROOT
+    strict_names: bool = False
     workers: int = field(default_factory=lambda: default_workers())
     limits: Limits = field(default_factory=Limits)
 
@@ -103,6 +105,9 @@ class Settings:
         kept = given("JIXIAO_KEPT_RELEASES") or str(DEFAULT_KEPT_RELEASES)
         if not kept.isdecimal():
             raise SettingsError(f"JIXIAO_KEPT_RELEASES is {kept!r}. Set it to a number of releases, 0 or more.")
+        strict = given("JIXIAO_STRICT_NAMES") or "0"
+        if strict not in ("0", "1"):
+            raise SettingsError(f"JIXIAO_STRICT_NAMES is {strict!r}. Set it to 1 (unknown names fail the build) or 0.")
         chosen = {
             name: parse(variable, given(variable)) for name, (variable, parse) in _LIMITS.items() if given(variable)
         }
@@ -111,6 +116,7 @@ class Settings:
             sources=sources or DEFAULT_SOURCES,
             port=parse_port(given("JIXIAO_PORT") or DEFAULT_PORT),
             kept_releases=int(kept),
+            strict_names=strict == "1",
             workers=_parse_workers(given("JIXIAO_WORKERS")) if given("JIXIAO_WORKERS") else default_workers(),
             limits=Limits(**chosen),
         )

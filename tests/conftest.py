@@ -46,6 +46,7 @@ def _data_of_the_operator_is_out_of_reach(tmp_path_factory: pytest.TempPathFacto
         patch.setenv("JIXIAO_HOME", str(tmp_path_factory.mktemp("jixiao-home")))
         patch.delenv("JIXIAO_SOURCES", raising=False)
         patch.delenv("JIXIAO_PORT", raising=False)
+        patch.delenv("JIXIAO_STRICT_NAMES", raising=False)
         yield
 
 

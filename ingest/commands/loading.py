@@ -93,8 +93,9 @@ def rebuild(
     release = done.release
     counts = f"{release.document_count} documents, {release.figure_count} figures"
     if done.is_new:
-        warned = f"; {done.warnings} tests warned" if done.warnings else ""
-        print(f"Published release {release.release}: {counts}{warned}")
+        for warning in done.warnings:
+            say(f"warning: {warning}")
+        print(f"Published release {release.release}: {counts}")
     else:
         print(f"Nothing has changed since release {release.release}: {counts}")
     print(escaped(str(settings.warehouse)))

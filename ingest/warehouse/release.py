@@ -57,12 +57,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """What a rebuild did. `is_new` is false where nothing had changed since `release` was published."""
+    """What a rebuild did. `is_new` is false where nothing had changed since `release` was published; `warnings` are what tests
+    found that does not stop a release, in words.
+    """
 
     loaded: LoadSummary
     release: Release
     is_new: bool
-    warnings: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def rebuild(
@@ -93,7 +95,7 @@ def rebuild(
             if on_loaded:
                 on_loaded(loaded)
             decisions = read_decisions(settings.reviews)
-            release = _next_release(store, settings.project, decisions)
+            release = _next_release(store, settings, decisions)
             published = published_release(settings.warehouse)
             if published and published.fingerprint == release.fingerprint and not force:
                 return Rebuild(loaded, published, is_new=False)
@@ -146,10 +148,12 @@ def _remove_leftovers(build: Path) -> None:
             shutil.rmtree(log, ignore_errors=True)
 
 
-def _next_release(store: Store, project: Path, decisions: list[Decision]) -> Release:
+def _next_release(store: Store, settings: Settings, decisions: list[Decision]) -> Release:
     """The release that the store gives now: its name, its counts and the fingerprint of all that goes into it."""
     connection = store.connection
-    digest = hashlib.sha256(build_fingerprint(project).encode())
+    digest = hashlib.sha256(build_fingerprint(settings.project).encode())
+    # What was published in spite of an unknown name is not what a strict build would publish.
+    digest.update(b"strict names" if settings.strict_names else b"")
     digest.update("".join(table.ddl() for table in (*RELEASE_COPIES, *PREVIOUS_COPIES, RELEASES, REVIEWS)).encode())
     documents = connection.execute(
         """
@@ -231,8 +235,8 @@ def _write_previous(connection: duckdb.DuckDBPyConnection, database: Path, previ
         connection.execute("detach release")
 
 
-def _run_dbt(settings: Settings, database: Path, release: Release, progress: BuildProgress | None) -> int:
-    """Run the models and their tests on the new file; returns how many tests warned. Raises BuildFailed."""
+def _run_dbt(settings: Settings, database: Path, release: Release, progress: BuildProgress | None) -> tuple[str, ...]:
+    """Run the models and their tests on the new file; returns what tests warned of. Raises BuildFailed."""
     logs = settings.build / "logs" / release.release
     logs.mkdir(parents=True)
     output = logs / "output.txt"
@@ -240,7 +244,12 @@ def _run_dbt(settings: Settings, database: Path, release: Release, progress: Bui
         child = subprocess.Popen(
             [*BUILDER, str(settings.project), str(settings.build / "target"), str(logs)],
             cwd=settings.project,
-            env=os.environ | {"JIXIAO_BUILD_DATABASE": str(database), "DO_NOT_TRACK": "1"},
+            env=os.environ
+            | {
+                "JIXIAO_BUILD_DATABASE": str(database),
+                "JIXIAO_STRICT_NAMES": str(int(settings.strict_names)),
+                "DO_NOT_TRACK": "1",
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stream,
@@ -256,7 +265,7 @@ def _run_dbt(settings: Settings, database: Path, release: Release, progress: Bui
             child.stdout.close()
     if code == 0 and result.get("success"):
         shutil.rmtree(logs, ignore_errors=True)
-        return result["warnings"]
+        return tuple(_in_words(warning) for warning in result["warnings"])
     raise BuildFailed(_failure_message(result, code, logs))
 
 
@@ -275,7 +284,7 @@ def _follow(child: subprocess.Popen[bytes], progress: BuildProgress | None) -> d
 def _failure_message(result: dict[str, object], code: int, logs: Path) -> str:
     failures = result.get("failures") or []
     if failures:
-        listed = [f"  {f['node']}: {' '.join(f['message'].split()) or f['status']}" for f in failures[:LISTED_FAILURES]]
+        listed = [f"  {_in_words(failure)}" for failure in failures[:LISTED_FAILURES]]
         if len(failures) > LISTED_FAILURES:
             listed.append(f"  … and {len(failures) - LISTED_FAILURES} more")
         what = f"{len(failures)} models or tests failed:\n" + "\n".join(listed)
@@ -284,6 +293,12 @@ def _failure_message(result: dict[str, object], code: int, logs: Path) -> str:
     else:
         what = f"dbt ended with code {code}"
     return f"{what}\nThe log is in {logs}"
+
+
+def _in_words(found: dict[str, object]) -> str:
+    """What a model or test that failed or warned says, and the rows that it found."""
+    rows = "".join(f"\n    {' '.join(row.split())}" for row in found["rows"])
+    return f"{found['node']}: {' '.join(found['message'].split()) or found['status']}{rows}"
 
 
 def _publish(database: Path, settings: Settings, replaced: Release | None) -> None:

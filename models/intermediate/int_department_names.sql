@@ -46,17 +46,24 @@ endings as (
 
 ),
 
+aliases as (
+
+    select * from {{ ref('department_aliases') }}
+
+),
+
 kinds as (
 
     select
         names.*,
-        endings.department_kind,
+        coalesce(aliases.department_kind, endings.department_kind) as department_kind,
         coalesce(endings.one_per_place, false) as one_per_place,
         left(
             names.department_as_written, length(names.department_as_written) - coalesce(length(endings.ending), 0)
         ) as place_part
     from names
     left join endings on ends_with(names.department_as_written, endings.ending)
+    left join aliases on names.department_as_written = aliases.department_as_written
     -- Where one ending holds another (民政和社会保障局), the longer is meant.
     qualify
         row_number() over (
@@ -126,11 +133,12 @@ resolved as (
             when by_name.unique_place_code is not null then 'unique_name'
             when by_name.hinted_place_code is not null then 'name_with_parent'
             when placed.place_code is not null then 'place_name'
+            when aliases.department_as_written is not null then 'no_code'
             else 'unresolved'
         end as resolved_by
     from kinds
     left join places as coded on kinds.place_code_as_written = coded.place_code
-    left join {{ ref('department_aliases') }} as aliases on kinds.department_as_written = aliases.department_as_written
+    left join aliases on kinds.department_as_written = aliases.department_as_written
     left join by_name
         on
             kinds.department_as_written = by_name.department_as_written

@@ -14,8 +14,10 @@ from ingest.warehouse import release
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, release.Rebuild]:
-    """The release that `make warehouse` publishes on a fresh clone, built once for all tests that only read it."""
-    settings = Settings(home=tmp_path_factory.mktemp("shipped"))
+    """The release that `make warehouse` publishes on a fresh clone, built once for all tests that only read it; no name in it
+    may be open.
+    """
+    settings = Settings(home=tmp_path_factory.mktemp("shipped"), strict_names=True)
     return settings, release.rebuild(settings)
 
 

@@ -37,7 +37,7 @@ def main() -> None:
             connection.execute(f"create {kind} main.{model.stem} as {query}")
             time.sleep(SECONDS_A_MODEL)
             print(json.dumps({"node": model.stem, "index": index, "total": len(models)}), flush=True)
-    print(json.dumps({"success": True, "nodes": len(models), "warnings": 0, "failures": []}), flush=True)
+    print(json.dumps({"success": True, "nodes": len(models), "warnings": [], "failures": []}), flush=True)
 
 
 if __name__ == "__main__":

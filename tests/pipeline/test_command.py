@@ -51,7 +51,13 @@ def test_wrong_usage_is_exit_code_2(jixiao, arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("JIXIAO_PORT", "web"), ("JIXIAO_PORT", "70000"), ("JIXIAO_HOME", "{file}")]
+    ("name", "value"),
+    [
+        ("JIXIAO_PORT", "web"),
+        ("JIXIAO_PORT", "70000"),
+        ("JIXIAO_HOME", "{file}"),
+        ("JIXIAO_STRICT_NAMES", "perhaps"),
+    ],
 )
 def test_a_setting_that_cannot_be_meant_is_named(
     jixiao, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str

@@ -1,8 +1,9 @@
--- Warns of: a real department whose place no rule finds, so that it stands in no comparison. Where the place is certain, add
--- the row that is shown here to seeds/reference/department_aliases.csv; a development zone without a code has none.
-{{ config(severity='warn') }}
+-- Catches: a real department whose place no rule finds, so that it stands in no comparison. The row that is shown settles it,
+-- with the code of the place, or without where it has none of its own (a development zone). Warns, unless names are strict.
+{{ config(severity='error' if var('strict_names') else 'warn') }}
 select
-    department_name || ',<place_code>,<reason>' as row_to_add,
-    department_id
+    'seeds/reference/department_aliases.csv' as file_to_mend,
+    department_name || ',<place_code, or nothing>,,<reason>' as row_to_add
 from {{ ref('dim_department') }}
 where resolved_by = 'unresolved' and not is_sample
+order by department_name
