@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.documents.blocks import Cell, Paragraph
 from ingest.documents.flow import Flow
-from ingest.figures.captions import MONEY_SCALES, money_unit
+from ingest.figures.captions import MONEY_SCALES
 from ingest.figures.columns import Column, Frame, unit_in_name
 from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
 from ingest.figures.lexicon import find_words
@@ -21,7 +21,7 @@ from ingest.figures.period import per_before
 from ingest.figures.prose import read_paragraph
 from ingest.figures.qualifier import qualifier_of
 from ingest.figures.reading import BOTH_SUBSIDIES, Reading, TableReading
-from ingest.figures.standards import variant_before
+from ingest.figures.standards import names_class, variant_before
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan, unit_codes
@@ -44,7 +44,8 @@ _HIGHEST_BARE_RATE = 1000
 class CellInRow:
     """A cell, its column, the labels of its row (the nearest last) and its code, and the readings of the row before it.
 
-    `row_scale` is in yuan: that of the unit which the row has in a column of its own.
+    `row_scale` is in yuan: that of the unit which the row has in a column of its own. `names_of_places` are those of the
+    labels that stand in a column of places.
     """
 
     cell: Cell
@@ -56,6 +57,7 @@ class CellInRow:
     row_year: int | None
     row_scale: int | None
     before: list[Reading]
+    names_of_places: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -101,7 +103,8 @@ def left_out(flow: Flow, reason: str) -> list[Reading]:
 def read_cell(place: CellInRow) -> list[Reading]:
     """All numbers of a cell; dates and ages in it are passed over."""
     column, frame = place.column, place.frame
-    row = subject_in(frame.words(place.label_text), place.label_text)
+    words_of_row = "，".join(label for label in place.labels if label not in place.names_of_places)
+    row = subject_in(frame.words(words_of_row), words_of_row)
     readings: list[Reading] = []
     quantities = scan(place.cell.flow)
     for position, quantity in enumerate(quantities):
@@ -137,7 +140,7 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
     if quantity.unit == "none":
         if column.scale != 1:
             reading.value = float(f"{quantity.value * column.scale:.6f}")
-        elif frame.caption.scale is None and money_unit(column.text) is None:
+        elif frame.caption.scale is None and not column.has_unit:
             reading.reason = "no_unit"
             return
     if words("row_not_a_level").search(label):
@@ -301,6 +304,7 @@ def _read_count(reading: TableReading, place: CellInRow, row: Subject) -> None:
         if "万" in column.text:
             reading.value = quantity.value * SCALES["万"]
     programme = row.programme if row.programme is not None else column.subject.programme
+    programme = place.frame.programme if programme is None else programme
     reading.measure = column.measure
     reading.subject = Subject(
         programme=programme or None,
@@ -345,7 +349,7 @@ def _read_standard(
     reading: TableReading, place: CellInRow, row: Subject, quantities: list[Quantity], position: int
 ) -> None:
     """A standard: a cell may hold several, each after its own words (城镇857元、农村620元/月)."""
-    column, caption, text = place.column, place.frame.caption, place.cell.text
+    column, frame, caption, text = place.column, place.frame, place.frame.caption, place.cell.text
     quantity, last = reading.quantity, quantities[-1]
     if quantity.unit not in ("CNY", "none"):
         reading.reason = "other_unit"
@@ -355,7 +359,7 @@ def _read_standard(
         quantity.per = last.per
     elif quantity.unit == "none" and place.row_scale is not None:
         reading.value = float(f"{quantity.value * place.row_scale:.6f}")
-    elif quantity.unit == "none" and caption.scale is None and money_unit(column.text) is None:
+    elif quantity.unit == "none" and caption.scale is None and not column.has_unit:
         reading.reason = "no_unit"
         return
     elif quantity.unit == "none" and column.scale != 1:
@@ -366,10 +370,10 @@ def _read_standard(
     before = text[: quantity.start]
     reading.measure = column.measure
     if column.measure == "standard" and subject.programme == "dibao":
-        reading.measure = "top_up" if re.search(r"[一二三四ABC]类", place.label_text) else "standard"
+        reading.measure = "top_up" if names_class(place.label_text) else "standard"
     reading.per = quantity.per or last.per or per_before(before) or column.per or caption.per or "month"
     reading.subject = Subject(
-        programme=subject.programme or None,
+        programme=(frame.programme if subject.programme is None else subject.programme) or None,
         residence=subject.residence,
         care=own.care or row.care or column.subject.care,
     )

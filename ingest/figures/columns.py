@@ -25,7 +25,8 @@ NOT_VALUE_ROLES = frozenset({"skip", "code", "label", "year", "note", "blank", "
 class Column:
     """What a head says of the cells below it.
 
-    `role` is one of VALUE_ROLES and NOT_VALUE_ROLES, target or actual; `scale` is in yuan; `is_generic` says that it is
+    `role` is one of VALUE_ROLES and NOT_VALUE_ROLES, target or actual; `scale` is in yuan, and `has_unit` says
+    that one of the heads above the column names it; `is_generic` says that it is
     the row that tells what an amount is, `is_of_budget` that the budget which it was spent from stands beside it; `path`
     are the heads one above the other, the outermost first, and `side` is income or expenditure in a table of two sides.
     """
@@ -37,6 +38,7 @@ class Column:
     stage: str | None = None
     unit: str | None = None
     scale: int = 1
+    has_unit: bool = False
     per: str | None = None
     year: int | None = None
     subject: Subject = NOTHING
@@ -81,6 +83,12 @@ class Frame:
         return self.caption.is_project_list or any(_OF_PROJECTS.match(column.text) for column in self.columns)
 
     @property
+    def programme(self) -> str | None:
+        """The programme of the people and standards whose row and column name none: the form's, caption's or heading's."""
+        named = (self.project, self.caption.subject.programme, self.section.topic.programme, self.about.project)
+        return next((programme for programme in named if programme), None)
+
+    @property
     def year(self) -> int | None:
         """The year of cells whose row and column name none."""
         return self.section.year or self.about.fiscal_year
@@ -100,6 +108,9 @@ _CODE = re.compile(rf"(?:{alternation('head_code')}|.{{0,20}}(?:编码|代码))$
 _SIDE_OF_INCOME = re.compile(rf"{alternation('side_income')}$")
 _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
+_LABEL_ENDING = re.compile(rf"[\u4e00-\u9fff()、/]{{0,8}}{alternation('head_label_ending')}$")
+_OF_PLACES = re.compile(rf"{alternation('head_of_places')}(?:名称)?$")
+_ONE_OFF = re.compile(rf"{alternation('head_one_off')}.*{alternation('head_grant')}|{alternation('head_grant')}.*\(一次性\)")
 _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _EARLIER = re.compile(rf"(?:{alternation('head_two_years_ago')}|{alternation('row_last_year')})$")
@@ -149,7 +160,17 @@ _COUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def is_label(text: str) -> bool:
     """Whether a head is that of a column of labels."""
-    return bool(_LABEL.match(text))
+    return bool(_LABEL.match(text) or _LABEL_ENDING.match(text) or _OF_PLACES.match(text))
+
+
+def is_of_places(text: str) -> bool:
+    """Whether a head is that of a column of places: what stands below it names no programme (定城镇 is not 城镇)."""
+    return bool(_OF_PLACES.match(text))
+
+
+def is_one_off(text: str) -> bool:
+    """Whether a head is that of a grant paid once: 等级评定一次性奖励."""
+    return bool(_ONE_OFF.search(text))
 
 
 def says_role(text: str) -> bool:
@@ -205,6 +226,7 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
     column = Column(index, text, year=int(year[1]) if year else None)
     column.scale = unit.scale if unit else caption.scale or 1
     column.per = unit.per if unit else None
+    column.has_unit = unit is not None
     if (
         _read_plain_role(column, plain, caption, about, is_indicators)
         or (is_indicators and _read_indicator_role(column, plain, about))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ingest.documents.lines import FORM_LABEL
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
-from ingest.figures.columns import Column, is_label, is_skipped, read_column, says_role, side_of
+from ingest.figures.columns import Column, is_label, is_one_off, is_skipped, read_column, says_role, side_of
 from ingest.figures.items import item_in
 from ingest.figures.reading import About
 from ingest.vocabulary import alternation, words
@@ -144,6 +144,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
     _give_parts_their_measure(columns)
     _settle_execution(columns)
+    _settle_grants(columns)
     last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
     for column in columns[:last_label]:
         if column.role == "target" and column.text.endswith("指标"):
@@ -220,6 +221,9 @@ def _take_from_above(column: Column, above: Column) -> None:
     is_open = is_open or (column.role == "money" and bool(column.subject.spending_type) and above.measure != "amount")
     if above.role == "money" and is_open:
         _take_over(column, above)
+    if column.role == "standard" and above.per and money_unit(column.text) is None:
+        # 调整前 | 调整后 below 城市低保(元/人·月).
+        column.per, column.scale, column.has_unit = above.per, above.scale, True
     if column.role not in ("label", "code", "skip", "blank"):
         column.subject = column.subject.merged(above.subject)
         column.year = column.year or above.year
@@ -227,6 +231,7 @@ def _take_from_above(column: Column, above: Column) -> None:
 
 def _take_over(column: Column, other: Column) -> None:
     column.role, column.measure, column.stage, column.scale = "money", other.measure, other.stage, other.scale
+    column.has_unit = column.has_unit or other.has_unit
 
 
 def _settle_execution(columns: list[Column]) -> None:
@@ -246,6 +251,15 @@ def _settle_execution(columns: list[Column]) -> None:
             column.is_of_budget = True
             # 指标数 | 已下达用款计划 | 支出进度: what was spent of the budget is of the budget's line, whatever it is called.
             column.item = column.item if column.item in lines else None
+
+
+def _settle_grants(columns: list[Column]) -> None:
+    """一次性奖励(万元) beside standards by the month is a standard as well, paid once."""
+    if not any(c.role == "standard" and c.per for c in columns) or any(c.role == "count" for c in columns):
+        return
+    for column in columns:
+        if column.role in ("note", "money", "standard") and is_one_off(column.text) and money_unit(column.text):
+            column.role, column.measure, column.per = "standard", "standard", "time"
 
 
 def _give_parts_their_measure(columns: list[Column]) -> None:

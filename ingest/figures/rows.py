@@ -10,7 +10,7 @@ import re
 from ingest.documents.blocks import Row
 from ingest.figures.captions import period_of_suffix, unit_of_money
 from ingest.figures.cells import CellInRow, is_source_alone, left_out, read_cell
-from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, year_in
+from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, is_of_places, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
 from ingest.vocabulary import alternation
@@ -57,6 +57,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     row_scale = _scale_of_row(texts, columns) if fits else None
     if fits:
         _follow_labels(texts, frame)
+    places = frozenset(texts[c.index] for c in columns if fits and c.role == "label" and is_of_places(c.text))
     for index in values:
         column = columns[index] if fits else _column_by_order(index, columns, values)
         if column is None or column.role in NOT_VALUE_ROLES:
@@ -72,7 +73,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         if any(_SHARE.match(label) for label in labels):
             readings.extend(left_out(row.cells[index].flow, "share_of_a_table"))
             continue
-        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, row_scale, readings)
+        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, row_scale, readings, places)
         readings.extend(read_cell(place))
     for reading in readings:
         if isinstance(reading, TableReading):

@@ -15,11 +15,13 @@ from ingest.vocabulary import alternation, words
 
 UNIT_PRICE = re.compile(rf"{alternation('unit_price')}[^，。；]{{0,4}}$")
 
+# 一类地区 is a class of places, whose standard is the standard there.
 _CLASSES = re.compile(
-    r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类|[一二三四]档(?:、[一二三四]档)+"
+    r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类"
+    rf"(?!{alternation('class_of_places')})|[一二三四]档(?:、[一二三四]档)+"
 )
 _VARIANT = re.compile(
-    r"(?:\d{2,3}(?:周?岁)?(?:[-至到]\d{2,3})?周?岁(?:以上|及以上)?|[一二三四]+(?:、[一二三四])*级|[一二三四A-D](?:、[一二三四A-D])*类"
+    r"(?:\d{2,3}(?:周?岁)?(?:[-至到]\d{2,3})?周?岁(?:以上|及以上)?|[一二三四]+(?:、[一二三四])*级|[一二三四A-D](?:、[一二三四A-D])*类(?:地区|区)?|[一二三四五]星级?"
     rf"|{alternation('variant')})"
 )
 
@@ -38,6 +40,11 @@ class Terms:
     cue: str | None
     continued: Reading | None = None
     is_same: bool = False
+
+
+def names_class(text: str) -> bool:
+    """Whether a text names a class of households (A类, 一类), whose amounts of the livelihood guarantee are top-ups."""
+    return bool(_CLASSES.search(text))
 
 
 def variant_before(near: str) -> str | None:
