@@ -10,7 +10,15 @@ import re
 from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.forms import Form, forms_in
-from ingest.documents.lines import MARKUP, SENTENCE_SIGN, Line, content_span, heading_level, number_cell
+from ingest.documents.lines import (
+    MARKUP,
+    SENTENCE_SIGN,
+    Line,
+    content_span,
+    heading_level,
+    is_title_of_table,
+    number_cell,
+)
 from ingest.documents.records import Item, end_of_table, is_unread_head, items_of, table_at
 from ingest.vocabulary import words
 
@@ -117,6 +125,7 @@ def is_rest_of_cell(lines: list[Line], kinds: list[str], index: int) -> bool:
         and not lines[index].after_blank
         and not lines[index + 1].after_blank
         and not heading_level(lines[index].text)
+        and not is_title_of_table(lines[index].text)
     )
 
 

@@ -46,6 +46,8 @@ _HEADING = re.compile(
     r"|(\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、])"
 )
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
+_UNIT_OR_YEAR = re.compile(r"[(]?(?:金额)?单位[:：]|[(]\d{4}年度?[)]$")
+_NAME_OF_TABLE = re.compile(r"[\u4e00-\u9fff]{4}表(?:[(][^()]{1,20}[)])?$")
 FORM_LABEL = re.compile(
     r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
 )
@@ -75,6 +77,16 @@ def number_cell() -> re.Pattern[str]:
         rf"(?:[≥≤<>=约近]|不低于|不超过|不少于)?\s*[-+]?\d[\d,. ]*\s*[万亿]?余?(?:{unit_words()})?"
         r"(?:/[^\d\s，。]{1,6})?(?:以上|以内|及以上)?$|[-/*×—#]+$"
     )
+
+
+def is_title_of_table(text: str) -> bool:
+    """Whether a line is the title of a table or gives its unit: 表2 特困供养标准, (2024年度), 单位:万元."""
+    return bool(_TABLE_TITLE.match(text) or is_unit_or_year(text) or _NAME_OF_TABLE.search(text))
+
+
+def is_unit_or_year(text: str) -> bool:
+    """Whether a line above a table gives no more than its unit or its year: 单位:万元, (2024年度)."""
+    return bool(_UNIT_OR_YEAR.match(text))
 
 
 def heading_level(text: str) -> int:

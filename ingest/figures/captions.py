@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.documents.lines import is_unit_or_year
 from ingest.figures.items import item_in
 from ingest.figures.lexicon import find_words
 from ingest.figures.reading import About
@@ -103,7 +104,8 @@ def read_caption(text: str, about: About) -> Caption:
         caption.is_money = True
     if caption.scale is None:
         caption.scale = caption.standard_scale
-    last_line = text.split("\n")[-1][-_LAST_LINE:]
+    lines = text.split("\n")
+    last_line = next((line for line in reversed(lines) if not is_unit_or_year(line)), lines[-1])[-_LAST_LINE:]
     title = re.split(r"[。；]", text)[-1][-_TITLE:]
     caption.subject = subject_in(find_words(last_line, about.programmes), last_line)
     caption.fund_source = _fund_source(title, about)

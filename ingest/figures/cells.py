@@ -88,6 +88,11 @@ class CellInRow:
         return next((c.full_text for c in reversed(self.frame.columns[: self.index]) if c.role == "label"), "")
 
 
+def is_total_row(label: str) -> bool:
+    """Whether a label is that of a row of sums."""
+    return bool(_TOTAL.match(label))
+
+
 def is_source_alone(label: str, frame: Frame) -> bool:
     """Whether a label is no more than a source of money: 一般公共预算财政拨款, neither a line nor income nor spending."""
     if not label or _ORDINAL.match(label) or "收入" in label or "支出" in label:

@@ -59,7 +59,7 @@ class Frame:
     """All that stands around a cell: caption and heads, the headings above the table, the document.
 
     `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
-    `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
+    `merged_labels` holds, by its column, a label that the rows below may go on with, `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
     `wholes`, likewise, the last label that names no part (其中).
     """
 
@@ -69,6 +69,7 @@ class Frame:
     about: About
     is_form: bool = False
     project: str | None = None
+    merged_labels: dict[int, str] = field(default_factory=dict)
     balances: dict[int, str] = field(default_factory=dict)
     wholes: dict[int, str] = field(default_factory=dict)
 
@@ -95,7 +96,12 @@ class Frame:
 
     def words(self, text: str) -> list[Token]:
         """The known words of a label, of which some take their meaning from the project."""
-        return in_context(find_words(text, self.about.programmes), self.about.project)
+        return _words(text, self.project or self.caption.subject.programme, self.about)
+
+
+def _words(text: str, nearest: str | None, about: About) -> list[Token]:
+    """The known words of a text; what takes its meaning from a context has it from the nearest that gives it one."""
+    return in_context(in_context(find_words(text, about.programmes), nearest), about.project)
 
 
 _UNIT_OF_DEPARTMENT = re.compile(rf"{alternation('by_unit')}?单位(?:名称)?$")
@@ -110,7 +116,10 @@ _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
 _LABEL_ENDING = re.compile(rf"[\u4e00-\u9fff()、/]{{0,8}}{alternation('head_label_ending')}$")
 _OF_PLACES = re.compile(rf"{alternation('head_of_places')}(?:名称)?$")
-_ONE_OFF = re.compile(rf"{alternation('head_one_off')}.*{alternation('head_grant')}|{alternation('head_grant')}.*\(一次性\)")
+_SHARE_OF_LEVEL = re.compile(rf"(?:其中[::])?{alternation('level_of_government')}{alternation('head_share_of_level')}")
+_ONE_OFF = re.compile(
+    rf"{alternation('head_one_off')}.*{alternation('head_grant')}|{alternation('head_grant')}.*\(一次性\)"
+)
 _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _EARLIER = re.compile(rf"(?:{alternation('head_two_years_ago')}|{alternation('row_last_year')})$")
@@ -166,6 +175,11 @@ def is_label(text: str) -> bool:
 def is_of_places(text: str) -> bool:
     """Whether a head is that of a column of places: what stands below it names no programme (定城镇 is not 城镇)."""
     return bool(_OF_PLACES.match(text))
+
+
+def is_share_of_level(text: str) -> bool:
+    """Whether a head is that of what one level of government pays of a standard: 省级补助, 县级配套."""
+    return bool(_SHARE_OF_LEVEL.match(text))
 
 
 def is_one_off(text: str) -> bool:
@@ -232,7 +246,7 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
         or (is_indicators and _read_indicator_role(column, plain, about))
     ):  # fmt: skip
         return column
-    tokens = in_context(find_words(text, about.programmes), about.project)
+    tokens = _words(text, caption.subject.programme, about)
     if unit is not None and column.per:
         column.role, column.measure = "standard", "top_up" if re.search(r"补差|人均", plain) else "standard"
         column.subject = subject_in(tokens, text)
@@ -328,12 +342,14 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
     if column.subject.spending_type:
         column.role = "part"
     elif column.subject.programme is not None and caption.is_money:
-        column.role = "standard" if caption.per else "money"
-        column.measure = "standard" if caption.per else "amount"
-        column.per = caption.per
-    elif column.subject.residence and caption.per:
-        # 城市 | 农村 below 单位:元/人·月: the rows say what the standards are for.
-        column.role, column.measure, column.per = "standard", "standard", caption.per
+        is_standard = bool(caption.per or caption.is_about_standards)
+        column.role, column.measure = ("standard", "standard") if is_standard else ("money", "amount")
+        column.per = caption.per or (_period_in(text) if is_standard else None)
+    elif (caption.per or (caption.is_about_standards and caption.is_money)) and (
+        column.subject.residence or column.subject.care or words("variant").match(plain)
+    ):
+        # 城市 | 农村 or 全护理 | 半护理 below 单位:元/人·月: the rows or the caption say what the standards are for.
+        column.role, column.measure, column.per = "standard", "standard", caption.per or _period_in(text)
         column.scale = caption.standard_scale or 1
 
 

@@ -12,7 +12,16 @@ from itertools import pairwise
 
 from ingest.documents.lines import FORM_LABEL
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
-from ingest.figures.columns import Column, is_label, is_one_off, is_skipped, read_column, says_role, side_of
+from ingest.figures.columns import (
+    Column,
+    is_label,
+    is_one_off,
+    is_share_of_level,
+    is_skipped,
+    read_column,
+    says_role,
+    side_of,
+)
 from ingest.figures.items import item_in
 from ingest.figures.reading import About
 from ingest.vocabulary import alternation, words
@@ -145,6 +154,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     _give_parts_their_measure(columns)
     _settle_execution(columns)
     _settle_grants(columns)
+    _leave_out_shares(columns)
     last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
     for column in columns[:last_label]:
         if column.role == "target" and column.text.endswith("指标"):
@@ -260,6 +270,15 @@ def _settle_grants(columns: list[Column]) -> None:
     for column in columns:
         if column.role in ("note", "money", "standard") and is_one_off(column.text) and money_unit(column.text):
             column.role, column.measure, column.per = "standard", "standard", "time"
+
+
+def _leave_out_shares(columns: list[Column]) -> None:
+    """省级补助 | 县级配套 beside 发放标准: what each level pays of a standard is no standard."""
+    standards = [c for c in columns if c.role == "standard"]
+    shares = [c for c in standards if is_share_of_level(c.text)]
+    if len(shares) < len(standards):
+        for column in shares:
+            column.role, column.measure = "skip", None
 
 
 def _give_parts_their_measure(columns: list[Column]) -> None:

@@ -6,10 +6,11 @@ In: a row and the frame around it. Out: a reading for each number in its value c
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.documents.blocks import Row
 from ingest.figures.captions import period_of_suffix, unit_of_money
-from ingest.figures.cells import CellInRow, is_source_alone, left_out, read_cell
+from ingest.figures.cells import CellInRow, is_source_alone, is_total_row, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, is_of_places, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
@@ -42,6 +43,8 @@ def is_value_cell(text: str) -> bool:
 def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     """The readings of a row; cells at the places in `skip` were read as prose. Without heads all is left out."""
     columns, texts = frame.columns, [cell.text for cell in row.cells]
+    if len(texts) == len(columns):
+        texts = _with_merged_labels(texts, frame)
     if not columns:
         return [r for cell in row.cells if is_value_cell(cell.text) for r in left_out(cell.flow, "no_header")]
     values = [i for i, t in enumerate(texts) if i not in skip and is_value_cell(t)]
@@ -81,6 +84,23 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
             if row_period and reading.measure in PER_HEAD:
                 reading.per = row_period
     return readings
+
+
+def _with_merged_labels(texts: list[str], frame: Frame) -> list[str]:
+    """The texts of a row, where an empty label takes that of the row above: 重度残疾人护理补贴 | 一级, then | 二级.
+
+    A label is merged over rows only where another one follows it; one that follows a sum or a new label is its own.
+    """
+    labels = [c.index for c in frame.columns if c.role == "label"]
+    filled = list(texts)
+    for index, following in pairwise(labels):
+        if texts[index]:
+            frame.merged_labels = {place: text for place, text in frame.merged_labels.items() if place < index}
+            if not is_value_cell(texts[index]) and texts[following]:
+                frame.merged_labels[index] = texts[index]
+        elif texts[following] and not is_total_row(texts[following]):
+            filled[index] = frame.merged_labels.get(index, "")
+    return filled
 
 
 def _year_and_period(texts: list[str], columns: list[Column]) -> tuple[int | None, str | None]:

@@ -65,6 +65,7 @@ def read_table(
             body = index + size
             form.scale = None
             frame.columns = read_heads(grid[index:body], caption, about)
+            frame.merged_labels.clear()
             for head in table.rows[index:body]:
                 _add_row(readings, head, [])
             continue
