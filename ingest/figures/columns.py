@@ -116,7 +116,9 @@ _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
 _LABEL_ENDING = re.compile(rf"[\u4e00-\u9fff()、/]{{0,8}}{alternation('head_label_ending')}$")
 _OF_PLACES = re.compile(rf"{alternation('head_of_places')}(?:名称)?$")
-_SHARE_OF_LEVEL = re.compile(rf"(?:其中[::])?{alternation('level_of_government')}{alternation('head_share_of_level')}")
+_SHARE_OF_LEVEL = re.compile(
+    rf"(?:其中[::])?{alternation('head_level_of_government')}{alternation('head_share_of_level')}"
+)
 _ONE_OFF = re.compile(
     rf"{alternation('head_one_off')}.*{alternation('head_grant')}|{alternation('head_grant')}.*\(一次性\)"
 )
