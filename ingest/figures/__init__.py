@@ -16,7 +16,7 @@ from ingest.figures.cells import left_out
 from ingest.figures.columns import Column
 from ingest.figures.contract import Figure
 from ingest.figures.elsewhere import own_area
-from ingest.figures.lexicon import find_words, programmes_of
+from ingest.figures.lexicon import find_words, main_programme_of, programmes_of
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, TableReading
 from ingest.figures.sections import Sections
@@ -63,7 +63,8 @@ def read_quantities(document: Document) -> list[Reading]:
 def _about(document: Document) -> About:
     profile = document.profile
     kind = profile.document_kind
-    programmes = programmes_of(department_kind(profile.department))
+    body = department_kind(profile.department)
+    programmes = programmes_of(body)
     project = None
     if kind in _KINDS_WITH_PROJECT:
         title = profile.title or ""
@@ -75,6 +76,7 @@ def _about(document: Document) -> About:
         is_budget_document=kind in _BUDGET_KINDS,
         is_project=kind == "self_eval_project",
         programmes=programmes,
+        main_programme=main_programme_of(body),
         place_name=profile.place_name,
         own_area=own_area(document.text),
     )

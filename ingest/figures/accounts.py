@@ -123,7 +123,7 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
             found.programme, found.residence = opening.programme, found.residence or opening.residence
     if found.fund_source is None and section.fund_source and not found.spending_type:
         is_of_section = section.fund_source != "general_public_budget" or (
-            context.level <= 3 and found.programme is None
+            context.level <= 3 and not context.is_of_class and found.programme is None
         )
         item = item_in(place.near_text)
         if is_of_section and (item is None or item in _FUNCTIONS):

@@ -30,6 +30,8 @@ _PLAN = re.compile(
 _COMPARES = re.compile("[比较]")
 _PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|{alternation('plan_to_do')}完成(?![率度的了]|情况)")
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
+_OPENING_END = re.compile("[。:]")
+_CLASS = re.compile("[(][类款项][)]")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
 
 
@@ -46,8 +48,13 @@ class Context:
         # How many of the readings were bound to the names of their lists.
         self.bound = 0
         self.topic = section.topic
+        if self.topic.programme is None and about.main_programme:
+            # A relief station's report seldom says whom it helps.
+            self.topic = Subject(programme=about.main_programme)
         self.level, ordinal = heading(text)
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level else NOTHING
+        # Such a paragraph is about one functional class of the accounts: 社会福利（款）老年福利（项）。
+        self.is_of_class = _opens_with_class(text)
         self.reports_what_was_done = bool(_REPORTED.search(text))
         self.scope = NOTHING
         self.is_finance_sentence = False
@@ -161,13 +168,21 @@ def says_plan(text: str) -> bool:
     return bool(_PLAN.search(text))
 
 
+def _opens_with_class(text: str) -> bool:
+    opening = _OPENING_END.split(text[:80], maxsplit=1)[0]
+    return bool(_CLASS.search(opening))
+
+
 def _own_topic(text: str, tokens: list[Token], ordinal: int) -> Subject:
     """What the paragraph's own opening words name: 1.最低生活保障。… and （二）高龄津贴。…"""
-    stop = re.search(r"[。:]", text[:80])
+    stop = _OPENING_END.search(text[:80])
     if not stop or re.search(r"[，；\d]", text[ordinal : stop.start()]):
         return NOTHING
     opening = [t for t in tokens if t.end <= stop.start()]
-    if "(类)" in text[: stop.start()]:
-        return subject_in(opening[-3:], text)
+    classes = [m.end() for m in _CLASS.finditer(text, 0, stop.start())]
+    if classes:
+        # The last class named is the narrowest.
+        narrowest = [t for t in opening if t.start >= (classes[-2] if len(classes) > 1 else 0)]
+        return subject_in(narrowest, text)
     distinct = {t.meaning.programme for t in opening if t.meaning.programme}
     return subject_in(opening, text, heading=True) if len(distinct) == 1 else NOTHING

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from ingest.vocabulary import read_seed
+from ingest.vocabulary import read_rows, read_seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,10 @@ def programmes_of(department_kind: str | None) -> frozenset[str]:
     if department_kind is None or department_kind not in known:
         return frozenset(row["programme"] for row in rows)
     return frozenset(row["programme"] for row in rows if row["department_kind"] == department_kind)
+
+
+@cache
+def main_programme_of(department_kind: str | None) -> str | None:
+    """The programme that bodies of a kind exist for (a relief station's); None where they have several, or the kind is not known."""
+    rows = {row["department_kind"]: row["main_programme"] for row in read_rows("reference", "department_kinds")}
+    return rows.get(department_kind or "") or None

@@ -25,7 +25,7 @@ _OWN_CUES = frozenset({"budget", "expenditure", "income", "carryover", "benefit"
 _REFUSED = frozenset({"growth", "not_a_level", "unit_price", "price"})
 
 _CONDITION = re.compile(
-    rf"(?:及)?以上(?:{alternation('condition_object')}|的?[\u4e00-\u9fff]{{0,4}}{alternation('condition_thing')})"
+    rf"(?:及|[(]含[)])?以上(?:{alternation('condition_object')}|的?[\u4e00-\u9fff]{{0,4}}{alternation('condition_thing')})"
     rf"|以[上下]{alternation('condition_decided')}|以下{alternation('condition_below')}|的(?:专项资金进行|限额)"
 )
 _EACH_THING = re.compile(rf"平均每(?!{alternation('each_helped')})|{alternation('each_thing')}")

@@ -53,6 +53,7 @@ class About:
     is_budget_document: bool = False
     is_project: bool = False
     programmes: frozenset[str] = frozenset()
+    main_programme: str | None = None
     place_name: str | None = None
     own_area: str | None = None
 

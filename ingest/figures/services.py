@@ -162,7 +162,7 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "growth"
         return
     reading.measure = "beds"
-    programme = "elder_care" if "elder_care" in context.about.programmes else None
+    programme = context.about.main_programme or ("elder_care" if "elder_care" in context.about.programmes else None)
     reading.subject = Subject(programme=programme, residence=place.near_subject.residence)
 
 
