@@ -38,6 +38,9 @@ _OF_PROJECTS = re.compile(
 _SEVERAL = tuple(words_of("several_projects"))
 # 年中因专项资金的下达追加…，全年预算数…: the cause of a change is not what is budgeted.
 _CAUSE = re.compile(r"(?:^|，)[^，。；因]{0,6}因[^，。；]*，")
+_DONE_AFTER = re.compile(
+    rf"[^，。；]{{0,6}}，(?:用于|为|对|给|{alternation('work_done', 'building_work', 'carried_out')})了?"
+)
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
 _NAMES_OF_MONEY = words_of("names_of_money")
@@ -207,12 +210,35 @@ def _is_project_money(context: Context, place: Place, measure: str) -> bool:
     return bool(is_named_line) and context.about.kind != "final_account"
 
 
+def _done_with(context: Context, place: Place, measure: str) -> str | None:
+    """The programme that an investment without a name pays for, where the clause after it says what was done."""
+    token = place.cue_token("expenditure")
+    if measure != "expenditure" or token is None or token.meaning.value != "invest" or context.speaks_of_finance:
+        return None
+    done = _DONE_AFTER.match(place.text, place.end)
+    if done is None:
+        return None
+    stop = min(place.bounds.clause_end(done.end()), place.sentence_end)
+    named = subject_in(place.bounds.tokens_within(done.end(), stop), place.text)
+    works = {
+        t.meaning.programme or t.meaning.facility
+        for t in place.bounds.tokens_within(stop, place.sentence_end)
+        if t.meaning.strength in ("strong", "") and (t.meaning.programme or t.meaning.facility)
+    }
+    # …，建成助餐点9个: money for several works is of what they have in common.
+    return named.programme if named.is_strong and works <= {named.programme} else None
+
+
 def _settle_programme(
     context: Context, place: Place, found: _Dimensions, measure: str, item: str | None, previous: Reading | None
 ) -> None:
     """The programme, where the words alone do not settle it; for a project's report its own programme and type."""
     about, near, tail = context.about, place.near_subject, place.tail_subject
     is_spent_for = near.programme is None and words("spent_for").match(place.tail_text)
+    if near.programme is None and (done_with := _done_with(context, place, measure)) is not None:
+        # 投入42万元，为140户家庭实施适老化改造: the work of the next clause, and no money of the report's own project.
+        found.programme, found.spending_type = done_with, near.spending_type
+        return
     is_named_after = tail.is_strong or is_spent_for
     if (found.programme is None or is_spent_for) and measure in ACCOUNTS and tail.programme and is_named_after:
         found.programme = tail.programme

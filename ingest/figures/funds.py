@@ -265,7 +265,16 @@ def _is_help(context: Context, place: Place) -> bool:
     if context.section.is_finance or (context.about.is_project and not near.is_strong):
         return False
     programme = near.programme if near.programme is not None else place.clause_subject.programme
+    if programme is None and _goes_on_from_donations(context, place):
+        return True
     return bool(programme if programme is not None else context.topic.programme)
+
+
+def _goes_on_from_donations(context: Context, place: Place) -> bool:
+    """募集善款286万元，支出231万元: what a charity raised it pays out as help."""
+    before = context.readings[-1] if context.readings else None
+    is_beside = before is not None and before.quantity.start >= place.sentence_start and before.unit == "CNY"
+    return is_beside and before.measure is None and bool(words("donated").search(place.said_before))
 
 
 def _inherited(context: Context, place: Place, previous: Reading | None) -> MeasureAndStage:

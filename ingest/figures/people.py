@@ -220,7 +220,7 @@ def _by_near_words(place: Place) -> tuple[str | None, bool]:
 def _is_sample(context: Context, place: Place) -> bool:
     if any(t.meaning.cue == "survey" for t in place.clause):
         return True
-    return "走访" in place.lead_text and any(
+    return bool(words("visited").search(place.lead_text)) and any(
         t.meaning.cue == "survey" and t.meaning.word in _SAMPLING
         for t in context.bounds.tokens_beginning(place.sentence_start, place.sentence_end)
     )

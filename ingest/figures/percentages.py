@@ -28,7 +28,10 @@ _MONEY_WITH_ITEM = ACCOUNTS | _RATES_OF_MONEY
 _THRESHOLD = re.compile(rf"{alternation('threshold_after')}?的{alternation('threshold_object')}|时[，启]")
 _COMPARING = re.compile(rf"{alternation('comparing')}$")
 _GROWTH_AT_END = re.compile(rf"{alternation('growth_end')}(?:了|约|近|达|为|均在|超过)?$")
-_TARGET_VALUE = re.compile(rf"{alternation('target_value')}(?:为|是|\(|:|分别为|≥|应?达到?)?$")
+_TARGET_VALUE = re.compile(
+    rf"{alternation('target_value')}(?:为|是|\(|:|分别为|≥|应?达到?)?{alternation('target_bound')}?$"
+    rf"|{alternation('short_of')}{alternation('who_set_it')}{{0,3}}{alternation('set_before')}的?$"
+)
 _TASK = re.compile(
     rf"((?:完成|占|为)[^，。；()\d]{{0,10}}{alternation('task')}数?)"
     r"(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$"
@@ -51,7 +54,9 @@ _FORMULA = re.compile(rf"([\u4e00-\u9fff“”]{{2,24}}{alternation('rate_end')}
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
-_TARGET_AFTER = re.compile(rf"{alternation('how_exact_after')}?的?{alternation('goal_noun')}")
+_TARGET_AFTER = re.compile(
+    rf"{alternation('how_exact_after')}?的?(?:{alternation('who_set_it')}{{1,3}}的?)?{alternation('set_before')}?的?{alternation('goal_noun')}"
+)
 _GOAL_AFTER = re.compile(rf"{_TARGET_AFTER.pattern}(?!的?\d|完成)")
 _GOAL_BOUND = re.compile(rf"{alternation('target_bound')}$|控制在$")
 _DEPARTMENT_RATE = re.compile(alternation("department_rate"))
@@ -121,8 +126,10 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     )
     if measure == "indicator" or is_goal:
         reading.measure = "indicator_target" if is_goal else "indicator_actual"
-        if is_goal and says_target and previous is not None and previous.indicator:
-            reading.indicator, reading.subject = previous.indicator, previous.subject
+        is_of_all = is_goal and "均" in near_text and previous is not None and name in (None, previous.indicator)
+        rated = _first_rated(context, place) if is_of_all else previous
+        if is_goal and (says_target or rated is not previous) and rated is not None and rated.indicator:
+            reading.indicator, reading.subject = rated.indicator, rated.subject
         else:
             reading.indicator = name or (previous.indicator if previous else None)
             reading.subject = _subject(context, place, measure, name)
@@ -157,6 +164,18 @@ def _take_over(reading: Reading, other: Reading) -> None:
     reading.measure, reading.indicator = other.measure, other.indicator
     reading.subject, reading.stage = other.subject, other.stage
     reading.confidence = other.confidence
+
+
+def _first_rated(context: Context, place: Place) -> Reading | None:
+    """满意度95.7%，入住老人满意度93.2%，均达到90%的目标: a goal for several is that of the first."""
+    return next(
+        (
+            r
+            for r in context.readings
+            if r.quantity.start >= place.sentence_start and r.unit == "percent" and r.indicator
+        ),
+        None,
+    )
 
 
 def _is_spent_of_budget(context: Context, place: Place) -> bool:

@@ -15,7 +15,7 @@ from ingest.figures.change import without_change
 from ingest.figures.lexicon import Token
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.scan import Quantity
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words_of
 
 SENTENCE_ENDS = re.compile("[。！？；]")
 CLAUSE_ENDS = re.compile("[，:()。！？；]")
@@ -34,6 +34,8 @@ _MULTIPLE_OF = re.compile(
     rf"{alternation('multiple_sign')}[^，。；\d]{{0,16}}{alternation('multiple_base')}"
     r"[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)"
 )
+_SAME_AS = re.compile(rf"{alternation('same_as')}[^，。；\d]{{1,16}}标准")
+_SAME_AS_SIGNS = words_of("same_as")
 
 
 class Bounds:
@@ -211,8 +213,15 @@ def _tail_end(bounds: Bounds, end: int, after: Quantity | None) -> int:
 
 
 def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:
-    """The words without those of 不低于低保标准的1.3倍: they name what a standard is a multiple of, not its programme."""
+    """The words without those that name what a standard is a multiple of, or is the same as, and not its programme.
+
+    不低于低保标准的1.3倍; 事实无人抚养儿童参照散居孤儿标准发放, where the clause names whose standard it is.
+    """
     compared = [match.span() for match in _MULTIPLE_OF.finditer(text)]
+    if any(sign in text for sign in _SAME_AS_SIGNS):
+        own = [t.end for t in tokens if t.meaning.programme and t.meaning.strength == "strong"]
+        compared += [m.span() for m in _SAME_AS.finditer(text) if _is_named(own, text, m.start())]
+        compared.sort()
     if not compared:
         return tokens
     starts = [start for start, _ in compared]
@@ -222,6 +231,12 @@ def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:
         if at < 0 or token.start >= compared[at][1]:
             kept.append(token)
     return kept
+
+
+def _is_named(ends: list[int], text: str, position: int) -> bool:
+    """Whether a programme, of which the names end at `ends`, is named in the clause before a position."""
+    at = bisect_right(ends, position) - 1
+    return at >= 0 and not CLAUSE_ENDS.search(text, ends[at], position)
 
 
 def _positions(text: str, signs: re.Pattern[str]) -> list[int]:

@@ -88,6 +88,9 @@ def subject_before(context: Context, place: Place) -> Subject | None:
     if position is None:
         return None
     found = context.readings[position]
+    if found.measure in ("facilities", "beds") and found.subject.residence and _names_both(context, place):
+        # 建成城市居家养老中心19个、农村幸福院203个，服务3.4万人次: those served are of both.
+        return found.subject._replace(residence=None)
     is_standard = place.quantity.per is not None or bool(words("for_each").search(place.near_text))
     if found.measure not in _LISTED or place.quantity.unit != "CNY" or (found.measure in PER_HEAD and is_standard):
         return found.subject
@@ -109,6 +112,10 @@ def subject_before(context: Context, place: Place) -> Subject | None:
         # Of several programmes in one number the first stands for all.
         return Subject(programme=first.subject.programme)
     return found.subject
+
+
+def _names_both(context: Context, place: Place) -> bool:
+    return {t.meaning.residence for t in place.sentence} >= {"urban", "rural"}
 
 
 def _figure_before(context: Context, place: Place) -> int | None:

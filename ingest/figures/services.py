@@ -24,6 +24,8 @@ _MORE_OF_SAME = re.compile(
     rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
 )
 _DONE_WITH_IT = re.compile(rf"[，、]?(?:现|已|共|全部|实际)*{alternation('work_done')}了?")
+# 完成剩余20个卫生室改造: what was left is done.
+_DONE_FIRST = re.compile(rf"{alternation('work_done', 'building_work')}了?{alternation('left_over')}的?$")
 _WORK_ON_IT = re.compile(rf"{alternation('building_work')}+(?:工程|项目|行动)?[，、]?")
 _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
 _KINDS = tuple(words_of("kind_ending"))
@@ -46,8 +48,11 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     if any(t.meaning.cue in _LEFT for t in place.near) or is_compared(place.near_text):
         reading.reason = "not_a_level"
         return
-    if words("less_than", "left_over").search(place.near_text[-4:]) or words("difference_amount").search(
-        place.near_text[-6:]
+    is_left_over = words("left_over").search(place.near_text[-4:]) and not _DONE_FIRST.search(place.near_text)
+    if (
+        is_left_over
+        or words("less_than").search(place.near_text[-4:])
+        or words("difference_amount").search(place.near_text[-6:])
     ):
         reading.reason = "not_a_level"
         return

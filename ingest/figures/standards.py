@@ -25,6 +25,8 @@ _VARIANT = re.compile(
     rf"|{alternation('variant')})"
 )
 
+# How far a share that was worked out from rounded numbers may be off.
+_ROUNDED = 0.02
 _AT_MOST = re.compile(rf"{alternation('at_most')}$")
 _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员)?[为是]?$")
 
@@ -72,6 +74,8 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     subject = _of_dibao_unless_named(context, place, subject)
     is_top_up = _is_top_up(place, terms, subject)
     per = terms.per
+    if per is None and is_top_up and _is_share_of_payment(context, place):
+        per = "time"
     if per is None:
         per = period_unsaid(context, place, terms.continued)
     elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
@@ -88,6 +92,15 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     reading.measure = "top_up" if is_top_up else "standard"
     reading.per, reading.subject, reading.confidence = per, subject, sure
     reading.variant = variant_before(place.near_text)
+
+
+def _is_share_of_payment(context: Context, place: Place) -> bool:
+    """为2,913名群众发放救助款97.6万元，人均补助335元: the sum by the people, so that it is all that each of them got."""
+    said = [r for r in context.readings if r.quantity.start >= place.sentence_start and r.value]
+    people = [r.value for r in said if r.measure == "beneficiaries"]
+    paid = [r.value for r in said if r.measure == "benefit_paid"]
+    value = place.quantity.value
+    return any(abs(total / count - value) <= value * _ROUNDED for total in paid for count in people)
 
 
 def _is_price(context: Context, place: Place, continued: Reading | None) -> bool:

@@ -223,3 +223,76 @@ def test_the_progress_of_one_project_is_of_projects(sentence: str) -> None:
 def test_the_cause_of_a_change_says_nothing_of_the_budget() -> None:
     figure = only(figures_of("年中因上级专项资金下达追加205万元，形成全年预算数7,845万元。"))
     assert (figure.measure, figure.stage, figure.spending_type) == ("budget", "revised", None)
+
+
+# ------------------------------------------------------------------ goals beside what was attained
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "发放及时率87.5%，低于设定的95%。",
+        "护理型床位占比48.7%，距离60%的省定目标还有差距。",
+        "护理型床位占比56.9%，超额实现了省上下达的55%的目标。",
+        "知晓率82.6%，未达到年初设定的90%。",
+        "满意度为91%，高于绩效目标设定的90%。",
+    ],
+)
+def test_a_value_is_measured_against_its_goal(sentence: str) -> None:
+    actual, target = figures_of(sentence)
+    assert (actual.measure, target.measure) == ("indicator_actual", "indicator_target")
+    assert target.indicator == actual.indicator
+
+
+def test_a_goal_for_several_rates_is_that_of_the_first() -> None:
+    found = figures_of("困难群众满意度为95.7%，养老机构入住老人满意度93.2%，均达到90%以上的目标。")
+    assert fields(found, "measure", "programme")[-1] == ("indicator_target", "social_assistance")
+
+
+def test_less_than_others_is_no_goal() -> None:
+    assert reasons_of("预算执行率为86%，低于全市平均水平5个百分点。")[-1][1] == "difference"
+
+
+# ------------------------------------------------------------------ whose money it is
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programme"),
+    [
+        ("投入福彩公益金42万元，为140户困难重度残疾老年人家庭实施适老化改造。", "home_adaptation"),
+        ("投入资金96万元，完成特殊困难老年人家庭适老化改造240户；建成养老床位100张。", "home_adaptation"),
+        ("全县有养老机构27家。投入资金186万元，完成160户适老化改造，建成老年助餐点9个。", "elder_care"),
+    ],
+)
+def test_money_is_for_the_work_that_the_next_clause_says_was_done(sentence: str, programme: str) -> None:
+    found = [figure for figure in figures_of(sentence) if figure.measure == "expenditure"]
+    assert only(found).programme == programme
+
+
+def test_what_a_charity_raised_it_pays_out() -> None:
+    found = figures_of("慈善协会募集善款286万元，支出231万元，受益群众3,140人次。")
+    assert fields(found, "measure", "programme") == [("benefit_paid", "charity"), ("beneficiaries", "charity")]
+
+
+def test_a_standard_that_another_is_the_same_as_does_not_name_it() -> None:
+    figure = only(figures_of("事实无人抚养儿童参照社会散居孤儿标准，按每人每月1,100元发放。"))
+    assert (figure.programme, figure.care) == ("defacto_orphan", None)
+    figure = only(figures_of("参照散居孤儿标准，按每人每月1,100元发放。"))
+    assert figure.programme == "orphan"
+
+
+def test_a_share_that_each_got_was_paid_once() -> None:
+    found = figures_of("为2,913名冬春生活困难群众发放救助款97.6万元，人均补助335元。")
+    assert (found[-1].measure, found[-1].per) == ("top_up", "time")
+    found = figures_of("城市低保对象2,100人，发放低保金1,100万元，人均补差436元。")
+    assert (found[-1].measure, found[-1].per) == ("top_up", "month")
+
+
+def test_those_served_by_facilities_of_both_kinds_are_of_neither() -> None:
+    found = figures_of("建成城市社区养老服务中心19个、农村幸福院203个，开展上门照料服务3.4万人次。")
+    assert fields(found, "residence") == [("urban",), ("rural",), (None,)]
+
+
+def test_households_of_a_sample_are_no_beneficiaries() -> None:
+    assert figures_of("抽取3个镇，调阅台账760份，入户核实受助家庭85户。") == []
+    assert [figure.value for figure in figures_of("入户核实低保家庭3,285户，纳入低保120户。")] == [3285, 120]
