@@ -21,6 +21,8 @@ _LABEL_WITH_DIGITS = re.compile(
     r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁"
 )
 _BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
+# A sign in place of a value: none, or one too wide for its column.
+_NO_VALUE = re.compile(r"[-/]|#+")
 _CODE = re.compile(r"\d{2,7}$")
 _DIGIT = re.compile(r"\d")
 _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
@@ -190,7 +192,7 @@ def _labels(index: int, texts: list[str], columns: list[Column], fits: bool) -> 
             if labels or any(c.role == "label" for c in columns[position + 1 : index]):
                 break
             continue
-        if text in ("-", "/") or role == "skip" or (role == "code" and len(text) == 1):
+        if _NO_VALUE.fullmatch(text) or role == "skip" or (role == "code" and len(text) == 1):
             continue
         if not labels or labels[0] != text:
             labels.insert(0, text)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 from test_pdf import drawn, right, rows_of
 
+from ingest.documents import document_from_text
 from ingest.documents.lines import number_cell
 from ingest.documents.readers.pdf import read_pdf
+from ingest.figures import extract_figures
 
 
 def test_a_number_close_before_the_next_columns_words_is_parted_from_them() -> None:
@@ -169,3 +171,63 @@ def test_a_mark_at_the_right_margin_is_a_line_of_its_own() -> None:
 
 def test_signs_in_place_of_a_number_too_wide_for_its_column_are_no_label() -> None:
     assert number_cell().match("###") and not number_cell().match("#1楼")
+
+
+def test_two_heads_close_beside_each_other_are_two() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "科目")
+        canvas.drawCentredString(240, 700, "本年收入的合计")
+        canvas.drawCentredString(314, 700, "财政拨款的收入")
+        for number in range(4):
+            canvas.drawString(60, 680 - 18 * number, "公路养护")
+            canvas.drawRightString(272, 680 - 18 * number, f"{10**number}2.50")
+            canvas.drawRightString(346, 680 - 18 * number, f"{10**number}1.50")
+
+    assert rows_of(read_pdf(drawn(page), "x"))[0] == ["科目", "本年收入的合计", "财政拨款的收入"]
+
+
+def test_heads_that_wrap_stand_beside_groups_that_do_not() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 690, "科目")
+        for x, upper, lower in ((230, "年初结转", "和结余"), (470, "年末结转", "和结余")):
+            canvas.drawCentredString(x, 696, upper)
+            canvas.drawCentredString(x, 684, lower)
+        canvas.drawCentredString(350, 700, "本年支出")
+        canvas.drawCentredString(310, 680, "基本支出")
+        canvas.drawCentredString(390, 680, "项目支出")
+        for number in range(4):
+            canvas.drawString(60, 655 - 18 * number, "公路养护")
+            for place in range(4):
+                canvas.drawRightString(260 + 80 * place, 655 - 18 * number, f"{10**number}{place}.50")
+
+    assert rows_of(read_pdf(drawn(page), "x"))[:2] == [
+        ["科目", "年初结转和结余", "本年支出", "本年支出", "年末结转和结余"],
+        ["科目", "年初结转和结余", "基本支出", "项目支出", "年末结转和结余"],
+    ]
+
+
+def test_a_head_that_a_page_repeats_without_its_merged_cells_is_left_out() -> None:
+    def page(first: int, last: int, has_word: bool):
+        def draw(canvas: Canvas) -> None:
+            rows = [780 - 20 * number for number in range(last - first + 2)]
+            canvas.grid([60, 160, 300, 400], [800, *rows])
+            # The cell goes on beside the first row of the table, so that only there its word is seen.
+            heads = ((64, "编码" if has_word else ""), (164, "栏次"), (364, "1"))
+            for x, text in heads:
+                canvas.drawString(x, 786, text)
+            for number in range(first, last + 1):
+                y = 766 - 20 * (number - first)
+                canvas.drawString(64, y, f"2100{number:03}")
+                canvas.drawString(164, y, "公共卫生")
+                canvas.drawRightString(396, y, f"{number}.25")
+
+        return draw
+
+    content = read_pdf(drawn(page(1, 30, True), page(31, 40, False)), "x")
+    assert len(content.tables) == 1
+    assert [row[0] for row in rows_of(content)] == ["编码", *(f"2100{number:03}" for number in range(1, 41))]
+
+
+def test_a_sign_of_a_number_too_wide_is_no_label_of_the_next_one() -> None:
+    text = "支出决算表\n单位：万元\n\n科目名称\t本年支出合计\t基本支出\n公共卫生\t###\t12.50\n中医医院\t30.00\t7.50\n"
+    assert {figure.item for figure in extract_figures(document_from_text(text))} == {"公共卫生", "中医医院"}

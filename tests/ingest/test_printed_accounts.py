@@ -34,11 +34,7 @@ def test_printed_by_a_browser_with_embedded_fonts(browser: Browser) -> None:
             assert figures_of(page.pdf(prefer_css_page_size=True)) == expected, name
 
 
-# Without rules nothing tells which columns a head of three tiers stands over.
-TOO_DEEP = pytest.mark.xfail(strict=True, reason="heads of three tiers are not told apart without rules")
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=TOO_DEEP if n == "three public" else ()) for n in TABLES])
+@pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_final_accounts_says_the_same_printed_without_rules(name: str) -> None:
     caption, grid, expected = TABLES[name]
     assert figures_of(print_accounts(TITLE, caption, grid, ruled=False)) == expected

@@ -16,8 +16,9 @@ from ingest.documents.paper.marks import Marks
 _GAP = 0.9
 _GAP_OF_DIGITS = 0.4
 _GAP_OF_WORDS = 0.15
-# From here on a gap after a number may part it from the cell beside it: where others end and begin at the same places.
-_GAP_OF_CELLS = 0.12
+# From here on a gap after a number, or between two Chinese characters, may part cells: their columns tell.
+_GAP_AFTER_NUMBER = 0.12
+_GAP_OF_CHARACTERS = 0.25
 # Two baselines nearer than this, in sizes of the smaller font, are one line.
 _ONE_LINE = 0.45
 
@@ -45,7 +46,7 @@ _IS_DIGIT, _IS_DIGIT_SIGN = _flags_of(_DIGITS), _flags_of(_DIGITS + ".,%．，�
 class Run:
     """Characters of a line without a wide gap: text, the index of each character in the page's marks (-1: a space).
 
-    `narrow_gaps` are the gaps within it after a number, each (where it is in the text, its left, its right).
+    `narrow_gaps` are the gaps within it that may part cells, each (where it is in the text, its left, its right).
     """
 
     text: str
@@ -124,7 +125,13 @@ def read_lines(marks: Marks, chosen: np.ndarray) -> list[Line]:
     run_starts = [0, *(np.flatnonzero(wide) + 1).tolist()]
     run_stops = [*run_starts[1:], len(order)]
     run_left, run_right = left[run_starts].tolist(), right[[stop - 1 for stop in run_stops]].tolist()
-    narrow = ~wide & (gap > _GAP_OF_CELLS) & _IS_DIGIT[codes[:-1] & 0xFFFF] & (codes[1:] > 0x2E7F)
+    narrow = (
+        ~wide
+        & (codes[1:] > 0x2E7F)
+        & np.where(
+            codes[:-1] > 0x2E7F, gap > _GAP_OF_CHARACTERS, _IS_DIGIT[codes[:-1] & 0xFFFF] & (gap > _GAP_AFTER_NUMBER)
+        )
+    )
     marked = deque(np.flatnonzero(space | narrow).tolist())
     runs: list[Run] = []
     for start, stop, from_x, to_x in zip(run_starts, run_stops, run_left, run_right, strict=True):

@@ -195,10 +195,14 @@ def _spans(table: PaperTable) -> list[tuple[float, float]]:
 
 
 def _repeated_rows(head: list[list[str]], table: PaperTable) -> int:
-    """How many of the table's first rows repeat the head of the part before it."""
+    """How many of the table's first rows repeat the head of the part before it.
+
+    A cell of the head that is merged with one of the body may be missing in the repetition: 类 beside 栏次 and 合计.
+    """
     count = 0
     for texts, row in zip(head, table.rows, strict=False):
-        if texts != [cell.text for cell in row]:
+        filled = [(text, cell.text) for text, cell in zip(texts, row, strict=True) if cell.text]
+        if not filled or any(text != repeated for text, repeated in filled):
             break
         count += 1
     return count
