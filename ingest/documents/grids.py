@@ -6,6 +6,7 @@ In: lines. Out: the kind of each line, and `Table`s whose cells map back to the 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
@@ -20,7 +21,7 @@ from ingest.documents.lines import (
     number_cell,
 )
 from ingest.documents.records import Item, end_of_table, is_unread_head, items_of, table_at
-from ingest.vocabulary import words
+from ingest.vocabulary import words, words_of
 
 MAX_CELLS = 200
 MOST_LINES_OF_A_ROW = 20
@@ -44,7 +45,7 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
     for index in range(len(lines) - 2, -1, -1):
         # The head of a table of spaces has no numbers; it stands right above and has as many parts.
         if kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank:
-            parts = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", lines[index].text.strip()))
+            parts = _WIDE_GAP.split(_closed_up(lines[index].text.strip()))
             if (
                 len(parts) >= 3
                 and not SENTENCE_SIGN.search(lines[index].text)
@@ -75,9 +76,10 @@ def _is_space_row(stripped: str) -> bool:
     """局机关 5,106.20 4,962.75 97.19%: a label and at least two numbers, parted by spaces, and nothing of a sentence."""
     if " " not in stripped or len(stripped) > 160 or SENTENCE_SIGN.search(stripped):
         return False
-    wide = _WIDE_GAP.split(_SPREAD_WORD.sub(r"\1\2", stripped))
+    wide = _WIDE_GAP.split(_closed_up(stripped))
     if len(wide) >= 3 and all(len(cell) <= 24 for cell in wide):
         numbers = [bool(number_cell().match(cell)) for cell in wide]
+        numbers[0] = numbers[0] and not _YEAR_LABEL.match(wide[0])
         if any(numbers[1:]) and not numbers[0] and sum(numbers) >= len(wide) // 2:
             return True
     cells = stripped.split()
@@ -91,8 +93,20 @@ def _is_space_row(stripped: str) -> bool:
     return numbers >= len(words) and all(number_cell().match(cell) for cell in cells[-2:])
 
 
-_WIDE_GAP = re.compile(r"\s{2,}")
-_SPREAD_WORD = re.compile(r"([总合项小])\s+([计目])(?=\s|$)")
+# One space parts cells where an amount ends a long label's cell, or a label follows an amount.
+_WIDE_GAP = re.compile(r"\s{2,}|(?<=[\u4e00-\u9fff)])\s(?=-?\d[\d,]*\.\d+(?:\s|$))|(?<=\.\d\d)\s(?=[\u4e00-\u9fff(])")
+_YEAR_LABEL = re.compile(r"(?:19|20)\d\d年?度?$")
+
+
+@cache
+def _spread_words() -> re.Pattern[str]:
+    """Words that a page spreads over their column: 项  目, 合    计."""
+    spread = "|".join(r"[^\S\n]+".join(word) for word in sorted(words_of("spread_words"), key=len, reverse=True))
+    return re.compile(rf"(?<!\S)(?:{spread})(?!\S)")
+
+
+def _closed_up(text: str) -> str:
+    return _spread_words().sub(lambda word: "".join(word[0].split()), text) if " " in text else text
 
 
 def _cell_runs(lines: list[Line], kinds: list[str]) -> list[tuple[int, int]]:
@@ -155,8 +169,9 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
             continue
         spans = []
         position = start
+        spread = [word.span() for word in _spread_words().finditer(folded, start, end)] if kind == "space" else []
         for sign in separator.finditer(folded, start, end):
-            if kind == "space" and folded[sign.start() - 1] in "总合小" and folded[sign.end()] == "计":
+            if any(first < sign.start() < last for first, last in spread):
                 continue
             spans.append((position, sign.start()))
             position = sign.end()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ingest.documents.blocks import Cell, Paragraph
 from ingest.documents.flow import Flow
 from ingest.figures.captions import MONEY_SCALES
-from ingest.figures.columns import Column, Frame, unit_in_name
+from ingest.figures.columns import Column, Frame, says_time, unit_in_name
 from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
 from ingest.figures.lexicon import find_words
 from ingest.figures.period import per_before
@@ -35,6 +35,7 @@ _SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "s
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
 # 上年结转资金 within the year's budget is a part of it, not the whole.
 _BROUGHT_FORWARD = re.compile(r"(?:其中[::])?(?:上年|年初|以前年度).{0,8}(?:结转|结余)")
+_OF_A_PROGRAMME = frozenset({"beneficiaries", "benefit_paid", "cases"})
 _APPROPRIATIONS = "财政拨款"
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
@@ -98,6 +99,13 @@ def is_source_alone(label: str, frame: Frame) -> bool:
     if not label or _ORDINAL.match(label) or "收入" in label or "支出" in label:
         return False
     return subject_in(frame.words(label), label).fund_source in _SOURCES_OF_BALANCES
+
+
+def is_source_of(label: str, frame: Frame) -> bool:
+    """Whether a label is that of a source of money, of whatever kind, and of nothing else: 政府性基金, 其他资金."""
+    if not label or _ORDINAL.match(label) or _TOTAL.match(label) or "收入" in label or "支出" in label:
+        return False
+    return subject_in(frame.words(label), label).fund_source is not None
 
 
 def left_out(flow: Flow, reason: str) -> list[Reading]:
@@ -208,10 +216,7 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     if fund_source is None and place.frame.is_form and words("form_appropriation").fullmatch(_ORDINAL.sub("", label)):
         fund_source = "fiscal_appropriation"
     spending_type = column.subject.spending_type or row.spending_type
-    if spending_type is None and row.fund_source is None and place.label.startswith("其中"):
-        whole = place.frame.wholes.get(place.label_column, "")
-        spending_type = subject_in(place.frame.words(whole), whole).spending_type
-    spending_type = spending_type or caption.spending_type
+    spending_type = spending_type or _spending_type_of_whole(place) or caption.spending_type
     if measure == "income":
         spending_type = None
     if spending_type is None and place.frame.lists_projects and measure in ("budget", "expenditure"):
@@ -222,6 +227,12 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
         if measure in ("budget", "expenditure", "carryover"):
             spending_type = spending_type or "project"
     return Subject(programme=programme, residence=row.residence, fund_source=fund_source, spending_type=spending_type)
+
+
+def _spending_type_of_whole(place: CellInRow) -> str | None:
+    """The type of spending of the whole that a row is a part of: 项目支出, then 其中:一般公共预算."""
+    whole = place.frame.parts.get(place.label_column)
+    return subject_in(place.frame.words(whole), whole).spending_type if whole else None
 
 
 def _item(place: CellInRow, row: Subject, measure: str, is_total: bool) -> str | None:
@@ -295,7 +306,7 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
         programme=programme,
         residence=row.residence,
         fund_source=row.fund_source,
-        spending_type=row.spending_type or ("project" if is_project else None),
+        spending_type=row.spending_type or _spending_type_of_whole(place) or ("project" if is_project else None),
     )
 
 
@@ -336,18 +347,39 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
     else:
         reading.reason = "no_unit"
         return
-    name = named[0][0] if named else labels[-1] if labels else ""
-    text = f"{name}{written}{unit}"
-    flow = Flow(text, array("I", [place.cell.flow.offsets[0]] * len(text)))
-    said = read_paragraph(Paragraph(flow), place.frame.section, place.frame.about)
-    spoken = next((r for r in said if r.quantity.start == len(name)), None)
-    if not name or spoken is None or spoken.measure is None:
+    spoken = None
+    for name in _names_of_quantity(place, named, labels):
+        spoken = _said(place, f"{name}{written}{unit}", len(name))
+        if spoken is not None and spoken.measure is not None:
+            break
+    if spoken is None or spoken.measure is None:
         reading.reason = (spoken.reason if spoken is not None else None) or "no_cue"
         return
     reading.measure, reading.subject, reading.stage = spoken.measure, spoken.subject, spoken.stage
+    if reading.subject.programme is None and reading.measure in _OF_A_PROGRAMME:
+        reading.subject = reading.subject._replace(programme=place.frame.programme)
     reading.unit, reading.value, reading.per = spoken.unit, spoken.value, spoken.per
     reading.item, reading.variant, reading.indicator = spoken.item, spoken.variant, spoken.indicator
     reading.confidence = min(spoken.confidence, 0.9)
+
+
+def _names_of_quantity(place: CellInRow, named: list[tuple[str, str]], labels: list[str]) -> list[str]:
+    """What a number may be called, the likeliest first: its own name, and as a part that of the whole (其中:公办)."""
+    of_row = [label for label in labels if label not in place.names_of_places and not says_time(label)]
+    own = [name for name, _ in named if not _GENERIC_LABEL.fullmatch(name)]
+    name = next(iter([*own, *reversed(of_row), place.column.text]), "")
+    whole = place.frame.parts.get(place.label_column)
+    if not whole or not place.label.startswith("其中"):
+        return [name] if name else []
+    part, whole = _ORDINAL.sub("", name), (unit_in_name(whole) or (whole, ""))[0]
+    return [part, f"{part}{whole}", f"{whole}{part}"]
+
+
+def _said(place: CellInRow, text: str, start: int) -> Reading | None:
+    """What is said of the number that begins at `start` in a sentence made of a name, it and its unit; None for nothing."""
+    flow = Flow(text, array("I", [place.cell.flow.offsets[0]] * len(text)))
+    said = read_paragraph(Paragraph(flow), place.frame.section, place.frame.about)
+    return next((reading for reading in said if reading.quantity.start == start), None)
 
 
 def _read_standard(

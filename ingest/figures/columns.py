@@ -60,7 +60,8 @@ class Frame:
 
     `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
     `merged_labels` holds, by its column, a label that the rows below may go on with, `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
-    `wholes`, likewise, the last label that names no part (其中).
+    `wholes`, likewise, the last label that names no part (其中), and `parts` that
+    of the whole which the row in hand is a part of.
     """
 
     caption: Caption
@@ -72,6 +73,7 @@ class Frame:
     merged_labels: dict[int, str] = field(default_factory=dict)
     balances: dict[int, str] = field(default_factory=dict)
     wholes: dict[int, str] = field(default_factory=dict)
+    parts: dict[int, str] = field(default_factory=dict)
 
     @property
     def lists_units(self) -> bool:
@@ -142,6 +144,8 @@ _SCORE = re.compile(rf"{alternation('head_score')}$")
 _RATE = re.compile(rf"{alternation('head_rate')}$")
 _EXECUTION_RATE = re.compile(rf"{alternation('head_execution_rate')}|完成(?:年初|全年|调整后?)?预算")
 _PER_YEAR = re.compile(r"年(?!末|初|度|标准|\d)|/年")
+
+_COUNTED_THINGS = frozenset({"facility", "case", "body", "couple"})
 
 # The first that matches counts: 年初结转 before 结转, 年初预算 before 预算.
 _MONEY: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
@@ -260,8 +264,17 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
         column.role = "label"
         return column
     column.subject = subject_in(tokens, text)
+    named = unit_in_name(text)
+    if named is not None and unit_codes().get(named[1]) in _COUNTED_THINGS:
+        # 火化量(具), 新建公墓(处): counted by the unit of the head, however much the words speak of money.
+        column.role = "quantity"
+        return column
     _read_value_role(column, plain, caption, unit)
-    if column.role == "note" and not is_indicators and (says_time(plain) or unit_in_name(text)):
+    if (
+        column.role == "note"
+        and not is_indicators
+        and (says_time(plain) or named or words("head_of_quantities").fullmatch(plain))
+    ):
         # A column for each year, or for each kind of work with its unit: the row and the head together name what is counted.
         column.role = "quantity"
         years = next((years for pattern, years in _YEARS_AGO if pattern.search(plain)), 0)

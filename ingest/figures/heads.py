@@ -162,7 +162,8 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
             column.role, column.measure = "label", None
     if caption.measure is None and _counts_people(columns):
         for column in columns:
-            if column.role == "money" and column.measure in ("expenditure", "amount"):
+            is_of_accounts = about.is_project and "支出" in column.text
+            if column.role == "money" and column.measure in ("expenditure", "amount") and not is_of_accounts:
                 column.measure, column.is_generic = "benefit_paid", False
     return columns
 

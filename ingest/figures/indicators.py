@@ -15,7 +15,7 @@ from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame
 from ingest.figures.qualifier import qualifier_of
 from ingest.figures.reading import Reading, TableReading
-from ingest.figures.scores import is_total, scored_subject
+from ingest.figures.scores import FULL_MARKS, LOWEST, is_total, scored_subject
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan, unit_codes
@@ -72,6 +72,10 @@ def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:
     fits = len(texts) == len(frame.columns)
     scored = [c.index for c in frame.columns if c.role == "score"]
     numbers = [i for i, t in enumerate(texts) if re.fullmatch(r"\d+(?:\.\d+)?分?", t)]
+    weights = [float(texts[i].rstrip("分")) for i in numbers[:-1]]
+    if weights and LOWEST <= weights[-1] < FULL_MARKS:
+        # 合计 | 90 | 88.7: the other ten points were given elsewhere.
+        return [reading for i in numbers for reading in left_out(row.cells[i].flow, "sub_score")]
     for i in numbers:
         if (fits and i in scored) or (i == numbers[-1] and len(numbers) > 1):
             reading = read_score_cell(row.cells[i], texts, frame)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.documents.blocks import Row
 from ingest.figures.captions import period_of_suffix, unit_of_money
-from ingest.figures.cells import CellInRow, is_source_alone, is_total_row, left_out, read_cell
+from ingest.figures.cells import CellInRow, is_source_alone, is_source_of, is_total_row, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, is_of_places, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
@@ -133,8 +133,11 @@ def _follow_labels(texts: list[str], frame: Frame) -> None:
     for column, label in zip(frame.columns, texts, strict=False):
         if column.role != "label" or not label:
             continue
-        if not label.startswith("其中"):
+        if label.startswith("其中"):
+            frame.parts[column.index] = frame.wholes.get(column.index, "")
+        elif column.index not in frame.parts or not is_source_of(label, frame):
             frame.wholes[column.index] = label
+            frame.parts.pop(column.index, None)
         if _BALANCE.search(label):
             frame.balances[column.index] = label
         elif column.index in frame.balances and not is_source_alone(label, frame):

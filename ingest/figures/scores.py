@@ -13,7 +13,7 @@ from ingest.vocabulary import alternation, words_of
 
 # A self-evaluation is out of 100 points; with extra points it may pass them, and one below 30 is the score of a part.
 LOWEST, HIGHEST = 30, 110
-_FULL_MARKS = 100
+FULL_MARKS = 100
 _LONGEST_JUDGED = 40
 
 _SCORE = re.compile(
@@ -66,7 +66,7 @@ def read_score(context: Context, place: Place, reading: Reading) -> None:
         reading.measure, reading.subject = "score", before.subject
     elif place.text.startswith(_THRESHOLD, place.end):
         reading.reason = "condition"
-    elif value == _FULL_MARKS and _FULL.search(lead):
+    elif value == FULL_MARKS and _FULL.search(lead):
         reading.reason = "full_marks"
     elif _is_part_of_total(context, place) or (
         not (_SCORE.search(lead) or _SCORE_AFTER.search(place.said[-_LONGEST_JUDGED:]))
