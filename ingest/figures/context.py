@@ -7,9 +7,9 @@ the amounts after it.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from ingest.documents.lines import heading
+from ingest.figures.lazily import lazily
 from ingest.figures.lexicon import Token, in_context
 from ingest.figures.place import Bounds, Place
 from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, About, Reading, Section
@@ -64,12 +64,12 @@ class Context:
         """The known words of the paragraph."""
         return self.bounds.tokens
 
-    @cached_property
+    @lazily
     def mentions_other_money(self) -> bool:
         """Whether the paragraph speaks of money beside the appropriation (其他资金, 自有 …)."""
         return bool(words("other_money").search(self.text))
 
-    @cached_property
+    @lazily
     def names_each_subsidy(self) -> bool:
         """Whether the paragraph names both subsidies for disabled people."""
         return {t.meaning.programme for t in self.tokens} >= BOTH_SUBSIDIES

@@ -348,7 +348,7 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
             if (t.meaning.programme or t.meaning.facility) and t.meaning.strength not in ("heading", "neutral")
         }
         if len(codes) == 1:
-            subject = subject.merged(subject_in(place.sentence, place.text, indicator=True))
+            subject = subject.merged(place.bounds.subject_within(place.sentence_start, place.start, indicator=True))
     topic = context.section.topic
     if subject.is_empty and topic.programme and not context.speaks_of_finance:
         subject = subject.merged(topic._replace(residence=None))
@@ -360,8 +360,8 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
 
 def _rated(place: Place) -> tuple[Subject, Subject]:
     """What the nearest words and the clause name, words that only name what is rated among them."""
-    near = subject_in(place.near, place.text, indicator=True)
-    clause = subject_in(place.clause, place.text, indicator=True)
+    near = place.bounds.subject_within(place.near_start, place.start, indicator=True)
+    clause = place.bounds.subject_within(place.clause_start, place.start, indicator=True)
     if near.programme is None and clause.programme is not None:
         near = near.merged(clause)
     return near, clause

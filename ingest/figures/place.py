@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 
 from ingest.figures.change import without_change
+from ingest.figures.lazily import lazily
 from ingest.figures.lexicon import Token
-from ingest.figures.subject import Subject, subject_in
+from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation, words_of
 
-SENTENCE_ENDS = re.compile("[。！？；]")
 CLAUSE_ENDS = re.compile("[，:()。！？；]")
-YEAR_ENDS = re.compile("[。！？]")
+_SENTENCE_ENDS = frozenset("。！？；")
+_YEAR_ENDS = frozenset("。！？")
 
 # Ages and dates stand inside what is said of a number; they do not part it from its words.
 PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
@@ -43,35 +43,37 @@ class Bounds:
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
-        in_parenthesis = {
-            position for match in _SHORT_PARENTHESIS.finditer(text) for position in (match.start(), match.end() - 1)
-        }
-        self._sentences = _cut(_positions(text, SENTENCE_ENDS), len(text))
-        self._clauses = _cut([i for i in _positions(text, CLAUSE_ENDS) if i not in in_parenthesis], len(text))
-        self._years = _cut(_positions(text, YEAR_ENDS), len(text))
+        clauses = [match.start() for match in CLAUSE_ENDS.finditer(text)]
+        sentences = [mark for mark in clauses if text[mark] in _SENTENCE_ENDS]
+        asides = {mark for match in _SHORT_PARENTHESIS.finditer(text) for mark in (match.start(), match.end() - 1)}
+        if asides:
+            clauses = [mark for mark in clauses if mark not in asides]
+        self._clauses, self._sentences = _cut(clauses, len(text)), _cut(sentences, len(text))
+        self._years = _cut([mark for mark in sentences if text[mark] in _YEAR_ENDS], len(text))
         self.tokens = _without_multiples(text, tokens)
         self._token_starts = [token.start for token in self.tokens]
         self._token_ends = [token.end for token in self.tokens]
+        self._subjects: dict[tuple[int, int, bool], Subject] = {}
 
     def sentence_start(self, position: int) -> int:
         """Where the sentence begins that a position stands in."""
-        return _after_last(self._sentences, position)
+        return self._sentences[bisect_left(self._sentences, position) - 1] + 1
 
     def sentence_end(self, position: int) -> int:
         """Where the sentence ends that a position stands in."""
-        return _first_from(self._sentences, position, len(self.text))
+        return self._sentences[bisect_left(self._sentences, position)]
 
     def clause_start(self, position: int) -> int:
         """Where the clause begins that a position stands in."""
-        return _after_last(self._clauses, position)
+        return self._clauses[bisect_left(self._clauses, position) - 1] + 1
 
     def clause_end(self, position: int) -> int:
         """Where the clause ends that a position stands in."""
-        return _first_from(self._clauses, position, len(self.text))
+        return self._clauses[bisect_left(self._clauses, position)]
 
     def year_start(self, position: int) -> int:
         """Where the words begin that can give a position its year: semicolons do not part them from it."""
-        return _after_last(self._years, position)
+        return self._years[bisect_left(self._years, position) - 1] + 1
 
     def tokens_within(self, start: int, end: int) -> list[Token]:
         """The words that lie wholly between two positions."""
@@ -81,6 +83,17 @@ class Bounds:
         """The words that begin between two positions."""
         return self.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)]
 
+    def subject_within(self, start: int, end: int, indicator: bool = False) -> Subject:
+        """What the words between two positions name; of the nearest words, the clause and the sentence often the same."""
+        first, last = bisect_left(self._token_starts, start), bisect_right(self._token_ends, end)
+        if first >= last:
+            return NOTHING
+        subject = self._subjects.get((first, last, indicator))
+        if subject is None:
+            subject = subject_in(self.tokens[first:last], self.text, indicator)
+            self._subjects[first, last, indicator] = subject
+        return subject
+
 
 class Place:
     """A quantity among its words. What the words name is worked out once, when it is asked for."""
@@ -89,14 +102,18 @@ class Place:
         text = bounds.text
         quantity = quantities[index]
         start, end = quantity.start, quantity.end
-        before = next(
-            (q for q in reversed(quantities[max(0, index - _LOOK_BACK) : index]) if q.reason not in PASSED_OVER), None
-        )
-        after = next((q for q in quantities[index + 1 : index + 1 + _LOOK_BACK] if q.reason not in PASSED_OVER), None)
+        before = after = None
+        for nearest in reversed(quantities[max(0, index - _LOOK_BACK) : index]):
+            if nearest.reason not in PASSED_OVER:
+                before = nearest
+                break
+        for nearest in quantities[index + 1 : index + 1 + _LOOK_BACK]:
+            if nearest.reason not in PASSED_OVER:
+                after = nearest
+                break
         self.bounds, self.text, self.index, self.quantity = bounds, text, index, quantity
         self.start, self.end = start, end
         self.sentence_start = bounds.sentence_start(start)
-        self.sentence_end = bounds.sentence_end(end)
         self.clause_start = bounds.clause_start(start)
         self.near_start = _near_start(text, self.clause_start, before, start)
         self.tail_end = _tail_end(bounds, end, after)
@@ -111,7 +128,12 @@ class Place:
         self.lead_text = without_change(before.lead_text) + came_to
         self.near_text = without_change(before.near_text) + came_to
 
-    @cached_property
+    @property
+    def sentence_end(self) -> int:
+        """Where the sentence ends."""
+        return self.bounds.sentence_end(self.end)
+
+    @lazily
     def said(self) -> str:
         """The sentence up to the quantity."""
         return self.text[self.sentence_start : self.start]
@@ -121,52 +143,52 @@ class Place:
         """The whole sentence."""
         return self.text[self.sentence_start : self.sentence_end]
 
-    @cached_property
+    @lazily
     def said_before(self) -> str:
         """The sentence up to the nearest words."""
         return self.text[self.sentence_start : self.near_start]
 
-    @cached_property
+    @lazily
     def sentence(self) -> list[Token]:
         """The known words of the sentence before the quantity."""
         return self.bounds.tokens_within(self.sentence_start, self.start)
 
-    @cached_property
+    @lazily
     def clause(self) -> list[Token]:
         """The known words of the clause before the quantity."""
         return self.bounds.tokens_within(self.clause_start, self.start)
 
-    @cached_property
+    @lazily
     def near(self) -> list[Token]:
         """The known words between the number before and the quantity, within the clause."""
         return self.bounds.tokens_within(self.near_start, self.start)
 
-    @cached_property
+    @lazily
     def tail(self) -> list[Token]:
         """The known words after the quantity, within the clause and before the next number."""
         return self.bounds.tokens_beginning(self.end, self.tail_end)
 
-    @cached_property
+    @lazily
     def near_subject(self) -> Subject:
         """What the nearest words name."""
-        return subject_in(self.near, self.text)
+        return self.bounds.subject_within(self.near_start, self.start)
 
-    @cached_property
+    @lazily
     def clause_subject(self) -> Subject:
         """What the clause names."""
-        return subject_in(self.clause, self.text)
+        return self.bounds.subject_within(self.clause_start, self.start)
 
-    @cached_property
+    @lazily
     def sentence_subject(self) -> Subject:
         """What the sentence names."""
-        return subject_in(self.sentence, self.text)
+        return self.bounds.subject_within(self.sentence_start, self.start)
 
-    @cached_property
+    @lazily
     def tail_subject(self) -> Subject:
         """What the words after the quantity name."""
         return subject_in(self.tail, self.text)
 
-    @cached_property
+    @lazily
     def counted_subject(self) -> Subject:
         """What the words after the quantity name, of whom its own noun speaks first: 6,812名重度残疾人…发放两项补贴."""
         whole, tail = self.tail_subject, self.tail
@@ -239,29 +261,14 @@ def _is_named(ends: list[int], text: str, position: int) -> bool:
     return at >= 0 and not CLAUSE_ENDS.search(text, ends[at], position)
 
 
-def _positions(text: str, signs: re.Pattern[str]) -> list[int]:
-    return [match.start() for match in signs.finditer(text)]
-
-
 def _cut(marks: list[int], end: int) -> list[int]:
-    """The marks, with more of them where two stand too far apart: no sentence is that long, and each costs its square."""
-    cut: list[int] = []
-    last = -1
+    """The marks between those of the text's two ends, and more of them where two stand too far apart.
+
+    No sentence is as long as that, and each costs its square.
+    """
+    cut = [-1]
     for mark in (*marks, end):
-        while mark - last > _LONGEST_SENTENCE:
-            last += _LONGEST_SENTENCE
-            cut.append(last)
-        if mark < end:
-            cut.append(mark)
-        last = mark
+        while mark - cut[-1] > _LONGEST_SENTENCE:
+            cut.append(cut[-1] + _LONGEST_SENTENCE)
+        cut.append(mark)
     return cut
-
-
-def _after_last(marks: list[int], position: int) -> int:
-    index = bisect_left(marks, position)
-    return marks[index - 1] + 1 if index else 0
-
-
-def _first_from(marks: list[int], position: int, default: int) -> int:
-    index = bisect_left(marks, position)
-    return marks[index] if index < len(marks) else default
