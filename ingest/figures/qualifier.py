@@ -7,9 +7,8 @@ import re
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation, words_of
 
-_BEFORE = tuple(
-    (re.compile(rf"{alternation(name)}$"), name) for name in ("at_least", "at_most", "over", "under", "about")
-)
+_KINDS = ("at_least", "at_most", "over", "under", "about")
+_BEFORE = re.compile("|".join(f"({alternation(kind)})$" for kind in _KINDS))
 _AT_LEAST_AFTER = tuple(words_of("at_least_after"))
 _AT_MOST_AFTER = tuple(words_of("at_most_after"))
 _PERIOD = re.compile(r"(?:每[人户生床])?每(?:学年|学期|月|年|日|天)$")
@@ -28,5 +27,8 @@ def qualifier_of(text: str, quantity: Quantity) -> str:
     if after.startswith("左右"):
         return "about"
     # 不低于每人每月780元: the period stands between.
-    before = _PERIOD.sub("", text[max(0, quantity.start - _LONGEST) : quantity.start])
-    return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")
+    before = text[max(0, quantity.start - _LONGEST) : quantity.start]
+    if "每" in before:
+        before = _PERIOD.sub("", before)
+    found = _BEFORE.search(before)
+    return _KINDS[found.lastindex - 1] if found else "exact"
