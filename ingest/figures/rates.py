@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from ingest.vocabulary import alternation, read_seed
 
 
 @cache
-def _words() -> tuple[tuple[str, str], ...]:
-    rows = [(row["word"], row["measure"]) for row in read_seed("rate_words") if row["measure"] != "indicator"]
-    return tuple(sorted(rows, key=lambda row: len(row[0]), reverse=True))
+def _names() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """For each measure the names of its rates as words, and without the 的 that leads to the number."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in read_seed("rate_words"):
+        if row["measure"] != "indicator":
+            names[row["measure"]].append(row["word"])
+    return tuple((measure, tuple(w), tuple(word.removesuffix("的") for word in w)) for measure, w in names.items())
 
 
 _AFTER_NAME = re.compile(
@@ -31,10 +36,7 @@ def rate_measure(text: str) -> str | None:
     """execution_rate or carryover_rate where the words end in the name of one, else None."""
     text = text[-_LONGEST_LEAD:]
     plain = _AFTER_NAME.sub("", text)
-    for word, measure in _words():
-        if plain.endswith(word.removesuffix("的")) or text.endswith(word):
-            return measure
-    return None
+    return next((measure for measure, full, bare in _names() if plain.endswith(bare) or text.endswith(full)), None)
 
 
 def rate_name(clause: str) -> str | None:
