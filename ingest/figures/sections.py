@@ -7,6 +7,7 @@ In: the paragraphs of a document in order. Out: the `Section` that each stands i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.documents.blocks import Paragraph
 from ingest.documents.lines import heading
@@ -30,28 +31,29 @@ class Sections:
 
     def __init__(self, about: About) -> None:
         self._about = about
-        self._headings: list[tuple[int, str]] = []
-        self._current: Section | None = None
+        # The level of each heading, and what it says together with those above it; None where it opens definitions.
+        self._headings: list[tuple[int, Section | None]] = [(0, Section())]
 
     def enter(self, paragraph: Paragraph) -> Section | None:
         """The section that a paragraph stands in; a heading opens one. None for what holds no figures (definitions)."""
         text = paragraph.flow.text
         level, ordinal = heading(text)
         if level:
-            self._headings = [entry for entry in self._headings if entry[0] < level]
-            self._headings.append((level, _heading_words(text[ordinal:])))
-            self._current = None
-        if any(title.startswith(_DEFINITIONS) for _, title in self._headings):
-            return None
-        return self.current()
+            while self._headings[-1][0] >= level:
+                self._headings.pop()
+            self._headings.append((level, self._below(self._headings[-1][1], _heading_words(text[ordinal:]))))
+        return self._headings[-1][1]
 
     def current(self) -> Section:
         """What the headings say together; the nearest one that says something counts."""
-        if self._current is None:
-            self._current = Section()
-            for _level, title in self._headings:
-                self._add(self._current, title)
-        return self._current
+        return next(section for _, section in reversed(self._headings) if section is not None)
+
+    def _below(self, above: Section | None, title: str) -> Section | None:
+        if above is None or title.startswith(_DEFINITIONS):
+            return None
+        section = replace(above)
+        self._add(section, title)
+        return section
 
     def _add(self, section: Section, title: str) -> None:
         section.is_finance = _is_finance(section.is_finance, title)
