@@ -119,6 +119,10 @@ class Place:
         self.tail_end = _tail_end(bounds, end, after)
         self.lead_text = text[self.clause_start : start]
         self.near_text = text[self.near_start : start]
+        if after is not None and after.start == end and quantity.unit == "household" and after.unit == "person":
+            # 563户1,204人实施临时救助: what follows the persons is said of the households as well.
+            beyond = quantities[index + 2] if index + 2 < len(quantities) else None
+            self.tail_end = _tail_end(bounds, after.end, beyond)
         self.tail_text = text[end : self.tail_end]
 
     def resume(self, before: Place) -> None:

@@ -25,6 +25,7 @@ _VARIANT = re.compile(
     rf"|{alternation('variant')})"
 )
 
+_OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
 # How far a share that was worked out from rounded numbers may be off.
 _ROUNDED = 0.02
 _AT_MOST = re.compile(rf"{alternation('at_most')}$")
@@ -62,7 +63,7 @@ def ends_in_variant(near: str) -> bool:
 
 def read_standard(context: Context, place: Place, reading: Reading, terms: Terms) -> None:
     """Fill in a standard or a top-up; refused is the price of a thing (火化费500元)."""
-    if _is_price(context, place, terms.continued):
+    if _is_price(context, place, terms):
         reading.reason = "unit_price"
         return
     if terms.is_same and terms.continued is not None:
@@ -72,6 +73,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
         return
     subject, sure = subject_of(context, place)
     subject = _of_dibao_unless_named(context, place, subject)
+    subject = _of_an_age(context, place, terms, subject)
     is_top_up = _is_top_up(place, terms, subject)
     per = terms.per
     if per is None and is_top_up and _is_share_of_payment(context, place):
@@ -103,7 +105,12 @@ def _is_share_of_payment(context: Context, place: Place) -> bool:
     return any(abs(total / count - value) <= value * _ROUNDED for total in paid for count in people)
 
 
-def _is_price(context: Context, place: Place, continued: Reading | None) -> bool:
+def _is_price(context: Context, place: Place, terms: Terms) -> bool:
+    is_of_people = terms.per in ("month", "year") and bool(words("each_person").search(place.near_text))
+    is_of_work = terms.cue == "top_up" and place.sentence_subject.programme
+    if is_of_people or is_of_work:
+        return False
+    continued = terms.continued
     speaks_of_help = words("standard_sentence").search(place.said + place.tail_text) or words("help").search(place.said)
     if (
         not speaks_of_help
@@ -133,6 +140,18 @@ def _of_dibao_unless_named(context: Context, place: Place, subject: Subject) -> 
         return subject
     dibao = next((r for r in reversed(context.readings) if r.subject.programme == "dibao" and r.measure), None)
     return dibao.subject if dibao is not None else subject
+
+
+def _of_an_age(context: Context, place: Place, terms: Terms, subject: Subject) -> Subject:
+    """80—89周岁老人每人每月50元: what the old are paid by their age is the old-age allowance."""
+    names_old_people = subject.programme in ("elder_care", None) and not subject.is_strong
+    if not names_old_people or "old_age_allowance" not in context.about.programmes:
+        return subject
+    if terms.continued is not None and terms.continued.subject.programme == "old_age_allowance":
+        return subject._replace(programme="old_age_allowance", care=None)
+    age = _OLD_AGE.search(place.near_text)
+    is_named_otherwise = place.sentence_subject.is_strong and place.sentence_subject.programme != "old_age_allowance"
+    return subject if age is None or is_named_otherwise else subject._replace(programme="old_age_allowance", care=None)
 
 
 def _is_top_up(place: Place, terms: Terms, subject: Subject) -> bool:
