@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ingest.figures.context import Context
+from ingest.figures.context import Context, says_done
 from ingest.figures.items import item_in
 from ingest.figures.place import PASSED_OVER, Place
 from ingest.figures.programme import names_both_subsidies, subject_before, subject_of
@@ -69,7 +69,7 @@ def read_account(
     item = _item(place, previous, is_whole)
     if found.spending_type is None and _is_project_money(context, place, measure):
         found.spending_type = "project"
-    _settle_programme(context, place, found, measure, item, previous)
+    _settle_programme(context, place, found, measure, item, previous, reading.fiscal_year)
     subject = Subject(
         programme=found.programme or None,
         residence=found.residence,
@@ -183,10 +183,15 @@ def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
     return item
 
 
-def _is_next_years_work(context: Context, place: Place) -> bool:
+def _is_next_years_work(context: Context, place: Place, year: int | None) -> bool:
     """2025年计划投入…: what is meant to be put into the work of another year is no money of the project."""
     names_the_money = any(t.meaning.word in _NAMES_OF_MONEY for t in place.near)
-    if names_the_money or not context.is_future(place):
+    if names_the_money:
+        return False
+    this_year = context.about.fiscal_year
+    if year is not None and this_year is not None and year > this_year and not says_done(place.lead_text):
+        return True
+    if not context.is_future(place):
         return False
     return bool(words("meant").search(place.near_text)) or any(
         t.meaning.value in ("invest", "plan") and "投入" in t.meaning.word for t in place.near
@@ -230,7 +235,13 @@ def _done_with(context: Context, place: Place, measure: str) -> str | None:
 
 
 def _settle_programme(
-    context: Context, place: Place, found: _Dimensions, measure: str, item: str | None, previous: Reading | None
+    context: Context,
+    place: Place,
+    found: _Dimensions,
+    measure: str,
+    item: str | None,
+    previous: Reading | None,
+    year: int | None,
 ) -> None:
     """The programme, where the words alone do not settle it; for a project's report its own programme and type."""
     about, near, tail = context.about, place.near_subject, place.tail_subject
@@ -255,7 +266,7 @@ def _settle_programme(
     if about.is_project and (not item or item in _ITEMS_WITH_PROGRAMME):
         found.programme = found.programme or about.project
         is_of_project = context.section.is_finance or (
-            measure in ("budget", "expenditure") and not _is_next_years_work(context, place)
+            measure in ("budget", "expenditure") and not _is_next_years_work(context, place, year)
         )
         # What it costs to run a project's work (工作经费) is no money of the project.
         if found.spending_type is None and is_of_project and not words("cost_of_work").search(place.near_text):

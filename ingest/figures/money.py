@@ -51,7 +51,7 @@ _PUT_RIGHT = re.compile(r"(?:后|，)[^，]{0,12}$")
 _OF_SAMPLE = re.compile(
     rf"{alternation('sampled_money')}[^，。；\d]{{0,6}}{alternation('money_noun')}[^，。；\d]{{0,6}}$"
 )
-_LENT = re.compile(r"贷款(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
+_LENT = re.compile(rf"{alternation('loan')}(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
 # 每人每月810元(年9720元)
 _OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
 # 发放一次性补贴38.5万元，补贴标准为每户5000元: the standard is another amount.

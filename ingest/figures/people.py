@@ -119,7 +119,7 @@ def _is_part_of(
     return (
         subject.programme in ASSISTANCE - _CHILDREN
         and previous.subject.programme not in ASSISTANCE | _KINDS_OF_CHILDREN
-        and previous.unit == reading.unit
+        and (previous.unit == reading.unit or (goes_on and "其中" in place.said_before))
         and bool(whole.value)
         and reading.value <= whole.value
         and ("其中" in place.lead_text or (goes_on and "其中" in place.said_before))

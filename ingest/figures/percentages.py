@@ -288,6 +288,9 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     if not is_of_money and not (fund_source or spending_type or programme or _OWN_RATE.search(place.lead_text)):
         # 政府性基金支出进度偏慢，上半年仅为31.6%: the clause before names whose rate it is.
         fund_source, spending_type = place.sentence_subject.fund_source, place.sentence_subject.spending_type
+    if programme is None and source is None and speaks_of_project(place) and place.sentence_subject.is_strong:
+        # 养老服务项目受招投标影响，6月底执行率仅21.5%: the clause before names the project.
+        programme = place.sentence_subject.programme
     if context.about.is_project:
         programme, spending_type = programme or context.about.project, spending_type or "project"
     if spending_type is None and speaks_of_project(place):
@@ -352,6 +355,10 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     topic = context.section.topic
     if subject.is_empty and topic.programme and not context.speaks_of_finance:
         subject = subject.merged(topic._replace(residence=None))
+    is_share = name is not None and bool(_SHARE_NAME.match(name)) and not words("of_a_sample").search(name)
+    if is_share and subject.programme is None and context.about.is_project and not _OF_POPULATION.match(name):
+        # 五个镇的免除人数占全县的45.82%: a share in a project's report is of its own, unless it is one of a population.
+        subject = subject._replace(programme=context.about.project)
     if subject.programme is None and context.about.is_project and context.speaks_of_finance:
         spending_type = subject.spending_type or "project"
         subject = subject._replace(programme=context.about.project, spending_type=spending_type)

@@ -168,6 +168,8 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
         return
     reading.measure = "beds"
     programme = context.about.main_programme or ("elder_care" if "elder_care" in context.about.programmes else None)
+    if not place.near_subject.is_strong and words("medical").search(place.said):
+        programme = context.about.main_programme
     reading.subject = Subject(programme=programme, residence=place.near_subject.residence)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -151,3 +153,10 @@ def test_words_found_stand_where_they_say_and_do_not_overlap(text: str) -> None:
 def test_a_traditional_character_folds_to_one_simplified_one(row: dict[str, str]) -> None:
     assert len(row["traditional"]) == len(row["simplified"]) == 1
     assert fold(row["traditional"]) == row["simplified"] == fold(row["simplified"])
+
+
+@pytest.mark.parametrize("seed", sorted((SEEDS / "vocabulary").glob("*.csv")), ids=lambda path: path.stem)
+def test_every_row_of_the_vocabulary_has_the_cells_of_its_head(seed: Path) -> None:
+    """A comma without quotes would part a meaning in two, and dbt then refuses the whole seed."""
+    head, *rows = csv.reader(seed.read_text(encoding="utf-8").splitlines())
+    assert [row for row in rows if len(row) != len(head)] == []

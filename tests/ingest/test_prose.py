@@ -296,3 +296,53 @@ def test_those_served_by_facilities_of_both_kinds_are_of_neither() -> None:
 def test_households_of_a_sample_are_no_beneficiaries() -> None:
     assert figures_of("抽取3个镇，调阅台账760份，入户核实受助家庭85户。") == []
     assert [figure.value for figure in figures_of("入户核实低保家庭3,285户，纳入低保120户。")] == [3285, 120]
+
+
+# ------------------------------------------------------------------ amounts for each, and for whom
+
+
+def test_an_amount_for_each_person_is_a_standard_whatever_stands_around_it() -> None:
+    found = figures_of("现有孤儿126名、事实无人抚养儿童538名，分别按每人每月1,500元、1,100元标准发放基本生活费。")
+    assert fields(found, "measure", "programme")[2:] == [("standard", "orphan"), ("standard", "defacto_orphan")]
+
+
+def test_the_old_are_paid_by_their_age() -> None:
+    found = figures_of("80—89周岁老人每人每月50元，90—99周岁每人每月100元，共惠及3,415人。")
+    assert {figure.programme for figure in found} == {"old_age_allowance"}
+    assert only(figures_of("80周岁以上失能老人护理补贴每人每月100元。")).programme == "elder_care"
+
+
+def test_households_counted_right_before_their_persons_have_their_programme() -> None:
+    found = figures_of("对因病致困的563户1,204人实施临时救助。")
+    assert fields(found, "programme", "unit") == [("temporary_relief", "household"), ("temporary_relief", "person")]
+
+
+def test_what_may_be_given_in_a_year_at_most_is_of_the_year() -> None:
+    figure = only(figures_of("临时救助标准实行上限管理，同一家庭全年累计不超过3万元。"))
+    assert (figure.measure, figure.per, figure.qualifier) == ("standard", "year", "at_most")
+
+
+def test_money_lent_is_not_paid() -> None:
+    assert reasons_of("小额信贷新增放贷5,260万元，贴息286万元。")[0][1] == "not_a_level"
+
+
+# ------------------------------------------------------------------ the report of one project
+
+
+def test_a_share_in_the_report_of_a_project_is_of_the_project() -> None:
+    found = figures_of("四、实施情况\n\n五个镇的免除人数占全县的45.82%。", PROJECT)
+    assert only(found).programme == "funeral"
+    found = figures_of("四、实施情况\n\n老年人口占户籍人口的15.82%。", PROJECT)
+    assert only(found).programme is None
+
+
+def test_next_years_plan_is_no_money_of_the_project() -> None:
+    found = figures_of("六、有关建议\n\n一是2023年继续安排1,680万元用于惠民殡葬。", PROJECT)
+    assert fields(found, "measure", "spending_type", "fiscal_year") == [("budget", None, 2023)]
+    found = figures_of("六、有关建议\n\n2023年本级预算已安排865万元。", PROJECT)
+    assert fields(found, "measure", "spending_type") == [("budget", "project")]
+
+
+def test_beds_for_patients_are_no_care_for_the_old() -> None:
+    assert figures_of("全县有乡镇卫生院21所，开放床位3,652张。")[-1].programme is None
+    assert figures_of("镇卫生院新增护理床位50张。")[-1].programme == "elder_care"
