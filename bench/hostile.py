@@ -41,7 +41,7 @@ _OUTCOMES = """
     with outcomes as (
         select split_part(split_part(file, '/bad/', 2), '!/', 1) as name, contains(file, '!/') as is_member, *
         from raw.outcomes
-        where run_id = (select max_by(run_id, started_at) from raw.runs) and contains(file, '/bad/')
+        where last_run_id = (select max_by(run_id, started_at) from raw.runs) and contains(file, '/bad/')
     )
     select
         name,

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 
 from ingest.documents import DocumentError
+from ingest.documents.archives import SEPARATOR
 from ingest.paths import path_key, path_of_address, shown_path
 from ingest.settings import Settings, absolute
 from ingest.warehouse.fetched import Fetched, forget_list
 from ingest.warehouse.inputs import find_inputs
 from ingest.warehouse.intake import Intake, failure
 from ingest.warehouse.originals import Originals
-from ingest.warehouse.records import Origin
+from ingest.warehouse.records import Origin, Outcome
 from ingest.warehouse.store import Entry, Store, open_store, withdrawals
 from ingest.warehouse.summary import LoadSummary
 from ingest.warehouse.versions import extractor_version, reader_version
@@ -96,6 +97,12 @@ def load_into(
             if withdraw_missing:
                 for entry in withdrawals(_missing(store, paths), "file_gone", "the file is no longer there"):
                     batch.add(entry)
+                batch.flush()
+                for origin in _settled(store, paths):
+                    gone = Outcome(
+                        origin, "read", "withdrawn", cause="file_gone", message="the file is no longer there"
+                    )
+                    batch.add(Entry(origin, (gone,)))
     finally:
         # Also on Ctrl-C.
         batch.flush()
@@ -148,6 +155,23 @@ def _is_from(origin: Origin, given: str | os.PathLike[str], path: Path, unlisted
     if local is not None and local.is_relative_to(path):
         return True
     return origin.path in unlisted or os.fspath(given) in (origin.path, origin.file)
+
+
+def _settled(store: Store, paths: Iterable[str | os.PathLike[str]]) -> list[Origin]:
+    """What failed under those of the paths that exist, and is gone: there is nothing left to put right."""
+    roots = [root for root in map(absolute, paths) if root.is_dir()]
+    return [
+        origin
+        for origin in store.standing_failures()
+        if not origin.is_listed
+        and any(origin.location.is_relative_to(root) for root in roots)
+        and not _file_of(origin.location).exists()
+    ]
+
+
+def _file_of(path: Path) -> Path:
+    """The archive of a member's path, and any other path as it is."""
+    return Path(os.fspath(path).partition(SEPARATOR)[0])
 
 
 def _missing(store: Store, paths: Iterable[str | os.PathLike[str]]) -> list[tuple[Origin, str]]:

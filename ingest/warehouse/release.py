@@ -164,7 +164,7 @@ def _next_release(store: Store, settings: Settings, decisions: list[Decision]) -
     failures = connection.execute(
         """
         select source_key, stage, status, cause, message from raw.outcomes
-        where run_id = ? and status in ('failed', 'rejected') order by all
+        where is_current and last_run_id = ? and status in ('failed', 'rejected') order by all
         """,
         [store.run_id],
     ).fetchall()

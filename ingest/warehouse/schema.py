@@ -133,6 +133,8 @@ ANSWERS = Table(
     _columns("content_id varchar!", "ending varchar!", "reader varchar!", "answer varchar!"),
 )
 
+# What became of an input in a stage: one row per state that it was in, from the run that found it so first to the one that did
+# last. An input that stays as it is adds no row, so that the record grows with what happens and not with how often one looks.
 OUTCOMES = Table(
     "outcomes",
     _columns(
@@ -148,8 +150,15 @@ OUTCOMES = Table(
         "figures bigint",
         "seconds double",
         "at timestamp!",
+        "last_run_id varchar!",
+        "last_at timestamp!",
+        # The state that the input is in now; false for those that it left.
+        "is_current boolean!",
     ),
 )
+# What makes two outcomes of one input and stage the same state.
+OUTCOME_KEY = ("source_key", "stage")
+OUTCOME_STATE = ("document_id", "status", "cause", "message", "remedy", "figures")
 
 REJECTIONS = Table(
     "rejections",
@@ -173,6 +182,8 @@ RUNS = Table(
         "finished_at timestamp",
         "command varchar!",
         "extractor_version varchar!",
+        "loaded bigint",
+        "failed bigint",
     ),
     key="run_id",
 )
@@ -195,7 +206,7 @@ STORE_TABLES = (DOCUMENTS, FIGURES, SOURCES, ANSWERS, OUTCOMES, REJECTIONS, RUNS
 RELEASE_COPIES = {
     DOCUMENTS: "document_id",
     FIGURES: "document_id, ordinal",
-    OUTCOMES: '"at", source_key, stage',
+    OUTCOMES: 'source_key, stage, "at", run_id',
     REJECTIONS: "run_id, file, row_number, column_name",
     RUNS: "run_id",
 }

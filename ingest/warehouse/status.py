@@ -103,13 +103,8 @@ def _read_store(connection: duckdb.DuckDBPyConnection, status: Status, listed: f
         Run(*row)
         for row in connection.execute(
             """
-            select
-                run_id, started_at, finished_at, command,
-                count(*) filter (where stage = 'loaded' and status = 'ok'),
-                count(*) filter (where status in ('failed', 'rejected'))
+            select run_id, started_at, finished_at, command, coalesce(loaded, 0), coalesce(failed, 0)
             from raw.runs
-            left join raw.outcomes using (run_id)
-            group by all
             order by started_at desc
             limit ?
             """,
@@ -131,7 +126,7 @@ def _standing(connection: duckdb.DuckDBPyConnection, statuses: Sequence[str], li
         for source_key, is_of_fetching, at in connection.execute(
             """
             select source_key, stage = 'fetched', max(started_at)
-            from raw.outcomes inner join raw.runs using (run_id)
+            from raw.outcomes inner join raw.runs on outcomes.last_run_id = runs.run_id
             group by all
             """
         ).fetchall()
@@ -140,14 +135,14 @@ def _standing(connection: duckdb.DuckDBPyConnection, statuses: Sequence[str], li
         """
         with latest as (
             select source_key, stage = 'fetched' as is_of_fetching, max(started_at) as started_at
-            from raw.outcomes inner join raw.runs using (run_id)
+            from raw.outcomes inner join raw.runs on outcomes.last_run_id = runs.run_id
             group by all
         )
         select cause, remedy, file, message, source_key, is_of_fetching, started_at
         from raw.outcomes
-        inner join raw.runs using (run_id)
+        inner join raw.runs on outcomes.last_run_id = runs.run_id
         inner join latest using (source_key, started_at)
-        where list_contains(?, status) and (stage = 'fetched') = is_of_fetching
+        where is_current and list_contains(?, status) and (stage = 'fetched') = is_of_fetching
         order by cause, file
         """,
         [list(statuses)],

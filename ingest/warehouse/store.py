@@ -23,6 +23,8 @@ from ingest.warehouse.schema import (
     ANSWERS,
     DOCUMENTS,
     FIGURES,
+    OUTCOME_KEY,
+    OUTCOME_STATE,
     OUTCOMES,
     REJECTIONS,
     RUNS,
@@ -137,11 +139,8 @@ class Store:
         with self._transaction():
             self._replace_documents([entry.prepared for entry in entries if entry.prepared], loaded_at)
             self._point_sources([entry for entry in entries if entry.changes_source])
-            self._insert(
-                OUTCOMES,
-                [_outcome_row(outcome, self.run_id, now) for entry in entries for outcome in entry.outcomes],
-            )
-            self._insert(REJECTIONS, [_rejection_row(r, self.run_id) for entry in entries for r in entry.rejections])
+            self._record([outcome for entry in entries for outcome in entry.outcomes], now)
+            self._replace_rejections(entries)
             self._remember([entry.answer for entry in entries if entry.answer])
         for entry in entries:
             if entry.answer:
@@ -201,6 +200,52 @@ class Store:
         figures = pa.concat_tables(pa.table(p.figures, schema=schema) for p in prepared)
         self._insert_arrow(FIGURES, figures)
 
+    def _record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Record what became of inputs: one that is as it was is only seen again, of one that changed both states stay."""
+        if not outcomes:
+            return
+        # Where one input is met twice, it is what it was left as.
+        rows = {
+            (row["source_key"], row["stage"]): row
+            for row in (_outcome_row(outcome, self.run_id, now) for outcome in outcomes)
+        }
+        columns = {name: [row.get(name) for row in rows.values()] for name in OUTCOMES.column_names}
+        with self._rows("incoming", pa.table(columns, schema=OUTCOMES.arrow_schema)):
+            for statement in _RECORD_OUTCOMES:
+                self.connection.execute(statement)
+        self.connection.execute(
+            "update raw.runs set loaded = coalesce(loaded, 0) + ?, failed = coalesce(failed, 0) + ? where run_id = ?",
+            [
+                sum(outcome.stage == "loaded" and outcome.status == "ok" for outcome in outcomes),
+                sum(outcome.is_failure for outcome in outcomes),
+                self.run_id,
+            ],
+        )
+
+    def _replace_rejections(self, entries: Sequence[Entry]) -> None:
+        """Keep the bad rows of each table as it was read last: a table that is read again is told anew."""
+        stages = ("read", "fetched")
+        read = {entry.origin.file for entry in entries if any(outcome.stage in stages for outcome in entry.outcomes)}
+        if read:
+            with self._rows("incoming", pa.table({"file": sorted(read)})):
+                self.connection.execute("delete from raw.rejections where file in (select file from incoming)")
+        self._insert(REJECTIONS, [_rejection_row(r, self.run_id) for entry in entries for r in entry.rejections])
+
+    def standing_failures(self) -> list[Origin]:
+        """The files that could not be read, or were left aside, when they were met last; none that was met in this run."""
+        rows = self.connection.execute(
+            """
+            select source_key, any_value(file) from raw.outcomes
+            where is_current and stage in ('read', 'extracted')
+            group by source_key
+            having bool_or(status in ('failed', 'rejected', 'skipped')) and not bool_or(status = 'withdrawn')
+                and max(last_run_id) <> ?
+            order by source_key
+            """,
+            [self.run_id],
+        ).fetchall()
+        return [Origin(source_key, source_key, file) for source_key, file in rows]
+
     def _remember(self, answers: Sequence[KnownAnswer]) -> None:
         """Keep the answers; those of another reader about the same content give way."""
         if not answers:
@@ -250,6 +295,75 @@ class Store:
         # Not after a failure: the aborted transaction would answer, and its answer hide what went wrong.
         self.connection.unregister(name)
 
+
+def _same(names: Sequence[str]) -> str:
+    return " and ".join(f"held.{name} is not distinct from incoming.{name}" for name in names)
+
+
+# `incoming` has one row per input and stage.
+_RECORD_OUTCOMES = (
+    f"""
+    update raw.outcomes as held
+    set last_run_id = incoming.run_id, last_at = incoming."at", file = incoming.file
+    from incoming
+    where held.is_current and {_same(OUTCOME_KEY)} and {_same(OUTCOME_STATE)}
+    """,
+    f"""
+    update raw.outcomes as held
+    set is_current = false
+    from incoming
+    where held.is_current and {_same(OUTCOME_KEY)} and not ({_same(OUTCOME_STATE)})
+    """,
+    f"""
+    insert into raw.outcomes ({OUTCOMES.column_list})
+    select {OUTCOMES.column_list} from incoming
+    where not exists (from raw.outcomes as held where held.is_current and {_same(OUTCOME_KEY)})
+    """,
+)
+
+# A store of before has a row per run: those of one state that follow each other become one, and runs get their counts.
+_FOLD_OUTCOMES = (
+    """
+    update raw.runs as runs
+    set loaded = counts.loaded, failed = counts.failed
+    from (
+        select
+            run_id,
+            count(*) filter (where stage = 'loaded' and status = 'ok') as loaded,
+            count(*) filter (where status in ('failed', 'rejected')) as failed
+        from raw.outcomes
+        group by run_id
+    ) as counts
+    where runs.run_id = counts.run_id
+    """,
+    f"""
+    create temp table folded as
+    with marked as (
+        select
+            *,
+            row_number() over (partition by {", ".join(OUTCOME_KEY)} order by "at", run_id)
+            - row_number() over (partition by {", ".join((*OUTCOME_KEY, *OUTCOME_STATE))} order by "at", run_id) as island
+        from raw.outcomes
+    )
+    select
+        arg_min(run_id, ("at", run_id)) as run_id,
+        arg_max(file, ("at", run_id)) as file,
+        {", ".join((*OUTCOME_KEY, *OUTCOME_STATE))},
+        arg_min(seconds, ("at", run_id)) as seconds,
+        min("at") as "at",
+        arg_max(run_id, ("at", run_id)) as last_run_id,
+        max("at") as last_at
+    from marked
+    group by {", ".join((*OUTCOME_KEY, *OUTCOME_STATE))}, island
+    """,
+    "delete from raw.outcomes",
+    f"""
+    insert into raw.outcomes by name
+    select *, row_number() over (partition by {", ".join(OUTCOME_KEY)} order by last_at desc, last_run_id desc) = 1 as is_current
+    from folded
+    """,
+    "drop table folded",
+)
 
 # `moves` has one row per source: where it points now (null: it is gone) and what it pointed to before.
 _POINT_SOURCES = (
@@ -365,6 +479,8 @@ def _schema_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         for column in table.columns:
             if column.name not in held.get(table.name, {column.name}):
                 yield f'alter table raw.{table.name} add column "{column.name}" {column.sql_type}'
+    if "is_current" not in held.get(OUTCOMES.name, {"is_current"}):
+        yield from _FOLD_OUTCOMES
 
 
 def _known_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownDocument]:
@@ -381,7 +497,8 @@ def _known_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownDo
 def _outcome_row(outcome: Outcome, run_id: str, now: datetime) -> dict[str, object]:
     names = ("document_id", "stage", "status", "cause", "message", "remedy", "figures", "seconds")
     origin = {"source_key": outcome.origin.source_key, "file": outcome.origin.file}
-    return {name: getattr(outcome, name) for name in names} | origin | {"run_id": run_id, "at": now}
+    seen = {"run_id": run_id, "at": now, "last_run_id": run_id, "last_at": now, "is_current": True}
+    return {name: getattr(outcome, name) for name in names} | origin | seen
 
 
 def _rejection_row(rejection: Rejection, run_id: str) -> dict[str, object]:

@@ -5,5 +5,7 @@ select
     started_at,
     finished_at,
     command,
-    extractor_version
+    extractor_version,
+    loaded as loaded_count,
+    failed as failed_count
 from {{ source('raw', 'runs') }}

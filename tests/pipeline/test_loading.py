@@ -23,6 +23,7 @@ from ingest.warehouse import loading, locks, reports, store, versions
 from ingest.warehouse.errors import StoreBusy, StoreUnusable
 from ingest.warehouse.loading import load, load_into, withdraw
 from ingest.warehouse.locks import locked
+from ingest.warehouse.status import read_status
 from ingest.warehouse.store import lock_path, open_store
 from ingest.warehouse.summary import LoadSummary
 
@@ -109,7 +110,7 @@ def last_outcomes(settings: Settings) -> list[tuple]:
         settings,
         """
         select stage, status, cause from raw.outcomes
-        where run_id = (select max_by(run_id, started_at) from raw.runs) order by "at", stage
+        where last_run_id = (select max_by(run_id, started_at) from raw.runs) order by last_at, stage
         """,
     )
 
@@ -150,6 +151,102 @@ def test_the_same_report_twice_changes_nothing(settings: Settings, report) -> No
     assert summary.figures == 0
     assert (ask(settings, "from raw.documents"), ask(settings, "from raw.figures")) == before
     assert {status for _, status, _ in last_outcomes(settings)} == {"unchanged"}
+
+
+def outcomes(settings: Settings) -> list[tuple]:
+    return ask(
+        settings,
+        """
+        select split_part(file, '/', -1), stage, status, cause, run_id = last_run_id as once, is_current
+        from raw.outcomes order by source_key, stage, "at", status
+        """,
+    )
+
+
+def test_looking_again_at_what_stays_as_it_is_adds_no_row(settings: Settings, report) -> None:
+    report("good.txt", 12)
+    (settings.sources[0] / "empty.txt").touch()
+    rows = "".join(f"甲县民政局,2023,expenditure,5,{unit},5元,甲县决算\n" for unit in ("CNY", "yuan"))
+    (settings.sources[0] / "figures.csv").write_text(
+        f"department,fiscal_year,measure,value,unit,raw,document_title\n{rows}", encoding="utf-8"
+    )
+    for _ in range(3):
+        rebuild_load(settings)
+    held = outcomes(settings)
+    assert [row for row in held if row[0] == "empty.txt"] == [
+        ("empty.txt", "read", "failed", "empty_file", False, True)
+    ]
+    assert [row for row in held if row[0] == "good.txt" and row[1] == "read"] == [
+        ("good.txt", "read", "ok", None, True, False),
+        ("good.txt", "read", "unchanged", None, False, True),
+    ]
+    assert [row for row in held if row[0] == "figures.csv" and row[1] == "read"] == [
+        ("figures.csv", "read", "rejected", "rejected_rows", False, True)
+    ]
+    assert ask(settings, "select count(*) from raw.rejections") == [(1,)]
+    rebuild_load(settings)
+    assert outcomes(settings) == held
+    assert [(run.loaded, run.failed) for run in read_status(settings).runs] == [(0, 2), (0, 2), (0, 2), (2, 2)]
+
+
+def test_a_state_that_an_input_left_stays_in_the_record(settings: Settings, report) -> None:
+    path = report("a.txt", 12)
+    rebuild_load(settings)
+    content = path.read_bytes()
+    path.write_bytes(b"")
+    rebuild_load(settings)
+    path.write_bytes(content)
+    rebuild_load(settings)
+    read = [(status, is_current) for _, stage, status, _, _, is_current in outcomes(settings) if stage == "read"]
+    assert read == [("ok", False), ("failed", False), ("unchanged", True)]
+
+
+def test_what_failed_and_is_gone_is_settled_by_a_rebuild(settings: Settings, report) -> None:
+    report("good.txt", 12)
+    bad = settings.sources[0] / "empty.txt"
+    bad.touch()
+    rebuild_load(settings)
+    bad.unlink()
+    for _ in range(2):
+        rebuild_load(settings)
+    assert [row[1:4] for row in outcomes(settings) if row[0] == "empty.txt" and row[5]] == [
+        ("read", "withdrawn", "file_gone")
+    ]
+
+
+def test_the_record_of_an_earlier_jixiao_is_folded(settings: Settings, report) -> None:
+    report("a.txt", 12)
+    rebuild_load(settings)
+    with duckdb.connect(str(settings.store)) as connection:
+        columns = 'run_id, source_key, file, document_id, stage, status, cause, message, remedy, figures, seconds, "at"'
+        connection.execute(f"create table raw.kept as select {columns} from raw.outcomes")
+        for number in (1, 2, 3):
+            connection.execute(
+                f"""
+                insert into raw.kept
+                select * replace ('run{number}' as run_id, 'unchanged' as status, "at" + interval {number} hour as "at")
+                from raw.kept where stage = 'read' and run_id not like 'run%'
+                """
+            )
+            connection.execute(
+                f"insert into raw.runs (run_id, started_at, command, extractor_version) values ('run{number}', now(), 'load', 'x')"
+            )
+        connection.execute("drop table raw.outcomes")
+        connection.execute("alter table raw.kept rename to outcomes")
+        for column in ("loaded", "failed"):
+            connection.execute(f"alter table raw.runs drop column {column}")
+    with open_store(settings.store, "load", versions.extractor_version()):
+        pass
+    read = ask(
+        settings,
+        "select status, run_id like 'run%', last_run_id, is_current from raw.outcomes where stage = 'read' order by \"at\"",
+    )
+    assert [row[:2] for row in read] == [("ok", False), ("unchanged", True)]
+    assert read[1][2:] == ("run3", True)
+    assert not read[0][3]
+    assert ask(settings, "select loaded from raw.runs where command = 'rebuild'") == [(1,)]
+    rebuild_load(settings)
+    assert ask(settings, "select count(*) from raw.outcomes where stage = 'read'") == [(2,)]
 
 
 def test_a_changed_file_replaces_its_figures_and_keeps_its_past(settings: Settings, report) -> None:

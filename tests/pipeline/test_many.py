@@ -58,7 +58,7 @@ def rows_of(settings: Settings) -> dict[str, list[tuple]]:
                 ("figures", "ordinal"),
                 ("sources", "path"),
                 ("answers", "reader"),
-                ("outcomes", 'run_id, seconds, "at"'),
+                ("outcomes", 'run_id, seconds, "at", last_run_id, last_at'),
             )
         }
 
@@ -69,7 +69,7 @@ def outcomes_of(settings: Settings) -> dict[str, tuple[str, str | None]]:
         rows = connection.execute(
             """
             select file, status, cause from raw.outcomes
-            where run_id = (select max_by(run_id, started_at) from raw.runs)
+            where last_run_id = (select max_by(run_id, started_at) from raw.runs)
             """
         ).fetchall()
     return {Path(file).name: (status, cause) for file, status, cause in rows}
