@@ -33,7 +33,8 @@ _NAMED_PROJECT = re.compile(
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
 _OF_PROJECTS = re.compile(
     rf"(?<!部分)(?<!个别)项目(?:预算|资金)?{alternation('rate_of_project')}"
-    rf"|项目(?:共|合计)?\d+个，(?:共|共计)?涉及|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
+    rf"|项目(?:共|合计)?\d+个，(?:共|共计)?(?:涉及|预算|资金|安排)|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
+    r"|项目“[^”]{2,24}”(?:的?全年|的?年初|的?年度)?(?:预算|资金|支出|安排|执行)"
 )
 _SEVERAL = tuple(words_of("several_projects"))
 # 年中因专项资金的下达追加…，全年预算数…: the cause of a change is not what is budgeted.

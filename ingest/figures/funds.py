@@ -297,11 +297,9 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
                 return reading.measure, reading.stage
     if near.fund_source and _OF_INCOME.search(place.said_before):
         return "income", context.about.stage_now
-    if names_a_part or item_in(lead):
+    if names_a_part or item_in(lead) or context.section.is_finance:
         is_planned = context.about.is_budget_document and not says_done(lead)
         return ("expenditure", "initial") if is_planned else _SPENT
-    if context.section.is_finance:
-        return _SPENT
     if context.has_people(place) or words("help").search(lead) or words("help").search(place.said_before):
         return _PAID
     if near.programme is None:

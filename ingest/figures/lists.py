@@ -138,6 +138,8 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
         and set(residences) == {"urban", "rural"}
         and count == len(set(residences))
         and not any(t.meaning.residence for t in between)
+        # 失能、半失能特困人员…分别为: such a list has names of its own.
+        and len(words("variant").findall(context.text, before[-1].quantity.end, start)) < count
     ):
         # 城乡低保标准分别为…，特困人员标准分别为…: the second programme in the same order.
         return [Subject(programme=next(iter(named)), residence=residence) for residence in residences]

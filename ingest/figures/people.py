@@ -137,7 +137,8 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
         return "no_help"
     if not math.isclose(quantity.value, round(quantity.value), abs_tol=1e-6):
         return "average"
-    if _BACKGROUND.search(place.lead_text) and not words("benefit_words").search(place.said + place.tail_text):
+    is_background = quantity.unit != "person_time" and _BACKGROUND.search(place.lead_text)
+    if is_background and not words("benefit_words").search(place.said + place.tail_text):
         return "background"
     if words("average").search(near_text):
         return "average"
@@ -163,6 +164,8 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
 def _who_else(context: Context, place: Place) -> str | None:
     """Who else the people are: staff, a sample, a population, people who left; None where no word says so."""
     reason, is_settled = _by_near_words(place)
+    if reason == "background" and _is_helped_by_age(context, place):
+        return None
     if is_settled:
         return reason
     for token in place.tail[:2]:
@@ -195,6 +198,19 @@ def _who_else(context: Context, place: Place) -> str | None:
         if token.meaning.programme or token.meaning.cue == "benefit":
             break
     return None
+
+
+def _is_helped_by_age(context: Context, place: Place) -> bool:
+    """未成年人57人次，60周岁以上老人164人次: an age names a group of those helped, where help or a list of them says so."""
+    if place.quantity.unit == "person_time":
+        return True
+    before = next((reading for reading in reversed(context.readings[-4:]) if reading.reason != "age"), None)
+    return (
+        before is not None
+        and before.measure == "beneficiaries"
+        and before.quantity.start >= place.sentence_start
+        and place.near_text.startswith("、")
+    )
 
 
 def _by_near_words(place: Place) -> tuple[str | None, bool]:

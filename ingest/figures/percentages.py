@@ -62,6 +62,10 @@ _GOAL_BOUND = re.compile(rf"{alternation('target_bound')}$|控制在$")
 _DEPARTMENT_RATE = re.compile(alternation("department_rate"))
 _COVERED = re.compile(r"(?:的)?(?:全覆盖|覆盖)")
 _BEFORE_COVERED = re.compile(rf"^{alternation('covered_lead')}")
+# 入住率不高，仅为43.8%; 到位率偏低，全县只到位62%: the rate is named and judged first.
+_JUDGED = re.compile(
+    rf"([^，。；:]{{2,40}}?){alternation('judged_by')}*{alternation('judged')}，[^，。；\d]{{0,10}}?{alternation('judged_value')}$"
+)
 _NOT_A_NAME = re.compile(alternation("not_a_name_after"))
 
 Meaning = tuple[str | None, str | None]
@@ -97,6 +101,8 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     previous = context.previous(place, _PERCENT)
     measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)
+    if measure is None and name is None and (judged := _JUDGED.search(place.said)):
+        measure, name = rate_measure(judged[1]), rate_name(judged[1])
     if (
         measure is None
         and not _is_growth(place, name)

@@ -15,6 +15,7 @@ from ingest.vocabulary import alternation, words, words_of
 _ONE_OFF = frozenset({"temporary_relief", "funeral", "home_adaptation", "marriage"})
 _LAST_YEAR = words_of("last_year")
 _NEXT_YEAR = words_of("next_year")
+_LONGEST_SENTENCE = 120
 _RELATIVE = _LAST_YEAR | {"前年"}
 _YEAR_WORDS = re.compile(
     rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|前年"
@@ -54,12 +55,22 @@ def year_of(context: Context, place: Place) -> int | None:
         return None
     lead = context.text[context.bounds.year_start(place.start) : place.start]
     year = base - 1 if about.is_budget_document and _ALREADY.search(lead[-30:]) else base
+    is_named = False
     for match in _YEAR_WORDS.finditer(lead):
         if _counts(lead, match):
-            year = _year_named(match, about.fiscal_year or base, year)
+            is_named, year = True, _year_named(match, about.fiscal_year or base, year)
+    if not is_named and not about.is_budget_document and context.is_future(place):
+        # 2023年底前完成…。拟投入460万元: a plan goes on in the year that the sentence before named.
+        year = max(year, _year_named_before(context, place, base))
     if "目标" in place.tail_text and (tail := _TARGET_YEAR.match(place.tail_text)):
         year = int(tail.group(1))
     return year
+
+
+def _year_named_before(context: Context, place: Place, base: int) -> int:
+    before = context.text[max(0, place.sentence_start - _LONGEST_SENTENCE) : place.sentence_start]
+    named = [match for match in _YEAR_WORDS.finditer(before) if _counts(before, match)]
+    return _year_named(named[-1], context.about.fiscal_year or base, base) if named else base
 
 
 def _counts(lead: str, match: re.Match[str]) -> bool:

@@ -47,3 +47,61 @@ def test_the_money_of_a_functional_class_does_not_take_its_source_from_the_headi
 
 def test_a_threshold_that_includes_itself_is_no_spending() -> None:
     assert figures_of("单位价值80万元（含）以上设备2台。\n") == []
+
+
+def test_what_a_budget_lists_under_its_spending_is_planned() -> None:
+    body = "二、一般公共预算支出情况\n一般公共预算支出900万元，其中：\n1. 行政运行210万元；\n2. 老年福利640万元；\n"
+    found = fields(figures_of(body, "云渡县民政局2024年部门预算公开"), "measure", "stage", "value")
+    assert found == [("expenditure", "initial", v) for v in (9_000_000, 2_100_000, 6_400_000)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "纳入绩效目标管理的项目9个，预算资金640万元。",
+        "重点项目“社区助餐补贴”全年预算640万元。",
+    ],
+)
+def test_money_of_projects_that_are_counted_or_named(sentence: str) -> None:
+    assert only([f for f in figures_of(sentence) if f.measure == "budget"]).spending_type == "project"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "value"),
+    [
+        ("二是乡镇敬老院入住率不高，仅为41.5%；", "乡镇敬老院入住率", 41.5),
+        ("三是配套资金到位率仍偏低，个别街道只到位57%；", "配套资金到位率", 57),
+    ],
+)
+def test_a_rate_that_is_judged_before_its_value(sentence: str, indicator: str, value: float) -> None:
+    found = only(figures_of(sentence))
+    assert (found.measure, found.indicator, found.value) == ("indicator_actual", indicator, value)
+
+
+def test_a_level_that_is_judged_is_no_rate() -> None:
+    assert figures_of("救助水平不高，仅为全省平均的80%。") == []
+
+
+def test_an_age_in_a_list_of_those_helped_is_a_group_and_in_a_population_background() -> None:
+    helped = figures_of("救助男性812人次、女性206人次，60周岁以上老年人97人次。")
+    assert [f.value for f in helped] == [812, 206, 97]
+    listed = figures_of("享受抚恤补助的优抚对象2,310人，其中残疾军人412人、60周岁以上农村籍退役士兵980人。")
+    assert [f.value for f in listed] == [2310, 412, 980]
+    assert figures_of("全县常住人口61万人、60周岁以上老年人12万人。") == []
+
+
+def test_the_income_of_a_trade_is_not_the_departments() -> None:
+    assert figures_of("全年实现旅游总收入31.6亿元，门票收入1.2亿元。") == []
+
+
+def test_a_plan_goes_on_in_the_year_that_it_named() -> None:
+    found = figures_of("2023年8月底前完成项目评审。拟投入260万元建设信息平台，计划新建助餐点12个。")
+    assert fields(found, "value", "fiscal_year") == [(2_600_000, 2023), (12, 2023)]
+    assert only(figures_of("2023年8月底前完成项目评审。全年投入260万元建设信息平台。")).fiscal_year == 2022
+
+
+def test_grades_in_a_list_are_not_the_residences_of_the_list_before() -> None:
+    found = figures_of(
+        "城市、农村特困人员基本生活标准分别为每人每月1,200元、900元，失能、半失能特困人员照料护理标准分别为每人每月800元、300元。"
+    )
+    assert [f.residence for f in found] == ["urban", "rural", None, None]
