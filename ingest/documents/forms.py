@@ -20,6 +20,7 @@ _LONGEST_LABEL = 16
 _MOST_BETWEEN = 12
 _MOST_HEADS = 12
 _FEWEST_ROWS = 2
+_MOST_SCORES = 2
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?$")
 _WIDE_GAP = re.compile(r"\s{2,}|\t")
@@ -142,7 +143,38 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
         missing = len(values) - (len(spans) - count)
         rows.append([*empty * (labels - count), *spans, *empty * missing])
         position = end
-    return Form(start, position, rows) if len(rows) > _FEWEST_ROWS else None
+    if len(rows) <= _FEWEST_ROWS:
+        return None
+    end = _end_of_total(texts, position)
+    if end and (places := _places_of_scores(heads, end - position - 1)):
+        # 总分 | 100 | 96.62: the cells between are empty and left no line.
+        row = [_empty(lines[position])] * len(heads)
+        row[0] = _span(lines[position])
+        for place, line in zip(places, lines[position + 1 : end], strict=True):
+            row[place] = _span(line)
+        rows.append(row)
+        position = end
+    return Form(start, position, rows)
+
+
+def _empty(line: Line) -> tuple[int, int]:
+    return line.start, line.start
+
+
+def _end_of_total(texts: list[str], start: int) -> int:
+    """Where the row of the total score that begins at `start` ends: a label and one number or two; 0 without one."""
+    if start >= len(texts) or not words("row_score_total").fullmatch(texts[start]):
+        return 0
+    end = start + 1
+    while end < len(texts) and end - start <= _MOST_SCORES and _AMOUNT.match(texts[end].removesuffix("分")):
+        end += 1
+    return end if end > start + 1 else 0
+
+
+def _places_of_scores(heads: list[tuple[str, tuple[int, int]]], count: int) -> list[int]:
+    """The last heads of scores and weights, as many as there are numbers; empty where there are fewer such heads."""
+    places = [i for i, (text, _) in enumerate(heads) if words("head_weight", "head_score").fullmatch(text)]
+    return places[-count:] if len(places) >= count else []
 
 
 def _heads_of_goals(

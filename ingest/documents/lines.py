@@ -54,6 +54,7 @@ FORM_LABEL = re.compile(
 _NUMBER_END = re.compile(r"\d[\d,.]*\s*[万亿]?[余多]?\s*$|[≥≤约至]\s*$")
 # The number of an attachment is no part of the year that begins the next line.
 _ATTACHMENT = re.compile(r"附[件表]?\s*\d{0,2}(?:-\d)?[:：]?$")
+_AMOUNT = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?$")
 _REST_OF_NUMBER = re.compile(r"\d|,\d{3}(?!\d)")
 
 
@@ -153,6 +154,9 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     left, right = previous.text, line.text.lstrip()
     gap = line.after_blank and not double_spaced
     if _ATTACHMENT.match(left):
+        return False
+    if width and previous.width < width / 2 and _AMOUNT.match(left) and _AMOUNT.match(right):
+        # Lines as short as these broke off nowhere: 100, then 96.62, are two cells.
         return False
     if _NUMBER_END.search(left) and (unit_start().match(right) or (_REST_OF_NUMBER.match(right) and not gap)):
         return True

@@ -25,7 +25,7 @@ from ingest.figures.standards import names_class, variant_before
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan, unit_codes
-from ingest.vocabulary import alternation, words
+from ingest.vocabulary import alternation, words, words_of
 
 _TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
 _GENERIC_LABEL = re.compile(alternation("row_generic_label"))
@@ -36,6 +36,8 @@ _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed
 # 上年结转资金 within the year's budget is a part of it, not the whole.
 _BROUGHT_FORWARD = re.compile(r"(?:其中[::])?(?:上年|年初|以前年度).{0,8}(?:结转|结余)")
 _OF_A_PROGRAMME = frozenset({"beneficiaries", "benefit_paid", "cases"})
+_BUDGETED = frozenset({"budget", "expenditure"})
+_FUNCTIONS = words_of("function_of_spending")
 _APPROPRIATIONS = "财政拨款"
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
@@ -221,7 +223,10 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
         spending_type = None
     if spending_type is None and place.frame.lists_projects and measure in ("budget", "expenditure"):
         spending_type = "project"
-    programme = None if is_total or place.frame.lists_units else row.programme or None
+    if spending_type is None and place.frame.has_projects_beside_basic and not is_total and measure in _BUDGETED:
+        spending_type = "project"
+    is_of_whole = is_total or place.frame.lists_units or _ORDINAL.sub("", label) in _FUNCTIONS
+    programme = None if is_of_whole else row.programme or None
     if about.is_project or place.frame.is_form:
         programme = programme or place.frame.project or about.project
         if measure in ("budget", "expenditure", "carryover"):
@@ -299,6 +304,7 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
     reading.item = _item(place, row, "execution_rate", bool(_TOTAL.match(place.label)))
     is_of_one = about.is_project or frame.is_form
     is_project = is_of_one or frame.lists_projects
+    is_project = is_project or (frame.has_projects_beside_basic and not _TOTAL.match(place.label))
     programme = row.programme or ((frame.project or about.project) if is_of_one else None)
     if not is_of_one and (_TOTAL.match(place.label_text) or frame.lists_units):
         programme = None

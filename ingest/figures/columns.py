@@ -58,7 +58,7 @@ class Column:
 class Frame:
     """All that stands around a cell: caption and heads, the headings above the table, the document.
 
-    `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
+    `has_projects_beside_basic` says that the rows beside 基本支出 are projects; `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
     `merged_labels` holds, by its column, a label that the rows below may go on with, `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
     `wholes`, likewise, the last label that names no part (其中), and `parts` that
     of the whole which the row in hand is a part of.
@@ -68,6 +68,7 @@ class Frame:
     columns: list[Column]
     section: Section
     about: About
+    has_projects_beside_basic: bool = False
     is_form: bool = False
     project: str | None = None
     merged_labels: dict[int, str] = field(default_factory=dict)
@@ -128,6 +129,7 @@ _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _EARLIER = re.compile(rf"(?:{alternation('head_two_years_ago')}|{alternation('row_last_year')})$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_STAGE_IN_PARENTHESES = re.compile(rf"\(({alternation('stage_in_parentheses')})(?:数|后)?\)")
 _SOURCE_OF_BUDGET = re.compile(rf"({alternation('source_with_budget')})预算")
 _GENERIC = re.compile(rf"{alternation('head_generic')}|\d{{4}}年预算数")
 _BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(alternation("head_after")), 0))
@@ -242,6 +244,9 @@ def side_of(text: str) -> str | None:
 def read_column(index: int, text: str, caption: Caption, about: About, is_indicators: bool) -> Column:
     """What one head, by itself, says of its column."""
     plain = re.sub(r"\(.*?\)", "", text)
+    if (stage := _STAGE_IN_PARENTHESES.search(text)) is not None:
+        # 预算数(调整后) is 调整后预算数.
+        plain = stage[1] + plain
     year, unit = _YEAR.search(text), money_unit(text)
     column = Column(index, text, year=int(year[1]) if year else None)
     column.scale = unit.scale if unit else caption.scale or 1

@@ -118,3 +118,18 @@ def test_what_a_head_gets_a_month_is_paid_by_the_form_s_project() -> None:
         (None, 100),
         (None, 100),
     ]
+
+
+def test_the_total_of_a_form_given_one_cell_a_line_is_its_score() -> None:
+    cells = (
+        "三级指标 指标值 实际完成值 分值 得分 救助人次 ≥80人次 85人次 50 50 发放准确率 100% 98% 50 46.6 总分 100 96.6"
+    )
+    found = figures_of("临时救助项目支出绩效自评表\n" + "\n".join(cells.split()) + "\n")
+    assert fields(found, "measure", "value") == [
+        ("indicator_target", 80),
+        ("indicator_actual", 85),
+        ("indicator_target", 100),
+        ("indicator_actual", 98),
+        ("score", 96.6),
+    ]
+    assert found[-1].programme == "temporary_relief"

@@ -89,3 +89,19 @@ def test_a_total_out_of_fewer_points_than_a_hundred_is_no_score_of_the_whole() -
     table = "三级指标\t年度指标值\t实际完成值\t分值\t得分\n救助人次\t≥80人次\t85人次\t{0}\t{1}\n合计\t\t\t{0}\t{1}\n"
     assert [f.value for f in figures_of(table.format(90, "88.7")) if f.measure == "score"] == []
     assert [f.value for f in figures_of(table.format(100, "98.7")) if f.measure == "score"] == [98.7]
+
+
+def test_lines_that_with_basic_spending_make_the_sum_are_projects() -> None:
+    head = "序号\t项 目\t预算数（调整后）\t决算数\t执行率(%)\n"
+    rows = "1\t基本支出\t100.00\t98.00\t98.00\n2\t信息化建设\t50.00\t40.00\t80.00\n3\t设施维护\t{0}\t20.00\t80.00\n"
+    total = "\t合 计\t175.00\t158.00\t90.29\n"
+    found = figures_of(f"金额单位：万元\n{head}{rows.format('25.00')}{total}")
+    assert {f.stage for f in found if f.measure == "budget"} == {"revised"}
+    assert [f.spending_type for f in found] == ["basic"] * 3 + ["project"] * 6 + [None] * 3
+    does_not_add_up = figures_of(f"金额单位：万元\n{head}{rows.format('24.00')}{total}")
+    assert "project" not in {f.spending_type for f in does_not_add_up}
+
+
+def test_the_name_of_a_class_of_spending_is_no_programme() -> None:
+    found = figures_of("单位：万元\n收入\t决算数\t支出\t决算数\n一、财政拨款收入\t10.00\t一、城乡社区支出\t9.00\n")
+    assert fields(found, "measure", "programme") == [("income", None), ("expenditure", None)]
