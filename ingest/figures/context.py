@@ -58,6 +58,7 @@ class Context:
         self.reports_what_was_done = bool(_REPORTED.search(text))
         self.scope = NOTHING
         self.is_finance_sentence = False
+        self._places: dict[re.Pattern[str], list[re.Match[str]]] = {}
 
     @property
     def tokens(self) -> list[Token]:
@@ -73,6 +74,13 @@ class Context:
     def names_each_subsidy(self) -> bool:
         """Whether the paragraph names both subsidies for disabled people."""
         return {t.meaning.programme for t in self.tokens} >= BOTH_SUBSIDIES
+
+    def places_of(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """Where a pattern stands in the paragraph, found once."""
+        found = self._places.get(pattern)
+        if found is None:
+            found = self._places[pattern] = list(pattern.finditer(self.text))
+        return found
 
     @property
     def speaks_of_finance(self) -> bool:

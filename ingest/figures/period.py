@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ingest.figures.context import Context
 from ingest.figures.place import Place
@@ -16,7 +17,8 @@ _ONE_OFF = frozenset({"temporary_relief", "funeral", "home_adaptation", "marriag
 _LAST_YEAR = words_of("last_year")
 _NEXT_YEAR = words_of("next_year")
 _LONGEST_SENTENCE = 120
-_RELATIVE = _LAST_YEAR | {"前年"}
+_RELATIVE = _LAST_YEAR | _NEXT_YEAR | {"前年"}
+_SAME_YEAR = frozenset({"本年", "当年"})
 _YEAR_WORDS = re.compile(
     rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|前年"
     rf"|{alternation('next_year')}"
@@ -53,12 +55,20 @@ def year_of(context: Context, place: Place) -> int | None:
     base = context.section.year or about.fiscal_year
     if base is None:
         return None
-    lead = context.text[context.bounds.year_start(place.start) : place.start]
-    year = base - 1 if about.is_budget_document and _ALREADY.search(lead[-30:]) else base
-    is_named = False
-    for match in _YEAR_WORDS.finditer(lead):
-        if _counts(lead, match):
-            is_named, year = True, _year_named(match, about.fiscal_year or base, year)
+    start = context.bounds.year_start(place.start)
+    year, is_named = base, False
+    if about.is_budget_document and _ALREADY.search(context.text, max(start, place.start - 30), place.start):
+        year = base - 1
+    named = context.places_of(_YEAR_WORDS)
+    for match in reversed(named[: bisect_right(named, place.start, key=re.Match.end)]):
+        if match.start() < start:
+            break
+        if _counts(context.text, start, match, place.start):
+            is_named = True
+            # 本年 and 当年 are the year said before.
+            if match.group() not in _SAME_YEAR:
+                year = _year_named(match, about.fiscal_year or base)
+                break
     if not is_named and not about.is_budget_document and context.is_future(place):
         # 2023年底前完成…。拟投入460万元: a plan goes on in the year that the sentence before named.
         year = max(year, _year_named_before(context, place, base))
@@ -68,13 +78,19 @@ def year_of(context: Context, place: Place) -> int | None:
 
 
 def _year_named_before(context: Context, place: Place, base: int) -> int:
-    before = context.text[max(0, place.sentence_start - _LONGEST_SENTENCE) : place.sentence_start]
-    named = [match for match in _YEAR_WORDS.finditer(before) if _counts(before, match)]
-    return _year_named(named[-1], context.about.fiscal_year or base, base) if named else base
+    start, end = max(0, place.sentence_start - _LONGEST_SENTENCE), place.sentence_start
+    named = context.places_of(_YEAR_WORDS)
+    for match in reversed(named[: bisect_right(named, end, key=re.Match.end)]):
+        if match.start() < start:
+            break
+        if _counts(context.text, start, match, end):
+            return base if match.group() in _SAME_YEAR else _year_named(match, context.about.fiscal_year or base)
+    return base
 
 
-def _counts(lead: str, match: re.Match[str]) -> bool:
-    before, gap = lead[: match.start()], lead[match.end() :]
+def _counts(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Whether a year in the statement `text[start:end]` is that of the number after it."""
+    before, gap = text[start : match.start()], text[match.end() : end]
     if ")" in gap and before.rfind("(") > before.rfind(")"):
         return False
     if _OF_A_DOCUMENT.match(gap) or before.count("《") > before.count("》"):
@@ -83,12 +99,12 @@ def _counts(lead: str, match: re.Match[str]) -> bool:
         return False
     if before.endswith(("由", "从")) and _CAME_TO.search(gap):
         return False
-    if match.group() in _RELATIVE | _NEXT_YEAR and re.search(r"[，；]", gap):
+    if match.group() in _RELATIVE and ("，" in gap or "；" in gap):
         return False
     return not _COMPARED.search(before[-8:]) or bool(_DIRECT.fullmatch(gap))
 
 
-def _year_named(match: re.Match[str], base: int, current: int) -> int:
+def _year_named(match: re.Match[str], base: int) -> int:
     word = match.group()
     if word[0].isdigit():
         return int(word[:4])
@@ -98,9 +114,7 @@ def _year_named(match: re.Match[str], base: int, current: int) -> int:
         return base - 1
     if word in _NEXT_YEAR:
         return base + 1
-    if word == "前年":
-        return base - 2
-    return base if word == "今年" else current
+    return base - 2 if word == "前年" else base
 
 
 def per_before(near: str) -> str | None:
