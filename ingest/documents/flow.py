@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.vocabulary import read_seed
@@ -45,9 +45,16 @@ _ONE_TO_ONE = {
 
 
 @cache
-def _table() -> dict[int, int]:
-    simplified = {ord(row["traditional"]): ord(row["simplified"]) for row in read_seed("traditional_characters")}
-    return simplified | _ONE_TO_ONE
+def _simplified() -> dict[str, str]:
+    """What each character becomes, of those that become another."""
+    simplified = {row["traditional"]: row["simplified"] for row in read_seed("traditional_characters")}
+    uniform = simplified | {chr(code): chr(other) for code, other in _ONE_TO_ONE.items()}
+    return {character: other for character, other in uniform.items() if character != other}
+
+
+@cache
+def _not_uniform() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_simplified()))}]")
 
 
 # A comma belongs to a number only between digits (a space or line break may have come between); else it ends a clause.
@@ -73,7 +80,10 @@ def _blank(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """The text with full-width forms, dashes, dots, lines of boxes, spaces and traditional characters made uniform; same length."""
-    folded = _MARKUP.sub(_blank, text.translate(_table())) if "<" in text or "&" in text else text.translate(_table())
+    simplified = _simplified()
+    folded = _not_uniform().sub(lambda match: simplified[match.group()], text)
+    if "<" in text or "&" in text:
+        folded = _MARKUP.sub(_blank, folded)
     if "," in folded:
         folded = _CLAUSE_COMMA.sub("，", folded)
     folded = _NUMBER_COMMA.sub(",", folded)
@@ -89,7 +99,7 @@ class Flow:
 
     __slots__ = ("offsets", "text")
 
-    def __init__(self, text: str, offsets: array) -> None:
+    def __init__(self, text: str, offsets: Sequence[int]) -> None:
         self.text, self.offsets = text, offsets
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -121,40 +131,30 @@ class Flow:
     def of(cls, folded: str, pieces: list[tuple[int, int]]) -> Flow:
         """Join pieces (spans of the folded text). White space goes, but for one space that parts two numbers or words."""
         parts: list[str] = []
-        offsets = array("I")
-        last = ""
-        for number, (start, end) in enumerate(pieces):
-            position = start
-            broken_line = number > 0
-            for gap in _SPACE.finditer(folded, start, end):
-                last = _append(parts, offsets, folded, position, gap.start(), last, broken_line)
-                broken_line = False
-                following = folded[gap.end()] if gap.end() < end else ""
-                if following and _parts_two(last, following):
+        starts: list[int] = []
+        for start, end in pieces:
+            while True:
+                gap = _SPACE.search(folded, start, end)
+                stop = gap.start() if gap else end
+                if stop > start:
+                    parts.append(folded[start:stop])
+                    starts.append(start)
+                if gap is None:
+                    break
+                start = gap.end()
+                if parts and start < end and _parts_two("".join(parts[-2:]), folded[start]):
                     parts.append(" ")
-                    offsets.append(gap.start())
-                    last = last[-12:] + " "
-                position = gap.end()
-            last = _append(parts, offsets, folded, position, end, last, broken_line)
+                    starts.append(gap.start())
+        if len(parts) == 1:
+            return cls(parts[0], range(starts[0], starts[0] + len(parts[0])))
+        offsets = array("I")
+        for part, start in zip(parts, starts, strict=True):
+            offsets.extend(range(start, start + len(part)))
         return cls("".join(parts), offsets)
-
-
-def _append(parts: list[str], offsets: array, folded: str, start: int, end: int, last: str, broken_line: bool) -> str:
-    if end <= start:
-        return last
-    if broken_line and last.endswith(" "):
-        parts.pop()
-        offsets.pop()
-    piece = folded[start:end]
-    parts.append(piece)
-    offsets.extend(range(start, end))
-    return (last + piece)[-16:]
 
 
 def _parts_two(last: str, following: str) -> bool:
     """True where a space keeps two things apart: 2 2023 or Word word; not in 44, 770. 21 nor between characters."""
-    if not last or last.endswith(" "):
-        return False
     if following.isdigit():
         return last[-1].isdigit() and not _JOINED_LEFT.search(last)
     return last[-1].isascii() and last[-1].isalnum() and following.isascii() and following.isalpha()

@@ -51,6 +51,7 @@ _NAME_OF_TABLE = re.compile(r"[\u4e00-\u9fff]{4}表(?:[(][^()]{1,20}[)])?$")
 FORM_LABEL = re.compile(
     r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
 )
+_ENDS_NUMBER = frozenset("0123456789,.万亿余多≥≤约至")
 _NUMBER_END = re.compile(r"\d[\d,.]*\s*[万亿]?[余多]?\s*$|[≥≤约至]\s*$")
 # The number of an attachment is no part of the year that begins the next line.
 _ATTACHMENT = re.compile(r"附[件表]?\s*\d{0,2}(?:-\d)?[:：]?$")
@@ -158,7 +159,11 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     if width and previous.width < width / 2 and _AMOUNT.match(left) and _AMOUNT.match(right):
         # Lines as short as these broke off nowhere: 100, then 96.62, are two cells.
         return False
-    if _NUMBER_END.search(left) and (unit_start().match(right) or (_REST_OF_NUMBER.match(right) and not gap)):
+    if (
+        left[-1] in _ENDS_NUMBER
+        and _NUMBER_END.search(left)
+        and (unit_start().match(right) or (_REST_OF_NUMBER.match(right) and not gap))
+    ):
         return True
     if _TABLE_TITLE.match(right) or FORM_LABEL.match(right):
         return False

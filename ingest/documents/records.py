@@ -501,7 +501,7 @@ def _joined(code: list[Item]) -> Item | None:
     if len(code) < 2:
         return code[0] if code else None
     text = "".join(item.text for item in code)
-    offsets = code[0].flow.offsets[:]
+    offsets = array("I", code[0].flow.offsets)
     for item in code[1:]:
         offsets.extend(item.flow.offsets)
     last = code[-1].line

@@ -55,7 +55,6 @@ class Context:
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level else NOTHING
         # Such a paragraph is about one functional class of the accounts: 社会福利（款）老年福利（项）。
         self.is_of_class = _opens_with_class(text)
-        self.reports_what_was_done = bool(_REPORTED.search(text))
         self.scope = NOTHING
         self.is_finance_sentence = False
         self._places: dict[re.Pattern[str], list[re.Match[str]]] = {}
@@ -64,6 +63,11 @@ class Context:
     def tokens(self) -> list[Token]:
         """The known words of the paragraph."""
         return self.bounds.tokens
+
+    @lazily
+    def reports_what_was_done(self) -> bool:
+        """Whether the paragraph speaks of what was done."""
+        return bool(_REPORTED.search(self.text))
 
     @lazily
     def mentions_other_money(self) -> bool:
