@@ -41,10 +41,13 @@ class Quantity:
         return self.flow.text[self.start : self.end]
 
 
+# What follows the first digit of a number.
 # 1 234.5万元 is one number where words and a unit stand around it; 表1 234.5 and 2022 120人 are two.
-_SPACED = r"(?<=[\u4e00-\u9fff：:、，])(?<![表图第件])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?(?:[余多]?[万亿]|[元人户%]))"
-_ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
-_CHINESE = r"[一二三四五六七八九十两][一二三四五六七八九十百千万亿零〇]{0,20}"
+_SPACED = r"(?<=[\u4e00-\u9fff：:、，]\d)(?<![表图第件]\d)\d{0,2}(?: \d{3})+(?=(?:\.\d+)?(?:[余多]?[万亿]|[元人户%]))"
+_ARABIC = rf"(?:{_SPACED}|\d{{0,2}}(?:,\d{{3}})+(?!\d)|\d*)(?:\.\d+)?"
+# The first character of a Chinese numeral, and what follows it.
+_CHINESE_FIRST = "[一二三四五六七八九十两]"
+_CHINESE = r"[一二三四五六七八九十百千万亿零〇]{0,20}"
 # 百分点, 千米, 千克 and 千瓦 are units of their own, no hundreds and thousands.
 _SCALE = r"万[余多]?亿|[十百千][余多]?[亿万]|亿|万|千(?![米克瓦卡伏])|百(?!分[点之])"
 # 1亿2000万, 1万2千: what follows a scale is counted in the next.
@@ -85,10 +88,13 @@ def _pattern() -> re.Pattern[str]:
     )
     chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
     return re.compile(
-        rf"百分之(?P<percent>[一二三四五六七八九十百零〇两点]+|\d+(?:\.\d+)?)"
-        rf"|(?P<number>{_ARABIC})(?:\s(?!\d))?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<rest>{_REST})?(?P<more2>[余多])?"
+        # The first character stands before all alternatives, so that the engine passes over what can begin none of them.
+        rf"[\d百一二三四五六七八九十两]"
+        rf"(?:(?<=百)分之(?P<percent>[一二三四五六七八九十百零〇两点]+|\d+(?:\.\d+)?)"
+        rf"|(?<=\d){_ARABIC}(?P<number_end>)(?:\s(?!\d))?(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<rest>{_REST})?(?P<more2>[余多])?"
         rf"(?:(?P<money>元(?:人民币)?(?P<per>{_PER}))|(?P<unit>{any_unit})(?:(?P<unitper>/[人月年日次户])|/(?:{any_unit}))?)?"
-        rf"|(?P<numeral>{_CHINESE})(?P<more3>[余多])?(?:(?P<money2>元(?P<per2>{_PER}))|(?P<unit2>{chinese_unit}))"
+        rf"|(?<={_CHINESE_FIRST}){_CHINESE}(?P<numeral_end>)(?P<more3>[余多])?"
+        rf"(?:(?P<money2>元(?P<per2>{_PER}))|(?P<unit2>{chinese_unit})))"
     )
 
 
@@ -96,7 +102,7 @@ def scan(flow: Flow) -> list[Quantity]:
     """All numbers of a flow, in order. A number without a unit of its own has unit 'none'."""
     quantities: list[Quantity] = []
     for match in _pattern().finditer(flow.text):
-        if match["number"]:
+        if match["number_end"] is not None:
             quantities.append(_of_digits(flow, match))
             continue
         try:
@@ -111,8 +117,9 @@ def scan(flow: Flow) -> list[Quantity]:
 
 def _of_digits(flow: Flow, match: re.Match[str]) -> Quantity:
     """1,234.5万元, 97%, 2023年, 12."""
-    digits, written, more, more_after, word = match.group("number", "scale", "more", "more2", "unit")
-    plain = digits.replace(",", "").replace(" ", "")
+    written, more, more_after, word = match.group("scale", "more", "more2", "unit")
+    (start, end), number_end = match.span(), match.end("number_end")
+    plain = flow.text[start:number_end].replace(",", "").replace(" ", "")
     if match["money"]:
         word, unit, per = "元", "CNY", match["per"]
     elif word:
@@ -127,9 +134,8 @@ def _of_digits(flow: Flow, match: re.Match[str]) -> Quantity:
         value = float(Decimal(plain) * SCALES[scale] + _rest(match["rest"]))
     else:
         value = float(plain)
-    start, end = match.span()
     quantity = Quantity(
-        flow, start, end, match.end("number"), value, unit, word, scale,
+        flow, start, end, number_end, value, unit, word, scale,
         _per(per) if per else None, bool(more or more_after or scale != (written or "")),
     )  # fmt: skip
     if value > _LARGEST:
@@ -149,8 +155,8 @@ def _of_percent(flow: Flow, match: re.Match[str]) -> Quantity:
 
 def _of_numeral(flow: Flow, match: re.Match[str]) -> Quantity:
     """三百元, 一千二百人; ValueError or KeyError for what is no number."""
-    text, start = flow.text, match.start()
-    value = float(chinese(match["numeral"]))
+    text, start, number_end = flow.text, match.start(), match.end("numeral_end")
+    value = float(chinese(text[start:number_end]))
     word = "元" if match["money2"] else match["unit2"]
     unit = "CNY" if match["money2"] else unit_codes().get(word, "other")
     reason = "ordinal" if _AFTER_ORDINAL.search(text, max(0, start - 1), start) else None
@@ -165,7 +171,7 @@ def _of_numeral(flow: Flow, match: re.Match[str]) -> Quantity:
     if reason is None and value == 1 and unit in ("bed", "case", "couple", "other"):
         reason = "idiom"
     return Quantity(
-        flow, start, match.end(), match.end("numeral"), value, unit, word, per=_per(match["per2"] or ""),
+        flow, start, match.end(), number_end, value, unit, word, per=_per(match["per2"] or ""),
         more=bool(match["more3"]), reason=reason,
     )  # fmt: skip
 
