@@ -30,6 +30,7 @@ _PLAN = re.compile(
 _COMPARES = re.compile("[比较]")
 _PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|{alternation('plan_to_do')}完成(?![率度的了]|情况)")
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
+_TASK_AFTER = re.compile(rf"的[^，。；\d]{{0,6}}{alternation('task_done')}|{alternation('task_done')}数?(?=[，。；]|$)")
 _OPENING_END = re.compile("[。:]")
 _CLASS = re.compile("[(][类款项][)]")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
@@ -147,7 +148,7 @@ class Context:
 
     def is_plan(self, place: Place) -> bool:
         """Whether what a place states is a goal."""
-        if self.section.is_plan or _PLAN_NOUN.search(place.lead_text):
+        if self.section.is_plan or _PLAN_NOUN.search(place.lead_text) or is_of_task(place):
             return True
         return bool(_PLAN.search(place.said[-60:])) and not says_done(place.lead_text)
 
@@ -168,6 +169,11 @@ class Context:
             and text.rfind("(", end, closed) < 0
             and text.rfind("(", place.sentence_start, start) > text.rfind(")", place.sentence_start, start)
         )
+
+
+def is_of_task(place: Place) -> bool:
+    """300户的年度任务: what a task asks for, whether or not it was reached."""
+    return bool(_TASK_AFTER.match(place.tail_text))
 
 
 def says_done(text: str) -> bool:

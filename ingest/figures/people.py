@@ -10,7 +10,7 @@ import math
 import re
 
 from ingest.figures.change import is_difference, is_reached
-from ingest.figures.context import Context
+from ingest.figures.context import Context, is_of_task
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
 from ingest.figures.reading import ASSISTANCE, PEOPLE_UNITS, Reading
@@ -149,7 +149,7 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
         return others
     if quantity.unit == "household" and words("enterprises").search(near_text[-8:] + place.tail_text[:8]):
         return "enterprises"
-    if is_difference(near_text):
+    if is_difference(near_text) and not is_of_task(place):
         return "growth"
     if continued is not None and continued.measure is None and continued.reason in _REFUSED and not place.near:
         return continued.reason

@@ -28,6 +28,8 @@ _DONE_WITH_IT = re.compile(rf"[，、]?(?:现|已|共|全部|实际)*{alternatio
 _DONE_FIRST = re.compile(rf"{alternation('work_done', 'building_work')}了?{alternation('left_over')}的?$")
 _WORK_ON_IT = re.compile(rf"{alternation('building_work')}+(?:工程|项目|行动)?[，、]?")
 _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
+# 村(社区)595个: the same kind by its other name.
+_IN_PARENTHESIS = re.compile(r"\([^()]*\)$")
 _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
@@ -137,7 +139,8 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
         return continued, 0.9
     previous = context.previous(place, _FACILITY)
     is_next_part = previous is not None and place.near_text.startswith("、") and "其中" in place.said_before
-    if is_next_part and previous.quantity.word == place.quantity.word and place.near_text.endswith(_KINDS):
+    kind = _IN_PARENTHESIS.sub("", place.near_text)
+    if is_next_part and previous.quantity.word == place.quantity.word and kind.endswith(_KINDS):
         return previous, 0.85
     goes_on = _MORE_OF_SAME.search(place.near_text) or is_reached(place.near_text)
     if previous is not None and previous.quantity.word == place.quantity.word and goes_on:

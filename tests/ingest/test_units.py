@@ -105,3 +105,14 @@ def test_grades_in_a_list_are_not_the_residences_of_the_list_before() -> None:
         "城市、农村特困人员基本生活标准分别为每人每月1,200元、900元，失能、半失能特困人员照料护理标准分别为每人每月800元、300元。"
     )
     assert [f.residence for f in found] == ["urban", "rural", None, None]
+
+
+def test_what_a_task_asks_for_is_a_goal_and_no_difference() -> None:
+    found = figures_of("完成家庭适老化改造310户，超额完成300户的年度任务。")
+    assert fields(found, "value", "qualifier") == [(310, "exact"), (300, "target")]
+    assert [f.value for f in figures_of("完成家庭适老化改造310户，超额完成30户。")] == [310]
+
+
+def test_kinds_of_facilities_with_another_name_in_parentheses() -> None:
+    found = figures_of("建成养老服务中心（站）96个，其中县级2个、乡镇（街道）14个、村（社区）80个；当年创建9个。")
+    assert [(f.measure, f.value) for f in found] == [("facilities", v) for v in (96, 2, 14, 80, 9)]
