@@ -42,6 +42,7 @@ _CAUSE = re.compile(r"(?:^|，)[^，。；因]{0,6}因[^，。；]*，")
 _DONE_AFTER = re.compile(
     rf"[^，。；]{{0,6}}，(?:用于|为|对|给|{alternation('work_done', 'building_work', 'carried_out')})了?"
 )
+_DIVIDED = re.compile(rf"[^，。；\d]*支出{alternation('divided_into')}")
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
 _NAMES_OF_MONEY = words_of("names_of_money")
@@ -67,7 +68,12 @@ def read_account(
     _from_section(context, place, found)
     is_whole = _is_whole(place)
     _from_scope(context, place, found, is_whole)
+    if measure == "carryover" and place.near_text.startswith("、"):
+        # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
+        found.fund_source = place.near_subject.fund_source
     item = _item(place, previous, is_whole)
+    if found.spending_type is None and measure == "expenditure" and not is_whole:
+        found.spending_type = spending_divided(place)
     if found.spending_type is None and _is_project_money(context, place, measure):
         found.spending_type = "project"
     _settle_programme(context, place, found, measure, item, previous, reading.fiscal_year)
@@ -197,6 +203,17 @@ def _is_next_years_work(context: Context, place: Place, year: int | None) -> boo
     return bool(words("meant").search(place.near_text)) or any(
         t.meaning.value in ("invest", "plan") and "投入" in t.meaning.word for t in place.near
     )
+
+
+def spending_divided(place: Place) -> str | None:
+    """The type of spending that a sentence divides by purpose: project in 项目支出中，救助补助986万元、养老服务652万元."""
+    divided = _DIVIDED.match(place.said)
+    if divided is None:
+        return None
+    named = subject_in(
+        place.bounds.tokens_within(place.sentence_start, place.sentence_start + divided.end()), place.text
+    )
+    return named.spending_type
 
 
 def speaks_of_project(place: Place) -> bool:

@@ -110,7 +110,7 @@ class Context:
             if reading.quantity.start < place.sentence_start:
                 return None
             if reading.measure and (units is None or reading.unit in units):
-                if reading.measure in ("income", "budget", "expenditure") and self._is_closed_off(reading, place):
+                if reading.measure in ("income", "budget", "expenditure") and self.is_closed_off(reading, place):
                     continue
                 return reading
         return None
@@ -160,7 +160,7 @@ class Context:
         """Whether document, headings or sentence speak of standards."""
         return self.about.kind == "standard_notice" or "标准" in place.said_before or self.section.is_about_standards
 
-    def _is_closed_off(self, reading: Reading, place: Place) -> bool:
+    def is_closed_off(self, reading: Reading, place: Place) -> bool:
         """Whether a figure stands in a parenthesis that was closed before a place: an aside, not the thread."""
         text, start, end = self.text, reading.quantity.start, reading.quantity.end
         closed = text.rfind(")", end, place.start)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.accounts import PROJECT_MONEY, read_account
+from ingest.figures.accounts import PROJECT_MONEY, read_account, spending_divided
 from ingest.figures.context import Context, says_done
 from ingest.figures.items import item_in
 from ingest.figures.lexicon import Token
@@ -180,6 +180,8 @@ def _of_benefit(context: Context, place: Place, token: Token, previous: Reading 
         return whole.measure, whole.stage
     if context.about.is_project and _LEVEL_OF_MONEY.search(place.near_text) and token.meaning.word in _NAMES_OF_MONEY:
         return "budget", None
+    if is_weak and spending_divided(place) is not None:
+        return "expenditure", context.about.stage_now
     governed = _governing_money(context, place)
     if governed is not None:
         return governed
@@ -297,7 +299,7 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
                 return reading.measure, reading.stage
     if near.fund_source and _OF_INCOME.search(place.said_before):
         return "income", context.about.stage_now
-    if names_a_part or item_in(lead) or context.section.is_finance:
+    if names_a_part or item_in(lead) or context.section.is_finance or spending_divided(place) is not None:
         is_planned = context.about.is_budget_document and not says_done(lead)
         return ("expenditure", "initial") if is_planned else _SPENT
     if context.has_people(place) or words("help").search(lead) or words("help").search(place.said_before):

@@ -18,6 +18,8 @@ from ingest.vocabulary import alternation, words
 _CARED_FOR = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up"})
 _LIST_OF_YEARS = re.compile(r"(?:(?:19|20)\d\d年?度?[末底]?[、和及与]){1,9}(?:19|20)\d\d年")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_SAID = re.compile(r"(?:19|20)\d\d年")
+_FROM = re.compile(r".*[由从]", re.DOTALL)
 _RANGE_SIGNS = ("-", "至", "到")
 _PAID_OUT = re.compile(
     rf"[，；]?{alternation('paid_when')}*(?:分别)?{alternation('paid_verb')}{alternation('paid_what')}?$"
@@ -71,7 +73,7 @@ def _bind(context: Context, index: int, stop: int) -> None:
         for reading, subject in zip(group, items, strict=True):
             reading.subject = _named(reading, subject)
         return
-    if "分别" in near and len(group) == 2 and _names_both_residences(bounds.tokens_within(near_start, start)):
+    if "分别" in near and len(group) == 2 and _names_both_residences(_words_of_both(context, near_start, start)):
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
             reading.subject = reading.subject._replace(residence=residence)
         return
@@ -81,6 +83,14 @@ def _bind(context: Context, index: int, stop: int) -> None:
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
         programme = subject.programme if subject.programme is not None else reading.subject.programme
         reading.subject = reading.subject._replace(programme=programme, residence=subject.residence, care=subject.care)
+
+
+def _words_of_both(context: Context, near_start: int, start: int) -> list[Token]:
+    """The words right before a list; those of the sentence where a change stands between (城乡标准提标7.5%，分别达到…)."""
+    bounds = context.bounds
+    before = [r for r in context.readings if r.quantity.end == near_start]
+    is_change = bool(before) and before[0].measure is None and before[0].unit == "percent"
+    return bounds.tokens_within(bounds.sentence_start(start) if is_change else near_start, start)
 
 
 def _names_both_residences(tokens: list[Token]) -> bool:
@@ -202,8 +212,11 @@ def pair_old_and_new(context: Context) -> None:
         if new is None:
             continue
         sentence_start = context.bounds.sentence_start(start)
-        if re.search(r"[由从]", text[max(sentence_start, start - 30) : start]):
-            reading.fiscal_year = (new.fiscal_year or reading.fiscal_year) - 1
+        led = _FROM.match(text, max(sentence_start, start - 30), start)
+        if led is not None:
+            if not _YEAR_SAID.search(text, led.end(), start):
+                # 由2020年的3,216张增加到4,126张: a year that is said is the old value's own.
+                reading.fiscal_year = (new.fiscal_year or reading.fiscal_year) - 1
             if new.measure is None:
                 new.measure, new.subject, new.per = reading.measure, reading.subject, reading.per
                 new.indicator, new.reason = reading.indicator, None

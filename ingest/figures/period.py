@@ -43,7 +43,7 @@ _YEARLY_PER_HEAD = re.compile(
 
 _CARRIED_TO = tuple(f"{word}{to}" for word in words_of("carried_over") for to in ("", "至", "到"))
 # 由2022年的59%上升至63%: the second value is of the year of the document again.
-_CAME_TO = re.compile(r"\d[^，。；]*[升高加长降低少大整]{1,2}[到至为]")
+_CAME_TO = re.compile(r"\d[^，。；]*[升高加长降低少大整增减缩扩提]{1,2}[到至为]")
 
 
 def year_of(context: Context, place: Place) -> int | None:

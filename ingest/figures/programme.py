@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.figures.context import Context
 from ingest.figures.place import Place
-from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD
+from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD, Reading
 from ingest.figures.subject import NOTHING, Subject
 from ingest.vocabulary import words
 
@@ -88,9 +88,12 @@ def subject_before(context: Context, place: Place) -> Subject | None:
     if position is None:
         return None
     found = context.readings[position]
-    if found.measure in ("facilities", "beds") and found.subject.residence and _names_both(context, place):
+    if found.measure in ("facilities", "beds") and found.subject.residence and _names_both(place):
         # 建成城市居家养老中心19个、农村幸福院203个，服务3.4万人次: those served are of both.
         return found.subject._replace(residence=None)
+    whole = _whole_before_parts(context, place, position)
+    if whole is not None:
+        return whole.subject
     is_standard = place.quantity.per is not None or bool(words("for_each").search(place.near_text))
     if found.measure not in _LISTED or place.quantity.unit != "CNY" or (found.measure in PER_HEAD and is_standard):
         return found.subject
@@ -114,7 +117,22 @@ def subject_before(context: Context, place: Place) -> Subject | None:
     return found.subject
 
 
-def _names_both(context: Context, place: Place) -> bool:
+def _whole_before_parts(context: Context, place: Place, position: int) -> Reading | None:
+    """发放1,176万元，其中生活补贴441万元、护理补贴735万元，惠及1.05万人: after parts of several programmes, the whole again."""
+    divided = place.said.rfind("其中")
+    if divided < 0 or place.near_start != place.clause_start or "其中" in place.lead_text:
+        return None
+    divided += place.sentence_start
+    in_sentence = [
+        r for r in context.readings[: position + 1] if r.measure and r.quantity.start >= place.sentence_start
+    ]
+    parts = {r.subject.programme for r in in_sentence if r.quantity.start > divided}
+    whole = next((r for r in reversed(in_sentence) if r.quantity.start < divided), None)
+    is_one = whole is None or whole.measure not in _OF_PEOPLE or whole.subject.programme is None
+    return None if is_one or len(parts) < 2 else whole
+
+
+def _names_both(place: Place) -> bool:
     return {t.meaning.residence for t in place.sentence} >= {"urban", "rural"}
 
 
@@ -127,6 +145,9 @@ def _figure_before(context: Context, place: Place) -> int | None:
         reading = readings[position]
         if reading.quantity.start < place.sentence_start:
             break
+        if reading.measure == "beneficiaries" and context.is_closed_off(reading, place):
+            # 2.31万户(其中城市0.42万户)、4.62万人: the aside is over.
+            continue
         if reading.measure in PER_HEAD and passes_standards:
             found = position if found is None else found
         elif reading.measure in _OF_PEOPLE:

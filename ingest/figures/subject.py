@@ -53,6 +53,7 @@ _STRONG = frozenset({"strong", "blank"})
 LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
 _STOP = re.compile(r"[，。；:]")
 _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", "elder_care", "", None}
+_LONGEST_BETWEEN_CARES = 6
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
 
 
@@ -139,6 +140,10 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
             care = None
         if care and word in _BARE_CARE and not _care_stands_alone(cares[-1], text):
             care = None
+        if care and len(cares) > 1 and cares[-2].meaning.care != care:
+            between = text[cares[-2].end : cares[-1].start]
+            # 集中供养、分散供养标准均为…: said of both at once.
+            care = None if LIST_SIGN.search(between) and len(between) <= _LONGEST_BETWEEN_CARES else care
     return Subject(programme, residence, care, fund_source, spending_type, is_strong, said, both)
 
 

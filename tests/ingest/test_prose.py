@@ -346,3 +346,55 @@ def test_next_years_plan_is_no_money_of_the_project() -> None:
 def test_beds_for_patients_are_no_care_for_the_old() -> None:
     assert figures_of("全县有乡镇卫生院21所，开放床位3,652张。")[-1].programme is None
     assert figures_of("镇卫生院新增护理床位50张。")[-1].programme == "elder_care"
+
+
+# ------------------------------------------------------------------ parts and wholes
+
+
+def test_after_an_aside_the_whole_goes_on() -> None:
+    found = figures_of("在册低保2.31万户（其中城市0.42万户）、4.62万人（其中城市0.61万人）。")
+    assert fields(found, "residence") == [(None,), ("urban",), (None,), ("urban",)]
+
+
+def test_after_parts_of_several_programmes_the_whole_goes_on() -> None:
+    found = figures_of("残疾人两项补贴发放1,176万元，其中生活补贴441万元、护理补贴735万元，惠及1.05万人。")
+    assert found[-1].programme == "disability_both"
+    found = figures_of("发放救助资金812万元，其中城市低保金212万元、农村低保金600万元，惠及1.05万人。")
+    assert found[-1].programme == "dibao"
+
+
+def test_care_of_both_kinds_at_once_is_of_neither() -> None:
+    assert only(figures_of("特困人员集中供养、分散供养标准均为每人每月1,131元。")).care is None
+    found = figures_of("集中供养、分散供养特困人员分别为812人、2,316人。")
+    assert fields(found, "care") == [("institutional",), ("home",)]
+
+
+def test_spending_divided_by_purpose_is_of_the_accounts() -> None:
+    found = figures_of("项目支出中，困难群众救助补助3,986万元、养老服务体系建设652万元。")
+    assert fields(found, "measure", "programme", "spending_type") == [
+        ("expenditure", "social_assistance", "project"),
+        ("expenditure", "elder_care", "project"),
+    ]
+    assert only(figures_of("全年支出低保救助资金2,100万元。")).measure == "benefit_paid"
+
+
+def test_money_carried_over_in_a_list_of_sources_has_no_source_of_the_one_before() -> None:
+    found = figures_of("部门预算收入6,523万元，其中一般公共预算5,986万元、政府性基金412万元、上年结转125万元。")
+    assert (found[-1].measure, found[-1].fund_source) == ("carryover", None)
+
+
+def test_a_year_that_is_said_is_the_old_values_own() -> None:
+    found = figures_of("全县养老床位由2020年的3,216张增加到4,126张，低保对象由2021年末的8,236人增至9,012人。")
+    assert fields(found, "fiscal_year") == [(2020,), (2022,), (2021,), (2022,)]
+    found = figures_of("从2022年7月1日起，低保标准由每人每月760元提高到790元。")
+    assert fields(found, "fiscal_year") == [(2021,), (2022,)]
+
+
+def test_what_each_was_let_off_on_average_is_a_top_up() -> None:
+    found = figures_of("共减免基本殡葬服务费1,862具，减免费用223.4万元，人均减免1,200元。")
+    assert (found[-1].measure, found[-1].programme, found[-1].per) == ("top_up", "funeral", "time")
+
+
+def test_the_limit_up_to_which_a_township_may_grant_relief_is_a_standard() -> None:
+    found = figures_of("小额临时救助审批额度由1,000元提高到2,000元。")
+    assert fields(found, "measure", "fiscal_year") == [("standard", 2021), ("standard", 2022)]
