@@ -7,7 +7,7 @@ import pytest
 from ingest.documents import DocumentError
 from ingest.documents.model import Content
 from ingest.documents.readers import read_content
-from ingest.documents.readers.html import read_html
+from ingest.documents.readers.html import flattened, read_html
 
 ARTICLE = "<h1>云渡县民政局2022年度部门整体支出绩效自评报告</h1><p>全年发放低保金964.7万元。</p>"
 
@@ -217,6 +217,16 @@ def test_a_page_without_a_text_says_so() -> None:
 @pytest.mark.parametrize("opening", ["<div>", "<b><i>", "<table><tr><td>", "<ul><li>", "<font><div class=nav>"])
 def test_a_page_may_nest_as_deep_as_it_likes(opening: str) -> None:
     assert "全年发放低保金964.7万元。" in read(opening * 3000 + "全年发放低保金964.7万元。").text
+
+
+def test_elements_deeper_than_browsers_nest_them_are_read_as_lines() -> None:
+    # The parser would look through all open elements at each of them.
+    page = "".join(f"<div class='nest'>第{number}层支出{number}万元" for number in range(12_000)) + "</div>" * 12_000
+    flat = flattened(f"<body>{page}<p>另有支出5万元</p>")
+    assert flat.count("<div") == flat.count("</div>") == 500
+    text = read(page + "<p>另有支出5万元</p>").text
+    assert all(f"第{number}层支出{number}万元" in text for number in (0, 499, 500, 11_999))
+    assert text.rstrip().endswith("另有支出5万元")
 
 
 @pytest.mark.parametrize("spans", ["colspan=1000", "rowspan=65534 colspan=1000"])
