@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -241,3 +242,23 @@ def test_an_encrypted_doc_needs_no_conversion_to_be_told(office) -> None:
     with pytest.raises(DocumentError) as refused:
         read_content(bytes(data), "report.doc")
     assert refused.value.cause == "encrypted"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_follows_no_link_of_a_document(tmp_path: Path) -> None:
+    (tmp_path / "private.txt").write_text("PRIVATE", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/picture.png"
+        data = (
+            r"{\rtf1\ansi 12.5 {\field{\*\fldinst INCLUDETEXT "
+            f'"{tmp_path / "private.txt"}"'
+            r"}{\fldrslt kept}}{\field{\*\fldinst INCLUDEPICTURE "
+            f'"{address}"'
+            r" \\d}{\fldrslt }}\par}"
+        )
+        content = read_content(data.encode(), "report.rtf")[1]
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert content.text.split() == ["12.5", "kept"]
