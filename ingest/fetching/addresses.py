@@ -96,6 +96,21 @@ def is_public(address: str) -> bool:
     return all(one.is_global and not one.is_multicast for one in packed if one is not None)
 
 
+def check_host(host: str, allows_private: bool) -> None:
+    """Refuse a host that a proxy is not to be asked for, as far as it can be told here. Raises ForbiddenNetwork.
+
+    A proxy looks names up itself; behind one, many a machine cannot.
+    """
+    if allows_private:
+        return
+    try:
+        found = {str(answer[4][0]) for answer in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    except OSError:
+        return
+    if not any(map(is_public, found)):
+        raise ForbiddenNetwork(" and ".join(sorted(found)))
+
+
 def connect(
     host: str, port: int, timeout: float | None, options: Iterable[tuple[int, int, int | bytes]], allows_private: bool
 ) -> socket.socket:

@@ -9,25 +9,29 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import certifi
-from urllib3 import exceptions
+from urllib3 import ProxyManager, exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.response import BaseHTTPResponse
-from urllib3.util import Retry, Timeout, Url, parse_url
+from urllib3.util import Retry, Timeout, Url, make_headers, parse_url
 
-from ingest.fetching.addresses import AddressError, ForbiddenNetwork, connect, following, host_of
+from ingest.fetching.addresses import AddressError, ForbiddenNetwork, check_host, connect, following, host_of
 from ingest.fetching.bodies import CHUNK, Body, save_body, too_large
 from ingest.fetching.failures import BY_HAND, FetchFailure, PassingFailure
 from ingest.fetching.hosts import Clock, Hosts
+from ingest.fetching.proxies import proxy_for, shown_proxy
 from ingest.fetching.settings import FetchSettings
 
 OK, UNCHANGED = 200, 304
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PROXY_WANTS_PASSWORD = 407
 NOT_THERE = frozenset({404, 410})
 # What another try may mend.
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -143,11 +147,10 @@ class Client:
 
     def _attempt(self, address: str, headers: dict[str, str], clock: Clock, cut_at: int | None) -> Answer:
         url = parse_url(address)
-        with self.hosts.watched(clock) as watch, self._pool(url, watch) as pool:
+        with self.hosts.watched(clock) as watch, self._asking(url, watch) as ask:
             try:
-                response = pool.urlopen(
+                response = ask(
                     "GET",
-                    url.request_uri,
                     headers=headers
                     | {"User-Agent": self.settings.agent, "Accept": "*/*", "Accept-Encoding": "identity"},
                     redirect=False,
@@ -159,12 +162,22 @@ class Client:
                 )
                 return self._read(address, response, bool(headers), cut_at)
             except exceptions.HTTPError as error:
-                raise _failure(url.host, error) from error
+                raise _failure(url, error) from error
 
-    def _pool(self, url: Url, watch: Callable[[socket.socket], None]) -> HTTPConnectionPool:
-        """The means of one attempt: one connection, watched, and only to networks that are allowed."""
+    @contextmanager
+    def _asking(self, url: Url, watch: Callable[[socket.socket], None]) -> Iterator[Callable[..., BaseHTTPResponse]]:
+        """The means of one attempt: one connection, watched, to a network that is allowed or to the proxy set for it."""
+        proxy = proxy_for(url)
+        if proxy is not None:
+            try:
+                check_host(url.host, self.settings.allows_private)
+            except ForbiddenNetwork as error:
+                raise _failure(url, error) from error
+            with self._through(proxy, watch) as manager:
+                yield partial(manager.urlopen, url=url.url)
+            return
         kind, own = (_SecurePool, {"ssl_context": self._trust}) if url.scheme == "https" else (_Pool, {})
-        return kind(
+        with kind(
             url.host,
             url.port,
             maxsize=1,
@@ -172,7 +185,26 @@ class Client:
             allows_private=self.settings.allows_private,
             watch=watch,
             **own,
+        ) as pool:
+            yield partial(pool.urlopen, url=url.request_uri)
+
+    def _through(self, proxy: Url, watch: Callable[[socket.socket], None]) -> ProxyManager:
+        """The proxy, whose own address the operator set, so that it may be in any network."""
+        headers = make_headers(proxy_basic_auth=proxy.auth) if proxy.auth else None
+        manager = ProxyManager(
+            proxy._replace(auth=None).url,
+            num_pools=1,
+            maxsize=1,
+            block=True,
+            proxy_headers=headers,
+            ssl_context=self._trust,
+            proxy_ssl_context=self._trust,
         )
+        pools = {"http": _Pool, "https": _SecurePool}
+        manager.pool_classes_by_scheme = {
+            scheme: partial(kind, allows_private=True, watch=watch) for scheme, kind in pools.items()
+        }
+        return manager
 
     def _read(self, address: str, response: BaseHTTPResponse, is_conditional: bool, cut_at: int | None) -> Answer:
         status = response.status
@@ -244,6 +276,12 @@ def _refusal(response: BaseHTTPResponse) -> FetchFailure:
     said = f"the server answered {status} {http.client.responses.get(status, '')}".rstrip()
     if status in PASSING:
         return PassingFailure("busy" if status == 429 else "server_error", said, _LATER, wait=_asked_wait(response))
+    if status == PROXY_WANTS_PASSWORD:
+        return FetchFailure(
+            "proxy",
+            f"{said}: the proxy wants a name and a password",
+            "Write them into HTTP_PROXY and HTTPS_PROXY: http://name:password@host:port",
+        )
     if status in NOT_THERE:
         return FetchFailure(
             "address_gone",
@@ -270,11 +308,22 @@ def _asked_wait(response: BaseHTTPResponse) -> float | None:
         return None
 
 
-def _failure(host: str, error: Exception) -> FetchFailure:
+def _failure(url: Url, error: Exception) -> FetchFailure:
     """What an exception on the way to an answer means."""
+    if isinstance(error, exceptions.ProxyError):
+        return _no_proxy(proxy_for(url), error)
     if isinstance(error.__cause__, http.client.IncompleteRead):
         error = error.__cause__
-    return next(make for kind, make in _MEANINGS if isinstance(error, kind))(host, error)
+    return next(make for kind, make in _MEANINGS if isinstance(error, kind))(url.host, error)
+
+
+def _no_proxy(proxy: Url | None, error: Exception) -> FetchFailure:
+    said = error.args[1] if len(error.args) > 1 else error
+    return PassingFailure(
+        "proxy",
+        f"the proxy {shown_proxy(proxy)} did not let the request through ({said})",
+        "Check HTTP_PROXY and HTTPS_PROXY, or name the host in NO_PROXY",
+    )
 
 
 def _insecure(host: str, error: Exception) -> FetchFailure:

@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ingest.documents.model import DocumentError, Note
-from ingest.documents.signatures import format_by_content
 from ingest.fetching.addresses import host_of
 from ingest.fetching.bodies import Body
 from ingest.fetching.client import Answer, Client
@@ -24,12 +23,10 @@ from ingest.fetching.failures import FetchFailure, Stopped
 from ingest.fetching.hosts import Clock, Hosts
 from ingest.fetching.lists import RowProblem, Source, read_list
 from ingest.fetching.local import copy_local
-from ingest.fetching.record import Known, Record, Version
+from ingest.fetching.pages import check_page
+from ingest.fetching.record import Known, Record
 from ingest.fetching.robots import Robots
 from ingest.fetching.settings import FetchSettings
-
-# As much of a body as shows that it is a web page.
-_HEAD = 4096
 
 # (sources done, sources in all, the source that was done)
 Progress = Callable[[int, int, str], None]
@@ -225,24 +222,14 @@ class _Run:
             validators=version.validators if version and version.is_whole else None,
             check=self._robots.check,
         )
-        return _Found(source, body=answer.body, answer=answer, note=_turned_into_page(version, answer.body))
-
-
-def _turned_into_page(before: Version | None, now: Body | None) -> Note | None:
-    """A note where a web page stands in the place of another kind of document: many sites say so that it has gone."""
-    if now is None or before is None or not before.is_whole or _is_page(before.path) or not _is_page(now.path):
-        return None
-    return Note(
-        "now_a_page",
-        "what was another kind of document is a web page now: the site may have moved it, or want a browser. Look at it",
-    )
-
-
-def _is_page(path: Path) -> bool:
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-    # A container would be looked into, and only a page is looked for.
-    return head.lstrip().startswith(b"<") and format_by_content(head) == "html"
+        if answer.body is None:
+            return _Found(source, answer=answer)
+        try:
+            note = check_page(answer.body, source.key, version)
+        except BaseException:
+            answer.body.path.unlink()
+            raise
+        return _Found(source, body=answer.body, answer=answer, note=note)
 
 
 def _fault(error: Exception) -> FetchFailure:

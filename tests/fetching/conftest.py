@@ -27,6 +27,14 @@ def site() -> Iterator[Site]:
     server.server_close()
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy but those that a test sets."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "request_method"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 @pytest.fixture
 def fetching(tmp_path: Path) -> Fetching:
     """A list and a record of the test's own."""

@@ -85,15 +85,50 @@ def test_changed_content_is_a_new_version_and_the_old_one_stays(site: Site, fetc
     assert fetching.versions(address) == [first.sha256, second.sha256, first.sha256]
 
 
-def test_a_page_in_the_place_of_another_document_is_noted(site: Site, fetching: Fetching) -> None:
-    page = b"<!DOCTYPE html><html><body>Please enable your browser</body></html>"
-    pdf = b"%PDF-1.4\n" + bytes(100)
-    address = site.serve("/a.pdf", pdf, page, page + b"<!-- 2 -->", pdf)
+PDF = b"%PDF-1.4\n" + bytes(100)
+SENT_ON = b"<html><script>document.cookie = 'seen=1'; location.reload();</script></html>"
+GONE = "<!DOCTYPE html><html><body><h1>您访问的页面不存在</h1></body></html>".encode()
+ARTICLE = "<!DOCTYPE html><html><body><p>甲县民政局2023年度决算：支出120万元。</p></body></html>".encode()
+
+
+def test_a_page_with_figures_in_the_place_of_another_document_is_a_version_and_noted(
+    site: Site, fetching: Fetching
+) -> None:
+    address = site.serve("/a.pdf", PDF, ARTICLE, ARTICLE + b"<!-- 2 -->", PDF)
     assert fetching.run(address)[address].cause is None
     known = fetching.run()[address]
     assert (known.status, known.cause) == ("ok", "now_a_page")
     assert fetching.run()[address].cause is None, "a page that changes is a page"
     assert fetching.run()[address].cause is None
+
+
+@pytest.mark.parametrize(("page", "cause"), [(SENT_ON, "wants_browser"), (GONE, "page_instead")])
+def test_a_page_without_figures_never_becomes_a_version_of_another_document(
+    site: Site, fetching: Fetching, page: bytes, cause: str
+) -> None:
+    # Expected by what was there before, whatever the address, and by the address alone.
+    had = site.serve("/document?number=1", PDF, page, PDF)
+    named = site.serve("/b.PDF?number=2", page)
+    assert fetching.run(had, named)[had].status == "ok"
+    known = fetching.run()
+    assert not (fetching.folder / "fetched" / "partial").exists()
+    for address, versions in ((had, 1), (named, 0)):
+        assert (known[address].status, known[address].cause) == ("failed", cause)
+        assert "browser" in known[address].remedy
+        assert len(fetching.versions(address)) == versions
+    assert known[had].version.path.read_bytes() == PDF
+    assert fetching.run()[had].status == "unchanged"
+
+
+def test_a_page_that_only_sends_on_is_no_document_and_one_that_says_something_is(
+    site: Site, fetching: Fetching
+) -> None:
+    words = "甲县民政局的决算公开说明见附件，" * 20
+    said = f"<html><script>location.href</script><p>{words}</p></html>".encode()
+    sent, page = site.serve("/sent.html", SENT_ON), site.serve("/page.html", said)
+    plain = site.serve("/plain.html", GONE)
+    known = fetching.run(sent, page, plain)
+    assert [known[address].cause for address in (sent, page, plain)] == ["wants_browser", None, None]
 
 
 def test_the_same_content_without_validators_is_no_new_version(site: Site, fetching: Fetching) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import ssl
@@ -11,7 +12,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from misbehaving_site import Fetching, Handler, Site
+from misbehaving_site import Fetching, Handler, Request, Site
 
 from ingest.fetching import addresses
 from ingest.fetching.addresses import is_public
@@ -189,3 +190,105 @@ def test_a_handshake_that_never_comes_is_left(fetching: Fetching) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"https://127.0.0.1:{silent.getsockname()[1]}/a"
         assert fetching.run(address, silence=0.3, retries=0)[address].cause in ("silent", "unreachable", "tls")
+
+
+# ------------------------------------------------------------------ proxies
+
+
+class Tunnel(Handler):
+    """A proxy that joins whoever asks with the port that it asks for, and remembers what was asked of it."""
+
+    def do_CONNECT(self) -> None:
+        """Join the two sides until one of them ends."""
+        self.site.requests.append(Request(self.path, dict(self.headers), 0.0, ""))
+        host, _, port = self.path.rpartition(":")
+        with socket.create_connection((host, int(port))) as other:
+            self.start()
+            back = threading.Thread(target=self._pass_on, args=(other, self.connection), daemon=True)
+            back.start()
+            self._pass_on(self.connection, other)
+            back.join()
+        self.close_connection = True
+
+    @staticmethod
+    def _pass_on(source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def tunnel():
+    """A proxy of its own, and the site that stands for what was asked of it."""
+    site = Site()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("OwnTunnel", (Tunnel,), {"site": site}))
+    server.daemon_threads, server.block_on_close = True, False
+    site.port = server.server_port
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_proxy_of_the_environment_is_asked_for_the_whole_address(
+    site: Site, tunnel: Site, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://name:word@127.0.0.1:{tunnel.port}")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    far, near = "http://reports.test/a.txt", site.serve("/a.txt", REPORT)
+    tunnel.serve(far, REPORT)
+    known = fetching.run(far, near, allows_private=True)
+    assert [known[address].status for address in (far, near)] == ["ok", "ok"]
+    assert [request.path for request in tunnel.requests] == ["http://reports.test/robots.txt", far]
+    assert tunnel.requests[-1].headers["proxy-authorization"] == "Basic bmFtZTp3b3Jk"
+    assert tunnel.requests[-1].host == "reports.test"
+    assert "proxy-authorization" not in site.asked("/a.txt")[0].headers
+
+
+def test_a_proxy_carries_tls_and_the_certificate_is_still_that_of_the_site(
+    site: Site,
+    tunnel: Site,
+    fetching: Fetching,
+    secure_port: int,
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site.serve("/a", REPORT)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setenv("HTTPS_PROXY", f"127.0.0.1:{tunnel.port}")
+    good, other = f"https://localhost:{secure_port}/a", f"https://127.0.0.1:{secure_port}/a"
+    known = fetching.run(good, other)
+    assert (known[good].status, known[other].cause) == ("ok", "tls")
+    assert f"localhost:{secure_port}" in {request.path for request in tunnel.requests}
+
+
+def test_a_proxy_is_asked_for_no_private_network(
+    tunnel: Site, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{tunnel.port}")
+    for address in ("http://127.0.0.1:1/a", "http://localhost:1/a", "http://10.0.0.1/a"):
+        assert fetching.run(address, allows_private=False)[address].cause == "private_network"
+    assert not tunnel.requests
+
+
+@pytest.mark.parametrize(
+    ("setting", "cause"),
+    [("socks5://127.0.0.1:1", "bad_proxy"), ("http://127.0.0.1:1", "proxy"), ("http://", "bad_proxy")],
+)
+def test_a_proxy_that_cannot_be_used_says_so_without_its_password(
+    fetching: Fetching, monkeypatch: pytest.MonkeyPatch, setting: str, cause: str
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", setting.replace("://1", "://name:word@1"))
+    known = fetching.run("http://reports.test/a", retries=0)["http://reports.test/a"]
+    assert known.cause == cause
+    assert "HTTP_PROXY" in known.remedy and "word" not in known.message + known.remedy
+
+
+def test_a_proxy_that_wants_a_password_says_so(
+    tunnel: Site, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{tunnel.port}")
+    for path in ("http://reports.test/robots.txt", "http://reports.test/a"):
+        tunnel.serve(path, lambda handler: handler.answer(b"", 407))
+    assert fetching.run("http://reports.test/a")["http://reports.test/a"].cause == "proxy"
