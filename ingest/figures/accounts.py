@@ -27,7 +27,7 @@ _WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of
 _NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:(?:全年|年初|调整后?)?预算|(?:已|拟|计划)安排)")
 # 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
 _NAMED_PROJECT = re.compile(
-    r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)"
+    r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)[，:]?"
     rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月)"
 )
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
@@ -220,6 +220,11 @@ def speaks_of_project(place: Place) -> bool:
     """Whether the sentence before a place makes its money that of a project."""
     if PROJECT_MONEY.search(_CAUSE.sub("", place.said)) or _OF_PROJECTS.search(place.said):
         return True
+    return named_project(place)
+
+
+def named_project(place: Place) -> bool:
+    """Whether the sentence before a place is about one project (养老服务项目因…停工，年初安排…)."""
     named = _NAMED_PROJECT.search(place.said)
     return named is not None and not named[1].endswith(_SEVERAL)
 
@@ -291,6 +296,9 @@ def _settle_programme(
             found.spending_type = "project"
         if measure == "carryover":
             found.spending_type = found.spending_type if near.spending_type else None
+    if found.programme is None and measure in ("budget", "expenditure") and named_project(place):
+        # “高龄津贴”项目，全年预算860万元: the sentence is about one project, whose name says of which programme it is.
+        found.programme = place.sentence_subject.programme if place.sentence_subject.is_strong else None
     is_work = not context.speaks_of_finance and not (item and item in _ITEMS_OF_OFFICE)
     if found.programme is None and is_work and measure in ("expenditure", "budget"):
         found.programme = subject_of(context, place)[0].programme or None
