@@ -24,6 +24,7 @@ _LIVE_IN_HOMES = frozenset({"tekun", "elder_care", "orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
+_PASSED_ON = frozenset({"background", "not_a_level"})
 _LEFT = frozenset({"leave", "not_level"})
 
 _HELP_TIMES = re.compile(rf"{alternation('help_times')}[^，。；、]{{0,8}}$")
@@ -183,8 +184,10 @@ def _who_else(context: Context, place: Place) -> str | None:
         )
         if not names_a_programme and not words("help").search(place.near_text):
             return "staff"
-    if before is not None and before.reason in ("background", "not_a_level") and place.lead_text.startswith("其中"):
-        return before.reason
+    counted = next((r for r in reversed(context.readings[-3:]) if r.unit in PEOPLE_UNITS), None)
+    is_part = place.lead_text.startswith("其中") and counted is not None
+    if is_part and counted.reason in _PASSED_ON and counted.quantity.start >= place.sentence_start:
+        return counted.reason
     if place.near:
         return None
     continued = context.continued(place)

@@ -26,7 +26,9 @@ _YEAR_WORDS = re.compile(
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
 _DIRECT = re.compile(r"(?:度|的|同期|同口径)?(?:为|的)?[^，。；\d]{0,4}")
-_OF_A_DOCUMENT = re.compile(rf"度?(?:部门)?(?:预算|决算|预决算)(?:、|{alternation('document_of_year')}(?![数金总资为我]))")
+_OF_A_DOCUMENT = re.compile(
+    rf"度?(?:部门)?(?:预算|决算|预决算)(?:、|{alternation('document_of_year')}(?![数金总资为我]))"
+)
 _TARGET_YEAR = re.compile(r"(20\d\d)年")
 _ALREADY = re.compile(rf"月(?:底|份|末)?(?:[^，。；\d]{{0,12}}实际|{alternation('already_done')})")
 # The first five-year plan (一五) ended in 1957; 十三五, the thirteenth, in 2020 after the gap of 1963 to 1965.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.figures.context import Context
 from ingest.figures.place import Place
 from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD, Reading
-from ingest.figures.subject import NOTHING, Subject
+from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.vocabulary import words
 
 _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
@@ -43,6 +43,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if clause.programme is not None and clause.is_strong:
         return _with_residence(context, near.merged(clause), place), 0.93
     previous = subject_before(context, place)
+    since = _named_since(context, place)
+    if since is not None and previous is not None and since.programme != previous.programme:
+        return near.merged(since), 0.85
     if previous is not None and previous.programme is not None:
         return _inherited(context, near, previous, place), 0.85 if _names_several(place) else 0.9
     if sentence.programme is not None and sentence.is_strong:
@@ -63,6 +66,15 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         # 农村义务教育学生营养改善惠及1.78万人，每生每天5元: no programme, but those of the figure before.
         return near._replace(residence=_with_residence(context, previous, place).residence), 0.75
     return near, 0.75
+
+
+def _named_since(context: Context, place: Place) -> Subject | None:
+    """特困供养标准为1,014元，照料护理标准分为三档，每人每月分别为46元…: the clause between the last figure and a place."""
+    last = next((r for r in reversed(context.readings) if r.measure), None)
+    if last is None or last.quantity.end < place.sentence_start:
+        return None
+    since = subject_in(place.bounds.tokens_within(last.quantity.end, place.near_start), place.text)
+    return since if since.is_strong and since.programme else None
 
 
 def _attached_to(context: Context, place: Place) -> Subject | None:

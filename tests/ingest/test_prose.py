@@ -398,3 +398,26 @@ def test_what_each_was_let_off_on_average_is_a_top_up() -> None:
 def test_the_limit_up_to_which_a_township_may_grant_relief_is_a_standard() -> None:
     found = figures_of("小额临时救助审批额度由1,000元提高到2,000元。")
     assert fields(found, "measure", "fiscal_year") == [("standard", 2021), ("standard", 2022)]
+
+
+def test_a_clause_since_the_last_figure_names_what_follows() -> None:
+    found = figures_of(
+        "特困人员基本生活标准为每人每月1,014元，照料护理标准按自理能力分为三档，每人每月分别为46元、230元、460元。"
+    )
+    assert [figure.programme for figure in found] == ["tekun", *["tekun_nursing"] * 3]
+
+
+def test_part_of_a_population_is_one_too() -> None:
+    found = figures_of("全县60周岁以上老年人9.86万人，占总人口的21.3%，其中80周岁以上1.32万人。")
+    assert fields(found, "unit") == [("percent",)]
+
+
+def test_one_project_in_quotes_is_the_subject_of_its_sentence() -> None:
+    found = figures_of("一是“高龄津贴”项目，全年预算860万元，支出843万元，执行率98.02%，自评得分98分。")
+    assert {figure.programme for figure in found} == {"old_age_allowance"}
+    assert [figure.spending_type for figure in found][:3] == ["project"] * 3
+
+
+def test_what_was_given_is_worth_no_level_and_couples_reconciled_are_no_case() -> None:
+    assert figures_of("捐建的设备价值86万元。") == []
+    assert figures_of("开展婚姻家庭辅导，劝和286对。") == []
