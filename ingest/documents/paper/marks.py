@@ -19,7 +19,7 @@ class Marks:
 
     `codes` are Unicode code points, never white space; `spaced` says that white space stood before. `size` is the font's.
     `turns` is by how many quarter turns clockwise the page was turned for its text to be upright;
-    `is_picture` says that it shows more than its characters tell.
+    `is_picture` says that it shows more than its characters tell, `has_fields` that some stood in fields or boxes laid over it.
     `horizontals` has rows of (y, from x, to x), `verticals` of (x, from y, to y).
     """
 
@@ -35,6 +35,7 @@ class Marks:
     spaced: np.ndarray
     turns: int = 0
     is_picture: bool = False
+    has_fields: bool = False
     horizontals: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
     verticals: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
 

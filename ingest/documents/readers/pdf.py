@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -30,6 +30,9 @@ _FEW_CHARACTERS = 40
 _MOST_OF_PAGE = 0.5
 # A page with more characters without a meaning than this is as good as a picture.
 _UNREADABLE = 0.3
+# What may hold text that is drawn on a page without being of it. Links are none.
+_WITH_TEXT = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP})
+_MOST_ANNOTATIONS = 2_000
 # What a whole PDF ends with, but for some bytes that others appended. A file made for the web has one with 0 near its head.
 _END = re.compile(rb"startxref\s+[1-9]\d*\s*%%EOF")
 _TAIL = 16_384
@@ -41,6 +44,7 @@ def read_pdf(data: bytes, file: str) -> Content:
         pages: list[PageItems] = []
         silent: list[int] = []
         seen: list[int] = []
+        filled: list[int] = []
         for number in range(1, len(document) + 1):
             marks = marks_of_page(document, number, file)
             if marks.is_picture and ocr.is_installed():
@@ -48,6 +52,8 @@ def read_pdf(data: bytes, file: str) -> Content:
                 seen.append(number)
             elif marks.is_picture:
                 silent.append(number)
+            if marks.has_fields:
+                filled.append(number)
             pages.append(PageItems(number, marks.width, marks.height, read_page(marks)))
     if not any(page.items for page in pages):
         raise _without_text(file, bool(silent), bool(seen))
@@ -57,6 +63,13 @@ def read_pdf(data: bytes, file: str) -> Content:
         notes.append(Note("pages_without_text", f"no text on {_named(silent)}, only pictures: {ocr.HOW_TO_INSTALL}"))
     if seen:
         notes.append(read_through_ocr(_named(seen)))
+    if filled:
+        notes.append(
+            Note(
+                "read_from_fields",
+                f"on {_named(filled)} what stands in form fields and in text boxes laid over the page was read with it",
+            )
+        )
     return Content(found.text, tables=found.tables, page_starts=found.page_starts, notes=tuple(notes))
 
 
@@ -94,6 +107,10 @@ def open_pdf(data: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
     except pypdfium2.PdfiumError as error:
         raise _why_not(data, file, getattr(error, "err_code", None)) from None
     try:
+        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            # So that pdfium draws the values of fields that come without a drawing of theirs.
+            with suppress(pypdfium2.PdfiumError):
+                document.init_forms()
         count = len(document)
         if count == 0:
             raise DocumentError(
@@ -151,7 +168,14 @@ def marks_of_page(document: pypdfium2.PdfDocument, number: int, file: str) -> Ma
     except pypdfium2.PdfiumError:
         return replace(Marks.none(0.0, 0.0), is_picture=True)
     try:
-        marks = read_marks(page)
+        has_fields = _has_fields(page)
+        if has_fields:
+            before = _characters_on(page)
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[number - 1]
+            has_fields = _characters_on(page) > before
+        marks = replace(read_marks(page), has_fields=has_fields)
         if len(marks) and unreadable_share(marks) > _UNREADABLE:
             return replace(Marks.none(marks.width, marks.height), is_picture=True)
         if len(marks) < _FEW_CHARACTERS and _has_picture(page, marks):
@@ -166,6 +190,26 @@ def marks_of_page(document: pypdfium2.PdfDocument, number: int, file: str) -> Ma
         ) from None
     finally:
         page.close()
+
+
+def _has_fields(page: pypdfium2.PdfPage) -> bool:
+    """Whether anything lies on the page that may hold text of its own: a field of a form, a text box of an annotation."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind in _WITH_TEXT:
+                return True
+    return False
+
+
+def _characters_on(page: pypdfium2.PdfPage) -> int:
+    text = page.get_textpage()
+    try:
+        return pdfium.FPDFText_CountChars(text.raw)
+    finally:
+        text.close()
 
 
 def _has_picture(page: pypdfium2.PdfPage, marks: Marks) -> bool:
