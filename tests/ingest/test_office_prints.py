@@ -9,6 +9,7 @@ from ingest.documents import document_from_text
 from ingest.documents.lines import number_cell
 from ingest.documents.readers.pdf import read_pdf
 from ingest.figures import extract_figures
+from tests.ingest.printed_reports import FONT
 
 
 def test_a_number_close_before_the_next_columns_words_is_parted_from_them() -> None:
@@ -231,3 +232,20 @@ def test_a_head_that_a_page_repeats_without_its_merged_cells_is_left_out() -> No
 def test_a_sign_of_a_number_too_wide_is_no_label_of_the_next_one() -> None:
     text = "支出决算表\n单位：万元\n\n科目名称\t本年支出合计\t基本支出\n公共卫生\t###\t12.50\n中医医院\t30.00\t7.50\n"
     assert {figure.item for figure in extract_figures(document_from_text(text))} == {"公共卫生", "中医医院"}
+
+
+def test_large_words_across_a_table_are_a_watermark_and_a_title_above_it_is_none() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 26)
+        canvas.drawCentredString(250, 730, "决算公开")
+        canvas.setFont(FONT, 60)
+        canvas.drawString(90, 640, "内部资料")
+        canvas.setFont(FONT, 10)
+        canvas.grid([60, 200, 320, 440], [620, 640, 660, 680, 700])
+        for y, label in ((686, "科目"), (666, "基本支出"), (646, "项目支出"), (626, "支出合计")):
+            canvas.drawString(64, y, label)
+            right(canvas, 310, y, "1,234.50", "77.25")
+
+    content = read_pdf(drawn(page), "x")
+    assert "决算公开" in content.text and not set("内部资料") & set(content.text)
+    assert rows_of(content)[1][0] == "基本支出"

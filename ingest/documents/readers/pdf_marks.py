@@ -22,6 +22,9 @@ _MOST_OBJECTS = 60_000
 # How many characters are asked for their angle, to tell whether a page has turned text.
 _ANGLES_ASKED = 40
 _DEEPEST_FORM = 4
+# A watermark's characters are so many times as large as the page's, of which there are some at least.
+_WATERMARK = 2.2
+_FEWEST_BELOW_WATERMARK = 20
 # A filled shape thinner than this is a rule, in points; a rule shorter than that is none.
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 4.0
@@ -68,6 +71,7 @@ def read_marks(page: pypdfium2.PdfPage) -> Marks:
     # A damaged font's characters may have no place, or a size beyond the page's.
     sound = np.isfinite(low).all(axis=1) & np.isfinite(high).all(axis=1) & (marks.size < max(width, height))
     marks = marks.only(inside & sound & ~_askew(origins, marks.size))
+    marks = marks.only(~_laid_across(marks))
     rules = rules[np.isfinite(rules).all(axis=(1, 2))]
     ends_low, ends_high = rules.min(axis=1), rules.max(axis=1)
     extent = ends_high - ends_low
@@ -93,6 +97,25 @@ def _askew(origins: np.ndarray, size: np.ndarray) -> np.ndarray:
     flags[:-2] |= run
     flags[1:-1] |= run
     flags[2:] |= run
+    return flags
+
+
+def _laid_across(marks: Marks) -> np.ndarray:
+    """Which characters are of a line of large ones that lies across others: a watermark that runs to the right."""
+    flags = np.zeros(len(marks), dtype=bool)
+    if len(marks) < _FEWEST_BELOW_WATERMARK:
+        return flags
+    large = marks.size > _WATERMARK * np.median(marks.size)
+    if not large.any():
+        return flags
+    x, y = marks.middle[~large], marks.height_of_eye[~large]
+    for baseline in np.unique(marks.baseline[large].round(1)):
+        line = np.flatnonzero(large & (np.abs(marks.baseline - baseline) < 0.1))
+        left, right = marks.left[line].min(), marks.right[line].max()
+        # The ink of a large character is less high than its box.
+        top, bottom = marks.baseline[line].min() - 0.75 * marks.size[line].max(), marks.baseline[line].max()
+        below = (x > left) & (x < right) & (y > top) & (y < bottom)
+        flags[line] = below.sum() >= 2
     return flags
 
 
