@@ -47,7 +47,7 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
         if kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank:
             parts = _WIDE_GAP.split(_closed_up(lines[index].text.strip()))
             if (
-                len(parts) >= 3
+                (len(parts) >= 3 or _are_sides(parts))
                 and not SENTENCE_SIGN.search(lines[index].text)
                 and all(len(part) <= 16 for part in parts)
             ):
@@ -67,6 +67,22 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
     for start, stop in _cell_runs(lines, kinds):
         kinds[start:stop] = ["cells"] * (stop - start)
     return kinds, forms
+
+
+def _are_sides(parts: list[str]) -> bool:
+    """Whether two heads are the sides of a table of two sides: 收入 | 支出."""
+    return len(parts) == 2 and bool(
+        words("side_income").fullmatch(parts[0]) and words("side_expenditure").fullmatch(parts[1])
+    )
+
+
+def _below_both_halves(rows: list[Row]) -> list[Row]:
+    """The rows, where 收入 | 支出 stand above the halves of the head below them."""
+    if len(rows) < 2 or not _are_sides([cell.text for cell in rows[0].cells]) or len(rows[1].cells) % 2:
+        return rows
+    empties = [Cell(Flow.of("", [])) for _ in range(len(rows[1].cells) // 2 - 1)]
+    first, second = rows[0].cells
+    return [Row([first, *empties, second, *empties], rows[0].start, rows[0].end), *rows[1:]]
 
 
 _UNIT_OR_DATE = re.compile(r"^(?:[万亿]?元|[年月日号户人名个%])")
@@ -192,7 +208,7 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
             continue
         pieces.append([[_without_markup(folded, span)] for span in spans])
         rows.append(Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], line.start, end))
-    return Table(kind, rows)
+    return Table(kind, _below_both_halves(rows) if kind == "space" else rows)
 
 
 def _without_markup(folded: str, span: tuple[int, int]) -> tuple[int, int]:

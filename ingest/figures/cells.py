@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.documents.blocks import Cell, Paragraph
 from ingest.documents.flow import Flow
-from ingest.figures.captions import MONEY_SCALES
+from ingest.figures.captions import MONEY_SCALES, unit_of_money
 from ingest.figures.columns import Column, Frame, says_time, unit_in_name
 from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
 from ingest.figures.lexicon import find_words
@@ -47,8 +47,8 @@ _HIGHEST_BARE_RATE = 1000
 class CellInRow:
     """A cell, its column, the labels of its row (the nearest last) and its code, and the readings of the row before it.
 
-    `row_scale` is in yuan: that of the unit which the row has in a column of its own. `names_of_places` are those of the
-    labels that stand in a column of places.
+    `row_scale` is in yuan: that of the unit which the row has in a column of its own. `kinds` says of a label
+    that it stands in a column of places, institutions or recipients.
     """
 
     cell: Cell
@@ -60,7 +60,7 @@ class CellInRow:
     row_year: int | None
     row_scale: int | None
     before: list[Reading]
-    names_of_places: frozenset[str] = frozenset()
+    kinds: dict[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -118,8 +118,7 @@ def left_out(flow: Flow, reason: str) -> list[Reading]:
 def read_cell(place: CellInRow) -> list[Reading]:
     """All numbers of a cell; dates and ages in it are passed over."""
     column, frame = place.column, place.frame
-    words_of_row = "，".join(label for label in place.labels if label not in place.names_of_places)
-    row = subject_in(frame.words(words_of_row), words_of_row)
+    row = _subject_of_row(place)
     readings: list[Reading] = []
     quantities = scan(place.cell.flow)
     for position, quantity in enumerate(quantities):
@@ -142,6 +141,21 @@ def read_cell(place: CellInRow) -> list[Reading]:
             _read_money(reading, place, row)
         readings.append(reading)
     return readings
+
+
+def _subject_of_row(place: CellInRow) -> Subject:
+    """What the labels of a row say: the names of places nothing; those of recipients and institutions name the programme
+    only where no other label does.
+    """
+    frame = place.frame
+    silent = ("place", "institution") if frame.programme else ("place",)
+    said = "，".join(label for label in place.labels if place.kinds.get(label) not in silent)
+    row = subject_in(frame.words(said), said)
+    own = "，".join(label for label in place.labels if label not in place.kinds)
+    if own == said:
+        return row
+    programme = subject_in(frame.words(own), own).programme
+    return row if programme is None else row._replace(programme=programme)
 
 
 def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
@@ -173,11 +187,14 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
         return
     is_total = bool(_TOTAL.match(label))
     if measure == "benefit_paid":
-        programme = (
-            (None if is_total else row.programme) or _programme_of_heads(frame) or frame.caption.subject.programme
-        )
+        of_head, of_row = column.subject, Subject() if is_total else row
+        named = (of_row.programme, of_head.programme, _programme_of_heads(frame), frame.caption.subject.programme)
         reading.measure = measure
-        reading.subject = Subject(programme=programme, residence=row.residence, care=row.care)
+        reading.subject = Subject(
+            programme=next((programme for programme in named if programme), None),
+            residence=row.residence or of_head.residence,
+            care=row.care or of_head.care,
+        )
         return
     is_of_this_year = about.is_budget_document and reading.fiscal_year == about.fiscal_year
     if is_of_this_year and measure in ("income", "expenditure") and stage == "final":
@@ -339,8 +356,8 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
     """A number that its row and its head name, read as a sentence would say it: 结婚登记(对) | 1,854 is 结婚登记1,854对."""
     caption, quantity = place.frame.caption, reading.quantity
     named = [found for text in (*reversed(place.labels), place.column.text) if (found := unit_in_name(text))]
-    labels = [label for label in place.labels if label not in unit_codes()]
-    units = [label for label in place.labels if label in unit_codes()]
+    labels = [label for label in place.labels if label not in unit_codes() and not unit_of_money(label)]
+    units = [label for label in place.labels if label in unit_codes() or unit_of_money(label)]
     written = place.cell.text[quantity.start : quantity.number_end]
     if quantity.unit != "none":
         unit = place.cell.text[quantity.number_end : quantity.end]
@@ -371,7 +388,7 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
 
 def _names_of_quantity(place: CellInRow, named: list[tuple[str, str]], labels: list[str]) -> list[str]:
     """What a number may be called, the likeliest first: its own name, and as a part that of the whole (其中:公办)."""
-    of_row = [label for label in labels if label not in place.names_of_places and not says_time(label)]
+    of_row = [label for label in labels if label not in place.kinds and not says_time(label)]
     own = [name for name, _ in named if not _GENERIC_LABEL.fullmatch(name)]
     name = next(iter([*own, *reversed(of_row), place.column.text]), "")
     whole = place.frame.parts.get(place.label_column)

@@ -177,12 +177,16 @@ _COUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def is_label(text: str) -> bool:
     """Whether a head is that of a column of labels."""
-    return bool(_LABEL.match(text) or _LABEL_ENDING.match(text) or _OF_PLACES.match(text))
+    return bool(_LABEL.match(text) or _LABEL_ENDING.match(text) or kind_of_label(text))
 
 
-def is_of_places(text: str) -> bool:
-    """Whether a head is that of a column of places: what stands below it names no programme (定城镇 is not 城镇)."""
-    return bool(_OF_PLACES.match(text))
+def kind_of_label(text: str) -> str | None:
+    """What a column of labels holds besides names of work: place (定城镇 is not 城镇), institution, recipient; else None."""
+    if _OF_PLACES.match(text):
+        return "place"
+    if words("head_of_institutions").fullmatch(text):
+        return "institution"
+    return "recipient" if words("head_of_recipients").fullmatch(text) else None
 
 
 def is_share_of_level(text: str) -> bool:
@@ -206,6 +210,7 @@ def says_role(text: str) -> bool:
         or _OF_CHANGE.match(text)
         or _PERIOD.search(text)
         or says_time(text)
+        or unit_in_name(text)
     )
 
 

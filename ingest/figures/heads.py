@@ -18,6 +18,7 @@ from ingest.figures.columns import (
     is_one_off,
     is_share_of_level,
     is_skipped,
+    kind_of_label,
     read_column,
     says_role,
     side_of,
@@ -151,6 +152,11 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     paths = _paths(stack)
     has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
+    if is_indicators and not any(column.role in ("target", "actual") for column in columns):
+        # 指标名称 | 单位 | 2022年 | 2023年: neither goals nor what was attained, but counts by year.
+        is_indicators = False
+        columns = [_read_path(index, paths, caption, about, False, has_two_sides) for index in range(len(paths))]
+    _settle_units(columns)
     _give_parts_their_measure(columns)
     _settle_execution(columns)
     _settle_grants(columns)
@@ -243,6 +249,18 @@ def _take_from_above(column: Column, above: Column) -> None:
 def _take_over(column: Column, other: Column) -> None:
     column.role, column.measure, column.stage, column.scale = "money", other.measure, other.stage, other.scale
     column.has_unit = column.has_unit or other.has_unit
+
+
+def _settle_units(columns: list[Column]) -> None:
+    """指标名称 | 单位 | 2023年: right after the names and before values by time, 单位 is of the values, not of a department."""
+    for before, column, after in zip(columns, columns[1:], columns[2:], strict=False):
+        if (
+            column.text == "单位"
+            and before.role == "label"
+            and after.role == "quantity"
+            and not kind_of_label(before.text)
+        ):
+            column.role = "period"
 
 
 def _settle_execution(columns: list[Column]) -> None:

@@ -76,8 +76,9 @@ def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:
     if weights and LOWEST <= weights[-1] < FULL_MARKS:
         # 合计 | 90 | 88.7: the other ten points were given elsewhere.
         return [reading for i in numbers for reading in left_out(row.cells[i].flow, "sub_score")]
+    scores_alone = len(numbers) == 1 and float(texts[numbers[0]].rstrip("分")) != FULL_MARKS
     for i in numbers:
-        if (fits and i in scored) or (i == numbers[-1] and len(numbers) > 1):
+        if scores_alone or (fits and i in scored) or (i == numbers[-1] and len(numbers) > 1):
             reading = read_score_cell(row.cells[i], texts, frame)
             if reading is not None:
                 reading.row_span = (row.start, row.end)

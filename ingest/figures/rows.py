@@ -11,7 +11,7 @@ from itertools import pairwise
 from ingest.documents.blocks import Row
 from ingest.figures.captions import period_of_suffix, unit_of_money
 from ingest.figures.cells import CellInRow, is_source_alone, is_source_of, is_total_row, left_out, read_cell
-from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, is_of_places, year_in
+from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, kind_of_label, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
 from ingest.vocabulary import alternation
@@ -62,7 +62,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     row_scale = _scale_of_row(texts, columns) if fits else None
     if fits:
         _follow_labels(texts, frame)
-    places = frozenset(texts[c.index] for c in columns if fits and c.role == "label" and is_of_places(c.text))
+    kinds = {texts[c.index]: kind for c in columns if fits and c.role == "label" and (kind := kind_of_label(c.text))}
     for index in values:
         column = columns[index] if fits else _column_by_order(index, columns, values)
         if column is None or column.role in NOT_VALUE_ROLES:
@@ -78,7 +78,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         if any(_SHARE.match(label) for label in labels):
             readings.extend(left_out(row.cells[index].flow, "share_of_a_table"))
             continue
-        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, row_scale, readings, places)
+        place = CellInRow(row.cells[index], index, column, labels, code, frame, row_year, row_scale, readings, kinds)
         readings.extend(read_cell(place))
     for reading in readings:
         if isinstance(reading, TableReading):

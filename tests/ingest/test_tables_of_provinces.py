@@ -1,0 +1,119 @@
+"""Tables as bureaus of several provinces lay them out, with the figures that a careful reader takes from them; all invented."""
+
+from __future__ import annotations
+
+from small_reports import YEAR, fields, figures_of
+
+WORK = f"云渡市民政局{YEAR}年社会救助工作情况"
+
+
+def test_counts_and_money_below_programmes_by_place() -> None:
+    found = figures_of(
+        "各县区社会救助情况统计表\n"
+        "| 县（市、区） | 城市低保 | | | 特困供养 | |\n"
+        "| | 户数 | 人数 | 累计发放资金（万元） | 人数 | 累计发放资金（万元） |\n"
+        "| 渡口镇 | 640 | 902 | 530.00 | 204 | 310.50 |\n| 合计 | 1,846 | 2,657 | 1,618.10 | 570 | 722.50 |\n",
+        WORK,
+    )
+    one = [("beneficiaries", "dibao", "urban"), ("beneficiaries", "dibao", "urban"), ("benefit_paid", "dibao", "urban")]
+    assert (
+        fields(found, "measure", "programme", "residence")
+        == [
+            *one,
+            ("beneficiaries", "tekun", None),
+            ("benefit_paid", "tekun", None),
+        ]
+        * 2
+    )
+    assert [f.value for f in found[:5]] == [640, 902, 5_300_000, 204, 3_105_000]
+
+
+def test_beds_and_residents_of_homes_are_of_the_caption_s_programme_whatever_the_homes_are_called() -> None:
+    found = figures_of(
+        "全市养老机构基本情况表\n序号\t机构名称\t所在地\t机构性质\t床位数（张）\t入住老人（人）\t星级\n"
+        "1\t云渡市社会福利院\t城东区\t公办\t420\t366\t五星级\n2\t福寿颐养园\t城西区\t民办\t260\t214\t四星级\n",
+        WORK,
+    )
+    assert fields(found, "measure", "programme", "care", "value") == [
+        ("beds", "elder_care", None, 420),
+        ("beneficiaries", "elder_care", "institutional", 366),
+        ("beds", "elder_care", None, 260),
+        ("beneficiaries", "elder_care", "institutional", 214),
+    ]
+
+
+def test_registrations_by_office() -> None:
+    found = figures_of("登记机关\t结婚登记（对）\t离婚登记（对）\n城东区民政局\t1,204\t430\n合计\t2,184\t796\n", WORK)
+    assert fields(found, "measure", "programme", "value") == [
+        ("cases", "marriage", value) for value in (1204, 430, 2184, 796)
+    ]
+
+
+def test_indicators_by_year_with_their_unit_in_a_column_are_counts_not_goals() -> None:
+    found = figures_of(
+        f"指标名称\t单位\t{YEAR - 1}年\t{YEAR}年\t增长（%）\n城市低保对象\t人\t2,812\t2,657\t-5.5\n"
+        "农村低保标准\t元/人·年\t6,480\t7,080\t9.3\n养老机构\t家\t64\t71\t10.9\n火化率\t%\t97.2\t98.0\t0.8\n"
+        "救助资金支出\t万元\t6,420.5\t6,863.7\t6.9\n",
+        WORK,
+    )
+    assert fields(found, "measure", "value", "per", "fiscal_year") == [
+        ("beneficiaries", 2812, None, YEAR - 1),
+        ("beneficiaries", 2657, None, YEAR),
+        ("standard", 6480, "year", YEAR - 1),
+        ("standard", 7080, "year", YEAR),
+        ("facilities", 64, None, YEAR - 1),
+        ("facilities", 71, None, YEAR),
+        ("indicator_actual", 97.2, None, YEAR - 1),
+        ("indicator_actual", 98.0, None, YEAR),
+        ("expenditure", 64_205_000, None, YEAR - 1),
+        ("expenditure", 68_637_000, None, YEAR),
+    ]
+
+
+def test_whom_a_subsidy_is_for_does_not_rename_it() -> None:
+    found = figures_of(
+        "补贴项目\t补贴对象\t补贴标准\t发放人数（人）\t发放金额（元）\t资金来源\n"
+        "经济困难老年人服务补贴\t低保老年人\t50元/月\t1,850\t1,110,000\t市级\n"
+        "孤儿基本生活费\t孤儿\t集中1950元/月；散居1450元/月\t114\t2,103,600\t中央、省\n",
+        WORK,
+    )
+    assert fields(found, "measure", "programme", "care", "value") == [
+        ("standard", "elder_care", None, 50),
+        ("beneficiaries", "elder_care", None, 1850),
+        ("benefit_paid", "elder_care", None, 1_110_000),
+        ("standard", "orphan", "institutional", 1950),
+        ("standard", "orphan", "home", 1450),
+        ("beneficiaries", "orphan", None, 114),
+        ("benefit_paid", "orphan", None, 2_103_600),
+    ]
+
+
+def test_sides_above_the_halves_of_a_table_printed_in_columns_of_spaces() -> None:
+    found = figures_of(
+        "收入支出决算总表    单位：万元\n\n"
+        "    收    入                              支    出\n"
+        "项    目                  决算数      项    目                  决算数\n"
+        "财政专户管理资金           480.60    一、教育支出               816.18\n"
+        "其他收入                      88.90\n"
+        "总    计                   569.50    总    计                   816.18\n",
+        f"云渡县教育局{YEAR}年度部门决算",
+    )
+    assert fields(found, "measure", "value") == [
+        ("income", 4_806_000),
+        ("expenditure", 8_161_800),
+        ("income", 889_000),
+        ("income", 5_695_000),
+        ("expenditure", 8_161_800),
+    ]
+
+
+def test_the_total_score_stands_alone_where_the_weights_are_columns_of_the_classes() -> None:
+    found = figures_of(
+        "一级指标\t分值\t二级指标\t三级指标\t年度指标值\t全年实际值\t得分\n"
+        "产出指标\t50\t数量指标\t救助人次\t500人次\t512人次\t50\n总分\t\t\t\t\t98.75\n"
+    )
+    assert [(f.measure, f.value) for f in found] == [
+        ("indicator_target", 500),
+        ("indicator_actual", 512),
+        ("score", 98.75),
+    ]
