@@ -22,6 +22,7 @@ from math import ceil
 from pathlib import Path
 
 from ingest import limits
+from ingest.documents.readers import load_readers
 from ingest.limits import Limits
 from ingest.workers import reading
 from ingest.workers.jobs import Job, to_json
@@ -53,6 +54,7 @@ def main() -> None:
         tell(going=number)
 
     limits.use(limit, still_going)
+    load_readers()
     _limit_memory(limit.memory)
     tell(ready=True)
     while True:

@@ -7,36 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 
 from ingest.documents.model import Content, DocumentError
-from ingest.documents.readers.docx import read_docx
-from ingest.documents.readers.html import read_html
-from ingest.documents.readers.legacy import read_legacy_spreadsheet, read_legacy_text
-from ingest.documents.readers.mhtml import read_mhtml
 from ingest.documents.readers.package import encrypted
-from ingest.documents.readers.pdf import read_pdf
-from ingest.documents.readers.picture import read_picture
-from ingest.documents.readers.text import read_text
-from ingest.documents.readers.xls import read_xls
-from ingest.documents.readers.xlsx import read_xlsx
 from ingest.documents.signatures import format_by_content
 
 Reader = Callable[[bytes, str], Content]
 
-READERS: dict[str, Reader] = {
-    "text": read_text,
-    "pdf": read_pdf,
-    "picture": read_picture,
-    "html": read_html,
-    "mhtml": read_mhtml,
-    "docx": read_docx,
-    "xlsx": read_xlsx,
-    "xls": read_xls,
-    "doc": read_legacy_text,
-    "rtf": read_legacy_text,
-    "odt": read_legacy_text,
-    "ods": read_legacy_spreadsheet,
+
+@dataclass(frozen=True, slots=True)
+class _InModule:
+    """The reader in a module of this folder, loaded with the libraries that it needs when it first reads.
+
+    No command but those that read reports needs them, and most reports need one.
+    """
+
+    module: str
+    function: str
+
+    def load(self) -> Reader:
+        return getattr(import_module(f"{__name__}.{self.module}"), self.function)
+
+    def __call__(self, data: bytes, file: str) -> Content:
+        return self.load()(data, file)
+
+
+READERS = {
+    "text": _InModule("text", "read_text"),
+    "pdf": _InModule("pdf", "read_pdf"),
+    "picture": _InModule("picture", "read_picture"),
+    "html": _InModule("html", "read_html"),
+    "mhtml": _InModule("mhtml", "read_mhtml"),
+    "docx": _InModule("docx", "read_docx"),
+    "xlsx": _InModule("xlsx", "read_xlsx"),
+    "xls": _InModule("xls", "read_xls"),
+    "doc": _InModule("legacy", "read_legacy_text"),
+    "rtf": _InModule("legacy", "read_legacy_text"),
+    "odt": _InModule("legacy", "read_legacy_text"),
+    "ods": _InModule("legacy", "read_legacy_spreadsheet"),
 }
 # The endings by which a folder's reports are found. WPS keeps its texts as DOC and its tables (.et) as XLS.
 ENDINGS: dict[str, str] = {
@@ -89,6 +100,12 @@ _UNREAD = {
     "ole": ("an office file of an unknown program", "Open it in its program and save it as DOCX, XLSX or PDF"),
     "program": ("a program, not a report", "Remove it"),
 }
+
+
+def load_readers() -> None:
+    """Load every reader now, for a process whose memory and time are counted from here on."""
+    for reader in READERS.values():
+        reader.load()
 
 
 def read_content(data: bytes, file: str) -> tuple[str, Content]:
