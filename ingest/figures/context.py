@@ -27,8 +27,10 @@ _PLAN = re.compile(
     rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?=:|{alternation('plan_verb')})|拟(?!订|定|制)"
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
+_TITLE_BEFORE = re.compile(r"(?<=[。；:])\s*(?:[①-⑳]|[(]?\d{1,2}[).、])[\u4e00-\u9fff“”、]{2,16}。\s*$")
+_LONGEST_TITLE = 28
 _COMPARES = re.compile("[比较]")
-_PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|{alternation('plan_to_do')}完成(?![率度的了]|情况)")
+_PLAN_NOUN = re.compile(rf"{alternation('plan_noun')}|计划[为是]?$|{alternation('plan_to_do')}完成(?![率度的了]|情况)")
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
 _TASK_AFTER = re.compile(rf"的[^，。；\d]{{0,6}}{alternation('task_done')}|{alternation('task_done')}数?(?=[，。；]|$)")
 _OPENING_END = re.compile("[。:]")
@@ -102,6 +104,13 @@ class Context:
         )
         if not goes_on:
             self.scope = NOTHING
+        titled = _TITLE_BEFORE.search(self.text, max(0, start - _LONGEST_TITLE), start)
+        if titled is not None and titled.start() > 0:
+            named = self.bounds.tokens_within(titled.start(), start)
+            # ②特困供养。支出…: a title within the paragraph ends the topic of the one before it.
+            is_one = len({t.meaning.programme for t in named if t.meaning.programme}) == 1
+            self.own_topic = subject_in(named, self.text, heading=True) if is_one else NOTHING
+            self.topic = self.own_topic if is_one else self.section.topic
         self.is_finance_sentence = bool(words("finance_sentence").search(self.text[start : place.sentence_end]))
 
     def previous(self, place: Place, units: frozenset[str] | None = None) -> Reading | None:

@@ -42,7 +42,8 @@ _SHARE_OF_BUDGET = re.compile(
     r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
     r"|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
 )
-_ONLY_OF_BUDGET = re.compile(rf"[，、]?占(?:其|{alternation('share_when')})?(?:部门|批复)?预算数?的?")
+_ONLY_OF_BUDGET = re.compile(rf"[，、]?占(?:其|{alternation('share_when')})?{alternation('which_budget')}?预算数?的?")
+_NAME_AND_SIGN = re.compile(r"([\u4e00-\u9fff“”]{2,30}?)(?:指标)?[，:(]$")
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
@@ -114,9 +115,12 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "growth"
         return
     says_target = bool(_TARGET_VALUE.search(context.text[max(place.sentence_start, place.start - 12) : place.start]))
+    own_name = _name_before_target(place, previous) if says_target and name is None else None
     task = _TASK.search(place.said)
     if measure is None:
-        measure, name = _meaning(context, place, reading, previous, name, says_target, task)
+        if own_name is not None:
+            previous = None
+        measure, name = _meaning(context, place, reading, previous, own_name or name, says_target, task)
         if measure == "settled":
             return
     if measure is None:
@@ -170,6 +174,14 @@ def _take_over(reading: Reading, other: Reading) -> None:
     reading.measure, reading.indicator = other.measure, other.indicator
     reading.subject, reading.stage = other.subject, other.stage
     reading.confidence = other.confidence
+
+
+def _name_before_target(place: Place, previous: Reading | None) -> str | None:
+    """服务对象满意度指标：目标值≥90%, 护理型床位占比（目标60%）: the name before the sign that parts it from its target."""
+    begin = place.sentence_start if previous is None else max(place.sentence_start, previous.quantity.end)
+    target = _TARGET_VALUE.search(place.text[begin : place.start])
+    named = _NAME_AND_SIGN.search(place.text, begin, begin + target.start()) if target else None
+    return named[1] if named is not None and is_rate_name(named[1]) else None
 
 
 def _first_rated(context: Context, place: Place) -> Reading | None:

@@ -28,6 +28,8 @@ _PERIOD_END = re.compile(r"[季年月]度$")
 _SHARE = re.compile(rf"(占(?!比)[^，。；、()%]{{0,24}}?)(?:的?比重|的?比例)?{alternation('share_reached')}*$")
 _LEADING = re.compile(rf"^(?:{alternation('rate_leading')}|截至\S{{0,12}}?[底末]|我[市区县局省厅])+")
 _LONGEST_NAME = 40
+# 发放及时率目标98%: what is said of the number is no part of the name; 完成目标 is one.
+_TARGET_AT_END = re.compile(rf"(?<=[率度面比])的?{alternation('target_value')}$|^{alternation('target_value')}$")
 # The name, and the words between it and its number.
 _LONGEST_LEAD = 120
 
@@ -48,6 +50,7 @@ def rate_name(clause: str) -> str | None:
     plain = _AFTER_NAME.sub("", clause)
     name = re.split(r"[，。；、:()%\d]", plain)[-1] if plain else ""
     name = _LEADING.sub("", name) if len(name) > 4 else name
+    name = _TARGET_AT_END.sub("", name)
     return name[-_LONGEST_NAME:] if len(name) >= 2 and is_rate_name(name) else None
 
 

@@ -10,7 +10,7 @@ from ingest.figures.period import period_unsaid
 from ingest.figures.place import Place
 from ingest.figures.programme import names_both_subsidies, subject_of
 from ingest.figures.reading import BOTH_SUBSIDIES, Reading
-from ingest.figures.subject import Subject
+from ingest.figures.subject import Subject, subject_in
 from ingest.vocabulary import alternation, words
 
 UNIT_PRICE = re.compile(rf"{alternation('unit_price')}[^，。；]{{0,4}}$")
@@ -82,7 +82,9 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
         per = period_unsaid(context, place, terms.continued)
     elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
         per = "month"
-    subject = subject._replace(care=subject.care or _care_before(context, place, subject))
+    subject = subject._replace(
+        care=subject.care or _care_before(context, place, subject) or _care_of_head(place, subject)
+    )
     if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
         subject = subject._replace(care=None)
     both = place.sentence_subject.programme in BOTH_SUBSIDIES and context.names_each_subsidy
@@ -180,6 +182,15 @@ def _care_before(context: Context, place: Place, subject: Subject) -> str | None
     ):
         return None
     return before.subject.care
+
+
+def _care_of_head(place: Place, subject: Subject) -> str | None:
+    """分散供养特困人员照料护理标准:一级…，二级…: the care that the words before the colon name holds for all grades."""
+    colon = place.text.find(":", place.sentence_start, place.near_start)
+    if colon < 0 or not variant_before(place.near_text):
+        return None
+    head = subject_in(place.bounds.tokens_within(place.sentence_start, colon), place.text)
+    return head.care if head.programme == subject.programme else None
 
 
 def _is_one_of_a_pair(context: Context) -> bool:

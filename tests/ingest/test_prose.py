@@ -421,3 +421,61 @@ def test_one_project_in_quotes_is_the_subject_of_its_sentence() -> None:
 def test_what_was_given_is_worth_no_level_and_couples_reconciled_are_no_case() -> None:
     assert figures_of("捐建的设备价值86万元。") == []
     assert figures_of("开展婚姻家庭辅导，劝和286对。") == []
+
+
+def test_titles_within_a_paragraph_name_what_follows_them() -> None:
+    found = figures_of(
+        "1．救助保障更加精准。①低保。支出8,632万元。②特困供养。全年支出1,236万元。③临时救助。救助1,632人次。④其他。发放取暖补贴12万元。"
+    )
+    assert [figure.programme for figure in found] == ["dibao", "tekun", "temporary_relief", None]
+
+
+# ------------------------------------------------------------------ indicators in words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programme"),
+    [
+        ("低保保障人数：年初目标18,000人，实际完成18,632人。", "dibao"),
+        ("数量指标：发放高龄津贴人数≥18,000人，实际18,632人。", "old_age_allowance"),
+        ("困难群众救助人数，目标值≥18,000人，完成值18,632人。", "social_assistance"),
+        ("临时救助人次指标值为18,000人次，实际完成18,632人次。", "temporary_relief"),
+    ],
+)
+def test_an_indicator_in_words_has_its_target_and_its_value(sentence: str, programme: str) -> None:
+    found = figures_of(sentence)
+    assert fields(found, "measure", "programme", "value") == [
+        ("indicator_target", programme, 18000),
+        ("indicator_actual", programme, 18632),
+    ]
+
+
+@pytest.mark.parametrize("sentence", ["适老化改造计划600户，实际完成548户。", "适老化改造任务数600户，完成548户。"])
+def test_a_task_that_is_no_indicator_stays_what_it_counts(sentence: str) -> None:
+    found = figures_of(sentence)
+    assert fields(found, "measure", "qualifier") == [("beneficiaries", "target"), ("beneficiaries", "exact")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("服务对象满意度指标：目标值≥90%，完成值95.6%。", "服务对象满意度"),
+        ("时效指标：发放及时率目标≥98%，实际99.2%。", "发放及时率"),
+    ],
+)
+def test_a_rate_in_words_has_its_target_and_its_value(sentence: str, name: str) -> None:
+    found = figures_of(sentence)
+    assert fields(found, "measure", "indicator") == [("indicator_target", name), ("indicator_actual", name)]
+
+
+def test_a_target_in_parentheses_is_of_the_rate_before_them() -> None:
+    found = figures_of("未完成的是护理型床位占比（目标60%，实际55.2%）。")
+    assert fields(found, "measure", "programme") == [
+        ("indicator_target", "elder_care"),
+        ("indicator_actual", "elder_care"),
+    ]
+
+
+def test_the_care_of_a_list_of_grades_is_named_before_it() -> None:
+    found = figures_of("分散供养特困人员照料护理标准：一级每人每月450元，二级每人每月230元，三级每人每月50元。")
+    assert {figure.care for figure in found} == {"home"}
