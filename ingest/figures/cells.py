@@ -100,14 +100,14 @@ def is_source_alone(label: str, frame: Frame) -> bool:
     """Whether a label is no more than a source of money: 一般公共预算财政拨款, neither a line nor income nor spending."""
     if not label or _ORDINAL.match(label) or "收入" in label or "支出" in label:
         return False
-    return subject_in(frame.words(label), label).fund_source in _SOURCES_OF_BALANCES
+    return frame.named(label).fund_source in _SOURCES_OF_BALANCES
 
 
 def is_source_of(label: str, frame: Frame) -> bool:
     """Whether a label is that of a source of money, of whatever kind, and of nothing else: 政府性基金, 其他资金."""
     if not label or _ORDINAL.match(label) or _TOTAL.match(label) or "收入" in label or "支出" in label:
         return False
-    return subject_in(frame.words(label), label).fund_source is not None
+    return frame.named(label).fund_source is not None
 
 
 def left_out(flow: Flow, reason: str) -> list[Reading]:
@@ -150,11 +150,11 @@ def _subject_of_row(place: CellInRow) -> Subject:
     frame = place.frame
     silent = ("place", "institution") if frame.programme else ("place",)
     said = "，".join(label for label in place.labels if place.kinds.get(label) not in silent)
-    row = subject_in(frame.words(said), said)
+    row = frame.named(said)
     own = "，".join(label for label in place.labels if label not in place.kinds)
     if own == said:
         return row
-    programme = subject_in(frame.words(own), own).programme
+    programme = frame.named(own).programme
     return row if programme is None else row._replace(programme=programme)
 
 
@@ -254,7 +254,7 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
 def _spending_type_of_whole(place: CellInRow) -> str | None:
     """The type of spending of the whole that a row is a part of: 项目支出, then 其中:一般公共预算."""
     whole = place.frame.parts.get(place.label_column)
-    return subject_in(place.frame.words(whole), whole).spending_type if whole else None
+    return place.frame.named(whole).spending_type if whole else None
 
 
 def _item(place: CellInRow, row: Subject, measure: str, is_total: bool) -> str | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.figures.captions import Caption, MoneyUnit, money_unit, unit_of_money
+from ingest.figures.lazily import kept_for_labels
 from ingest.figures.lexicon import Token, find_words, in_context
 from ingest.figures.reading import PER_HEAD, About, Section
 from ingest.figures.subject import NOTHING, Subject, subject_in
@@ -79,12 +80,12 @@ class Frame:
     @property
     def lists_units(self) -> bool:
         """Whether the rows are units of the department (预算单位), not lines of work."""
-        return any(_UNIT_OF_DEPARTMENT.match(column.text) for column in self.columns)
+        return any(_is_of_units(column.text) for column in self.columns)
 
     @property
     def lists_projects(self) -> bool:
         """Whether the rows are projects."""
-        return self.caption.is_project_list or any(_OF_PROJECTS.match(column.text) for column in self.columns)
+        return self.caption.is_project_list or any(_is_of_projects(column.text) for column in self.columns)
 
     @property
     def programme(self) -> str | None:
@@ -100,6 +101,17 @@ class Frame:
     def words(self, text: str) -> list[Token]:
         """The known words of a label, of which some take their meaning from the project."""
         return _words(text, self.project or self.caption.subject.programme, self.about)
+
+    def named(self, text: str) -> Subject:
+        """What a label names."""
+        nearest = self.project or self.caption.subject.programme
+        return _named(text, nearest, self.about.project, self.about.programmes)
+
+
+@kept_for_labels
+def _named(text: str, nearest: str | None, project: str | None, programmes: frozenset[str]) -> Subject:
+    """What a label names; a row's label is asked for each of its numbers, and forms share their labels."""
+    return subject_in(in_context(in_context(find_words(text, programmes), nearest), project), text)
 
 
 def _words(text: str, nearest: str | None, about: About) -> list[Token]:
@@ -175,6 +187,17 @@ _COUNTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+@kept_for_labels
+def _is_of_units(text: str) -> bool:
+    return bool(_UNIT_OF_DEPARTMENT.match(text))
+
+
+@kept_for_labels
+def _is_of_projects(text: str) -> bool:
+    return bool(_OF_PROJECTS.match(text))
+
+
+@kept_for_labels
 def is_label(text: str) -> bool:
     """Whether a head is that of a column of labels."""
     return bool(_LABEL.match(text) or _LABEL_ENDING.match(text) or kind_of_label(text))
@@ -199,6 +222,7 @@ def is_one_off(text: str) -> bool:
     return bool(_ONE_OFF.search(text))
 
 
+@kept_for_labels
 def says_role(text: str) -> bool:
     """Whether a head says what is below it: a target, an amount, a count, a year, a period."""
     return bool(
@@ -214,6 +238,7 @@ def says_role(text: str) -> bool:
     )
 
 
+@kept_for_labels
 def says_money(text: str) -> bool:
     """Whether a head says what kind of money or rate is below it."""
     return any(pattern.search(text) for pattern, *_ in _MONEY)
@@ -236,6 +261,7 @@ def year_in(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+@kept_for_labels
 def is_skipped(text: str) -> bool:
     """Whether a head is that of a column of numbers that are never figures: running numbers, codes, weights, remarks."""
     return bool(_SKIP.match(text) or _CODE.match(text))
