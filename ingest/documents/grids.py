@@ -85,6 +85,7 @@ def _below_both_halves(rows: list[Row]) -> list[Row]:
     return [Row([first, *empties, second, *empties], rows[0].start, rows[0].end), *rows[1:]]
 
 
+_HAS_DIGIT = re.compile(r"\d")
 _UNIT_OR_DATE = re.compile(r"^(?:[万亿]?元|[年月日号户人名个%])")
 
 
@@ -147,7 +148,10 @@ def _is_cell(text: str) -> bool:
 
 
 def is_rest_of_cell(lines: list[Line], kinds: list[str], index: int) -> bool:
-    """A line without tabs between two rows, not parted by an empty line, is the rest of a broken cell."""
+    """A line without tabs between two rows, not parted by an empty line, is the rest of a broken cell.
+
+    It is a title where a head follows it: words alone, after rows with numbers.
+    """
     return (
         kinds[index] == "prose"
         and index + 1 < len(lines)
@@ -156,6 +160,7 @@ def is_rest_of_cell(lines: list[Line], kinds: list[str], index: int) -> bool:
         and not lines[index + 1].after_blank
         and not heading_level(lines[index].text)
         and not is_title_of_table(lines[index].text)
+        and (_HAS_DIGIT.search(lines[index + 1].text) is not None or _HAS_DIGIT.search(lines[index - 1].text) is None)
     )
 
 

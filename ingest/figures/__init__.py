@@ -16,6 +16,7 @@ from ingest.figures.cells import left_out
 from ingest.figures.columns import Column
 from ingest.figures.contract import Figure
 from ingest.figures.elsewhere import own_area
+from ingest.figures.forms import Form
 from ingest.figures.lexicon import find_words, main_programme_of, programmes_of
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, TableReading
@@ -45,17 +46,19 @@ def read_quantities(document: Document) -> list[Reading]:
     sections = Sections(about)
     readings: list[Reading] = []
     columns: list[Column] = []
+    form = Form()
     amounts = cache(lambda: Amounts.of(layout))
     for block in layout.blocks:
         if isinstance(block, Paragraph):
             columns = columns if len(block.flow.text) < _PAGE_HEAD else []
+            form.hear(block.flow.text, about)
             section = sections.enter(block)
             if section is not None:
                 readings.extend(read_paragraph(block, section, about))
             else:
                 readings.extend(left_out(block.flow, "definition"))
         else:
-            found, columns = read_table(block, sections.current(), about, amounts, columns)
+            found, columns = read_table(block, sections.current(), about, amounts, columns, form)
             readings.extend(found)
     return readings
 

@@ -355,7 +355,7 @@ def _read_count(reading: TableReading, place: CellInRow, row: Subject) -> None:
 def _read_quantity(reading: TableReading, place: CellInRow) -> None:
     """A number that its row and its head name, read as a sentence would say it: 结婚登记(对) | 1,854 is 结婚登记1,854对."""
     caption, quantity = place.frame.caption, reading.quantity
-    named = [found for text in (*reversed(place.labels), place.column.text) if (found := unit_in_name(text))]
+    named = [found for text in (*reversed(place.labels), *reversed(place.column.path)) if (found := unit_in_name(text))]
     labels = [label for label in place.labels if label not in unit_codes() and not unit_of_money(label)]
     units = [label for label in place.labels if label in unit_codes() or unit_of_money(label)]
     written = place.cell.text[quantity.start : quantity.number_end]
@@ -384,6 +384,8 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
     reading.unit, reading.value, reading.per = spoken.unit, spoken.value, spoken.per
     reading.item, reading.variant, reading.indicator = spoken.item, spoken.variant, spoken.indicator
     reading.confidence = min(spoken.confidence, 0.9)
+    if words("head_planned").fullmatch(place.column.text):
+        reading.qualifier = "target"
 
 
 def _names_of_quantity(place: CellInRow, named: list[tuple[str, str]], labels: list[str]) -> list[str]:

@@ -148,7 +148,7 @@ _BEFORE_AND_AFTER = ((re.compile(alternation("head_before")), -1), (re.compile(a
 _YEARS = re.compile(rf"{alternation('head_year')}$")
 _OF_CHANGE = re.compile(alternation("head_of_change"))
 _TIME = re.compile(
-    rf"(?:(?:19|20)\d\d年度?(?:\d{{1,2}}(?:-\d{{1,2}})?月)?(?:末|底)?|{alternation('head_time')}|{alternation('row_last_year')})"
+    rf"(?:(?:19|20)\d\d(?:年度?)?(?:\d{{1,2}}(?:-\d{{1,2}})?月)?(?:末|底)?|{alternation('head_time')}|{alternation('row_last_year')})"
     rf"(?:{alternation('head_quantity')})?$"
 )
 _NAME_AND_UNIT = re.compile(r"([^()]{2,20})\(([^()0-9]{1,4})\)$")

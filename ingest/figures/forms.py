@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.documents.blocks import Row
+from ingest.documents.lines import heading_level, is_title_of_table, is_unit_or_year
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
 from ingest.figures.columns import Frame, is_label, says_role
 from ingest.figures.lexicon import find_words, in_context
@@ -54,26 +55,41 @@ def _name_among(filled: list[str], about: About) -> str | None:
 class Form:
     """The project that the rows of a form are about, and the scale in yuan of its amounts while they go on.
 
-    `is_named` says that a row named the project, also one whose name is that of no programme.
+    `is_named` says that the project was named, also by a name that is that of no programme; `is_awaited` that the next
+    paragraph is its name.
     """
 
     project: str | None = None
     is_named: bool = False
+    is_awaited: bool = False
     scale: int | None = None
 
-    @classmethod
-    def below(cls, caption: str, about: About) -> Form:
-        """The form below a caption that names its project: 项目名称:高龄津贴, or 高龄津贴项目支出绩效自评表."""
-        form = cls()
-        for line in caption.split("\n"):
-            named = _NAME_AND_COLON.match(line.strip())
-            title = _TITLE.search(line)
-            if named:
-                form._begin(re.split(r"\s{2,}|，|；", named[1])[0], about)
-            elif title and len(line) <= _LONGEST_TITLE:
-                form._begin(line[: title.start()], about)
-                form.is_named = form.project is not None
-        return form
+    def hear(self, text: str, about: About) -> None:
+        """Follow a paragraph: 项目名称 and then a name, 项目名称:高龄津贴, or 高龄津贴项目支出绩效自评表 begin a form.
+
+        The title of another table and a heading end it; what else stands between its parts does not.
+        """
+        line = text.strip()
+        if len(line) > _LONGEST_TITLE:
+            self.is_awaited = False
+            if heading_level(line) in (1, 2):
+                self._end()
+            return
+        named, title = _NAME_AND_COLON.match(line), _TITLE.search(line)
+        if self.is_awaited:
+            self._begin(line, about)
+        elif _NAME.match(line):
+            self.is_awaited = True
+        elif named:
+            self._begin(re.split(r"\s{2,}|，|；", named[1])[0], about)
+        elif title:
+            self._begin(line[: title.start()], about)
+            self.is_named = self.project is not None
+        elif heading_level(line) in (1, 2) or (is_title_of_table(line) and not is_unit_or_year(line)):
+            self._end()
+
+    def _end(self) -> None:
+        self.project, self.is_named, self.scale = None, False, None
 
     def enter(self, texts: list[str], about: About) -> str | None:
         """What a row is: 'name' where it names the project, 'money' where it holds an amount of its budget."""
@@ -99,7 +115,7 @@ class Form:
 
     def _begin(self, name: str, about: About) -> None:
         self.project = _programme_of(name, about)
-        self.is_named, self.scale = True, None
+        self.is_named, self.is_awaited, self.scale = True, False, None
 
     def read(self, row: Row, frame: Frame) -> list[Reading]:
         """年度资金总额 18,650.00; 其中：财政拨款 …: the budget of the project that the form is about."""

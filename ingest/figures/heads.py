@@ -146,10 +146,14 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
         units = [unit for t in lowest if (unit := money_unit(t))]
         if units and not all(money_unit(t) for t in lowest if t and not is_skipped(t)):
             caption.scale, caption.is_money = units[0].scale, True
-    is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in lowest) or (
-        any(_TARGET.search(t) for t in lowest) and any(_ACTUAL.search(t) for t in lowest)
-    )
     paths = _paths(stack)
+    first = paths[0][0] if paths and paths[0] else ""
+    is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in lowest) or (
+        # 任务数 | 完成数 by place are counts, though they are set and attained.
+        kind_of_label(first) not in ("place", "institution")
+        and any(_TARGET.search(t) for t in lowest)
+        and any(_ACTUAL.search(t) for t in lowest)
+    )
     has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]
     if is_indicators and not any(column.role in ("target", "actual") for column in columns):

@@ -1,4 +1,4 @@
-"""Whether the lines of a table of spending are projects: 基本支出, then named lines, then their sum.
+"""Whether the lines of a table of spending are projects: basic spending, then named lines, then their sum.
 
 In: a table. Out: a yes only where the sum says so; a table that names 项目支出 itself, or whose lines do not add up, is
 left to its own words.
@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from ingest.documents.blocks import Row, Table
 from ingest.figures.cells import is_total_row
 from ingest.figures.columns import is_skipped
+from ingest.vocabulary import words
 
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|[(].[)]|\d+[.、])")
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?$")
@@ -25,7 +26,11 @@ def has_projects_beside_basic(table: Table) -> bool:
     """Whether all lines beside 基本支出 are projects, since together with it they make the sum."""
     lines = [line for row in table.rows if (line := _line(row)) is not None]
     labels = [label for label, _ in lines]
-    if _BASIC not in labels or any(_PROJECTS in label for label in labels):
+    is_told_apart = _BASIC in labels or (
+        any(words("personnel_line").fullmatch(label) for label in labels)
+        and any(words("operating_line").fullmatch(label) for label in labels)
+    )
+    if not is_told_apart or any(_PROJECTS in label for label in labels):
         return False
     sums = [amount for label, amount in lines if is_total_row(label)]
     parts = [amount for label, amount in lines if not is_total_row(label) and not label.startswith("其中")]

@@ -29,11 +29,12 @@ _LONGEST_LABEL = 14
 
 
 def read_table(
-    table: Table, section: Section, about: About, amounts: Callable[[], Amounts], before: list[Column]
+    table: Table, section: Section, about: About, amounts: Callable[[], Amounts], before: list[Column], form: Form
 ) -> tuple[list[Reading], list[Column]]:
     """All quantities of a table, in order, and its last columns: a table that goes on over a page has no head of its own.
 
-    `amounts` is asked only where the unit is in doubt; `before` are the last columns of the table before.
+    `amounts` is asked only where the unit is in doubt; `before` are the last columns of the table before;
+    `form` is the form of a project that the paragraphs and tables before began, and goes on with what this one names.
     """
     readings: list[Reading] = []
     caption = read_caption(table.caption, about)
@@ -49,7 +50,7 @@ def read_table(
         width = max(len(row.cells) for row in table.rows)
         frame.columns = [_column_of_pair(index, caption.scale or 1) for index in range(width)]
     frame.has_projects_beside_basic = has_projects_beside_basic(table)
-    form = Form.below(table.caption, about)
+    form.scale = None
     grid = [[cell.text for cell in row.cells] for row in table.rows]
     body = 0
     for index, row in enumerate(table.rows):

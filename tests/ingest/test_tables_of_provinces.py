@@ -117,3 +117,61 @@ def test_the_total_score_stands_alone_where_the_weights_are_columns_of_the_class
         ("indicator_actual", 512),
         ("score", 98.75),
     ]
+
+
+def test_a_form_one_cell_a_line_goes_on_over_its_parts() -> None:
+    money = "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分 年度资金总额 86.00 90.00 88.20 10 98.00% 9.8"
+    part = "其中：当年财政拨款 86.00 90.00 88.20 - 98.00% -"
+    goals = (
+        "三级指标 年度指标值 实际完成值 分值 得分 津贴人数 ≥1200人 1204人 50 50 准确率 100% 99% 50 49.7 总分 100 99.7"
+    )
+    found = figures_of(
+        "项目支出绩效自评表\n项目名称\n高龄津贴补助\n主管部门\n云渡市民政局\n实施单位\n养老服务科\n"
+        + "\n".join(f"{money} {part}".split())
+        + "\n年度总体目标\n按月足额发放高龄津贴，不断提高老年人的生活水平，做到应发尽发。\n"
+        + "\n".join(goals.split())
+        + "\n"
+    )
+    of_money = [f for f in found if not f.measure.startswith("indicator")]
+    assert [f.measure for f in of_money] == ["budget", "budget", "expenditure", "execution_rate"] * 2 + ["score"]
+    assert {f.programme for f in of_money} == {"old_age_allowance"}
+
+
+def test_a_heading_ends_a_form() -> None:
+    found = figures_of(
+        "项目名称：高龄津贴\n单位：万元\n预算数\t执行数\n12.00\t11.00\n"
+        "二、部门预算执行情况\n单位：万元\n项目\t预算数\t执行数\n全部\t90.00\t88.00\n"
+    )
+    assert [f.programme for f in found] == ["old_age_allowance"] * 2 + [None] * 2
+
+
+def test_tasks_and_results_by_town_are_counts_below_what_is_counted() -> None:
+    found = figures_of(
+        "| 镇（街道） | 适老化改造（户） | | 老年食堂（个） | |\n| | 任务数 | 完成数 | 任务数 | 完成数 |\n"
+        "| 城东街道 | 60 | 62 | 3 | 2 |\n",
+        WORK,
+    )
+    assert fields(found, "measure", "programme", "value", "qualifier") == [
+        ("beneficiaries", "home_adaptation", 60, "target"),
+        ("beneficiaries", "home_adaptation", 62, "exact"),
+        ("facilities", "elder_meals", 3, "target"),
+        ("facilities", "elder_meals", 2, "exact"),
+    ]
+
+
+def test_bare_years_are_heads_and_a_title_before_a_new_head_is_no_rest_of_a_cell() -> None:
+    found = figures_of(
+        f"类别\t{YEAR - 1}\t{YEAR}\n养老机构（家）\t64\t71\n临时救助统计\n月份\t救助人次\t救助资金（万元）\n1月\t120\t15.20\n",
+        WORK,
+    )
+    assert fields(found, "measure", "programme", "value", "fiscal_year") == [
+        ("facilities", "elder_care", 64, YEAR - 1),
+        ("facilities", "elder_care", 71, YEAR),
+        ("beneficiaries", "temporary_relief", 120, YEAR),
+        ("benefit_paid", "temporary_relief", 152_000, YEAR),
+    ]
+
+
+def test_lines_beside_personnel_and_running_costs_are_projects_where_all_make_the_sum() -> None:
+    found = figures_of("单位：万元\n项目\t执行数\n人员经费\t100.00\n公用经费\t20.00\n信息化建设\t30.00\n合计\t150.00\n")
+    assert [f.spending_type for f in found] == ["personnel", "operating", "project", None]
