@@ -64,6 +64,7 @@ def _head(layout: Layout) -> list[str]:
     return lines
 
 
+_YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d年(?:度)?(?:部门)?(?=整体|绩效|支出|项目|决算|预算)")
 _ATTACHMENT = re.compile(r"附[件表]?\d*$")
 _TITLE_END = re.compile(rf"{alternation('title_end')}(?:\(.{{1,12}}\))?$")
 
@@ -97,6 +98,8 @@ def _title(head: list[str]) -> str | None:
 
 
 def _kind_score(text: str) -> tuple[str, float]:
+    # 补助资金2023年度绩效自评: the year may stand inside the name of the kind.
+    text = _YEAR_IN_NAME.sub("", text)
     scores: Counter[str] = Counter()
     for row in read_seed("document_kind_words"):
         if row["pattern_words"] in text:

@@ -22,6 +22,8 @@ _PLAN = re.compile(
     rf"|{alternation('heading_plan_kind')}任务$"
 )
 _YEAR = re.compile(r"(20\d\d)年")
+_ANNEX = re.compile(r"附[件表录](?:[\d一二三四五六七八九十]{1,2}(?![、.]))?(?:-\d+)?[:]?(?!.*[。；])")
+_LONGEST_ANNEX = 60
 _LONGEST_HEADING = 30
 _LONGEST_OPENING = 16
 
@@ -33,11 +35,14 @@ class Sections:
         self._about = about
         # The level of each heading, and what it says together with those above it; None where it opens definitions.
         self._headings: list[tuple[int, Section | None]] = [(0, Section())]
+        self._annex: Section | None = None
 
     def enter(self, paragraph: Paragraph) -> Section | None:
         """The section that a paragraph stands in; a heading opens one. None for what holds no figures (definitions)."""
         text = paragraph.flow.text
         level, ordinal = heading(text)
+        annex = _ANNEX.match(text) if not level and len(text) <= _LONGEST_ANNEX else None
+        self._annex = self._below(Section(), _heading_words(text[annex.end() :])) if annex else None
         if level:
             while self._headings[-1][0] >= level:
                 self._headings.pop()
@@ -45,7 +50,12 @@ class Sections:
         return self._headings[-1][1]
 
     def current(self) -> Section:
-        """What the headings say together; the nearest one that says something counts."""
+        """What the headings say together; the nearest one that says something counts.
+
+        A table right below the line that names it as an annex (附表2) stands below none of the headings.
+        """
+        if self._annex is not None:
+            return self._annex
         return next(section for _, section in reversed(self._headings) if section is not None)
 
     def _below(self, above: Section | None, title: str) -> Section | None:

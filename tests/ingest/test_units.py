@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_reports import fields, figures_of, only
+from small_reports import fields, figures_of, only, report
 
 STATION = "云渡县救助管理站2022年度单位整体支出绩效自评报告"
 ACCOUNTS = "云渡县民政局2022年度部门决算"
@@ -116,3 +116,33 @@ def test_what_a_task_asks_for_is_a_goal_and_no_difference() -> None:
 def test_kinds_of_facilities_with_another_name_in_parentheses() -> None:
     found = figures_of("建成养老服务中心（站）96个，其中县级2个、乡镇（街道）14个、村（社区）80个。")
     assert [(f.measure, f.value) for f in found] == [("facilities", v) for v in (96, 2, 14, 80)]
+
+
+def test_a_table_in_an_annex_stands_below_no_heading_of_the_report() -> None:
+    body = (
+        "一、2022年工作情况\n全年为高龄老人31人发放津贴。\n"
+        "三、2023年工作计划\n新建助餐点2个。\n\n"
+        "附表 各社区保障情况\n社区\t城市低保户数（户）\t城市低保人数（人）\n东桥社区\t18\t29\n西桥社区\t21\t40\n"
+    )
+    found = figures_of(body, "云渡县民政局2022年工作总结及2023年工作计划")
+    assert fields(found, "value", "fiscal_year") == [
+        (31, 2022),
+        (2, 2023),
+        (18, 2022),
+        (29, 2022),
+        (21, 2022),
+        (40, 2022),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("困难群众救助补助资金转移支付2022年度绩效自评报告", "self_eval_project"),
+        ("云渡县2022年高龄津贴绩效评价报告", "self_eval_project"),
+        ("云渡县民政局2022年度部门整体绩效评价报告", "self_eval_department"),
+        ("云渡县社会福利院2022年度单位决算", "final_account"),
+    ],
+)
+def test_the_kind_of_a_report_whose_year_stands_inside_its_name(title: str, kind: str) -> None:
+    assert report("一、基本情况\n无。\n", title).profile.document_kind == kind
