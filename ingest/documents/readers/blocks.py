@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.documents.model import Content, DocumentError, Note, Span, TableSpans
-from ingest.documents.readers.cells import Block, CellBlock, Grid, Place, TableBlock, in_one_line
+from ingest.documents.readers.cells import Block, Cell, CellBlock, Grid, TableBlock, in_one_line, text_of
 
 __all__ = ["Block", "CellBlock", "TableBlock", "content_of"]
 
@@ -70,40 +70,45 @@ class _Writer:
     def _table(self, table: TableBlock) -> None:
         grid = Grid.of(table, self.file)
         if table.is_layout or grid.is_layout():
-            for place in grid.places():
-                self.write(place.cell.blocks)
+            for cell in grid.cells():
+                self.write((cell,) if isinstance(cell, str) else cell.cell.blocks)
             return
         for first, last, is_table in grid.parts():
             if is_table:
                 self._rows(grid.rows[first:last])
             else:
-                for places in grid.filled[first:last]:
-                    self._paragraph(_BETWEEN_PARTS.join(place.text for place in places))
-            for places in grid.filled[first:last]:
-                self._nested(places)
+                for cells in grid.filled[first:last]:
+                    self._paragraph(_BETWEEN_PARTS.join(map(text_of, cells)))
+            for cells in grid.filled[first:last]:
+                self._nested(cells)
 
-    def _nested(self, places: list[Place]) -> None:
+    def _nested(self, cells: list[Cell]) -> None:
         """Write the tables that stand in the cells of a row, under the row's label."""
-        for place in places:
-            for table in place.nested:
-                self._paragraph(place.text or next((other.text for other in places if other.text), ""))
+        for cell in cells:
+            if isinstance(cell, str) or not cell.nested:
+                continue
+            for table in cell.nested:
+                self._paragraph(cell.text or next((text_of(other) for other in cells if text_of(other)), ""))
                 self._table(table)
-            place.nested = ()
+            cell.nested = ()
 
-    def _rows(self, rows: list[list[Place | None]]) -> None:
+    def _rows(self, rows: list[list[Cell | None]]) -> None:
         start = position = self.length
         parts = self.parts
         spans: list[tuple[Span, ...]] = []
         for row in rows:
             cells: list[Span] = []
-            for place in row:
-                if place is None:
+            for cell in row:
+                if not cell:
                     cells.append((position, position))
+                elif cell.__class__ is str:
+                    cells.append((position, position := position + len(cell)))
+                    parts.append(cell)
                 else:
-                    if place.span is None:
-                        place.span = (position, position := position + len(place.text))
-                        parts.append(place.text)
-                    cells.append(place.span)
+                    if cell.span is None:
+                        cell.span = (position, position := position + len(cell.text))
+                        parts.append(cell.text)
+                    cells.append(cell.span)
                 parts.append("\t")
                 position += 1
             parts[-1] = "\n"

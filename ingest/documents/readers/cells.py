@@ -38,9 +38,12 @@ class CellBlock:
 
 @dataclass(slots=True)
 class TableBlock:
-    """A table as the format gives it: the cells that begin in each row, from left to right."""
+    """A table as the format gives it: the cells that begin in each row, from left to right.
 
-    rows: list[list[CellBlock]]
+    A text is a cell of one paragraph (or, if empty, of none) that covers one place.
+    """
+
+    rows: Sequence[Sequence[CellBlock | str]]
     is_layout: bool = False
 
 
@@ -50,7 +53,7 @@ Block = str | TableBlock
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """A cell in the grid: its text in one line, the tables that stand in it, and, once written, its span."""
+    """A cell that covers several places of the grid, or holds more than a line: its text in one, its tables, once written its span."""
 
     text: str
     cell: CellBlock
@@ -58,18 +61,27 @@ class Place:
     span: Span | None = None
 
 
+# What stands at a place of the grid: a plain cell's text in one line, or a cell that covers more places.
+Cell = str | Place
+
+
+def text_of(cell: Cell) -> str:
+    """The text of a cell."""
+    return cell if isinstance(cell, str) else cell.text
+
+
 @dataclass(slots=True)
 class Grid:
-    """Rows of places; a merged cell is the same `Place` wherever it covers, and None is a place without a cell.
+    """Rows of cells; a merged cell is the same `Place` wherever it covers, and None is a place where nothing is shown.
 
     `filled` holds, for each row, the cells that show something in it, each once.
     """
 
-    rows: list[list[Place | None]]
-    filled: list[list[Place]] = field(init=False)
+    rows: list[list[Cell | None]]
+    filled: list[list[Cell]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.filled = [[place for place in dict.fromkeys(row) if place is not None] for row in self.rows]
+        self.filled = [_each_once(row) for row in self.rows]
 
     @classmethod
     def of(cls, table: TableBlock, file: str) -> Grid:
@@ -77,35 +89,34 @@ class Grid:
         rows = _placed(table, file)
         # Without rows and columns in which nothing begins.
         seen: set[Place] = set()
-        kept_rows: list[list[Place | None]] = []
+        kept_rows: list[list[Cell | None]] = []
         kept_columns: set[int] = set()
+        width = len(rows[0]) if rows else 0
         for row in rows:
-            has_own = False
-            for column, place in enumerate(row):
-                if place is not None and place not in seen:
-                    seen.add(place)
-                    if place.text or place.nested:
-                        has_own = True
-                        kept_columns.add(column)
-            if has_own:
+            begun = [
+                column for column, cell in enumerate(row) if cell and (cell.__class__ is str or _begins(cell, seen))
+            ]
+            if begun:
                 kept_rows.append(row)
-        if kept_rows and len(kept_columns) < len(kept_rows[0]):
+                if len(kept_columns) < width:
+                    kept_columns.update(begun)
+        if kept_rows and len(kept_columns) < width:
             columns = sorted(kept_columns)
             kept_rows = [[row[column] for column in columns if column < len(row)] for row in kept_rows]
-        return cls([[place if place and (place.text or place.nested) else None for place in row] for row in kept_rows])
+        return cls(kept_rows)
 
-    def places(self) -> list[Place]:
-        """The cells of the grid, each once, in order."""
-        return list(dict.fromkeys(place for row in self.filled for place in row))
+    def cells(self) -> list[Cell]:
+        """The cells of the grid in order, each merged one once."""
+        return _each_once([cell for row in self.filled for cell in row])
 
     def is_layout(self) -> bool:
         """Whether the table only puts prose in its place: one column, or one cell with nearly all of the text."""
         if not self.rows or len(self.rows[0]) == 1:
             return True
-        places = self.places()
-        nested = sum(_length(place.nested) for place in places if place.nested)
-        plain = sum(len(place.text) for place in places)
-        largest = max(len(place.text) for place in places)
+        cells = self.cells()
+        nested = sum(_length(cell.nested) for cell in cells if cell.__class__ is not str and cell.nested)
+        lengths = [len(cell if cell.__class__ is str else cell.text) for cell in cells]
+        plain, largest = sum(lengths), max(lengths)
         if nested > plain:
             return True
         if not nested and (largest < _LEAST_PROSE or largest < _SHARE_OF_LAYOUT * plain):
@@ -130,7 +141,7 @@ class Grid:
             first += 1
         while last > first and (text := singles[last - 1]) is not None and _is_below(text):
             last -= 1
-        if last - first == 1 and not any(number_cell().match(place.text) for place in self.filled[first]):
+        if last - first == 1 and not any(number_cell().match(text_of(cell)) for cell in self.filled[first]):
             # One row of words is no table, but a line whose parts were put side by side.
             first = last
         if first > start:
@@ -144,16 +155,36 @@ class Grid:
         """The text of a row's only cell; None where there are more, or it is a number or goes on in another row."""
         if len(self.filled[number]) != 1:
             return None
-        place = self.filled[number][0]
+        cell = self.filled[number][0]
+        if isinstance(cell, str):
+            return None if number_cell().match(cell) else cell
         neighbours = (*self.filled[max(0, number - 1) : number], *self.filled[number + 1 : number + 2])
-        if place.nested or number_cell().match(place.text) or any(place in row for row in neighbours):
+        if cell.nested or number_cell().match(cell.text) or any(cell is other for row in neighbours for other in row):
             return None
-        return place.text
+        return cell.text
 
     def _is_line_of_units(self, number: int) -> bool:
         """Whether a row is the line above a table: 编制单位：… | 单位：万元, without numbers of its own."""
-        texts = [place.text for place in self.filled[number]]
+        texts = [text_of(cell) for cell in self.filled[number]]
         return any(map(_LINE_OF_UNITS.match, texts)) and not any(map(number_cell().match, texts))
+
+
+def _each_once(cells: list[Cell | None]) -> list[Cell]:
+    """The cells without the places at which nothing is shown, a merged cell where it stands first."""
+    found: list[Cell] = []
+    seen: set[Place] = set()
+    for cell in cells:
+        if cell and (cell.__class__ is str or _begins(cell, seen)):
+            found.append(cell)
+    return found
+
+
+def _begins(cell: Place, seen: set[Place]) -> bool:
+    """Whether a merged cell, which is remembered, was not seen before."""
+    if cell in seen:
+        return False
+    seen.add(cell)
+    return True
 
 
 def in_one_line(text: str) -> str:
@@ -162,36 +193,45 @@ def in_one_line(text: str) -> str:
     return text if text.isprintable() else _NO_WIDTH.sub("", text)
 
 
-def _placed(table: TableBlock, file: str) -> list[list[Place | None]]:
+def _placed(table: TableBlock, file: str) -> list[list[Cell | None]]:
     """Every cell at each place that it covers, rows of one length."""
     height = len(table.rows)
-    grid: list[list[Place | None]] = [[] for _ in range(height)]
+    grid: list[list[Cell | None]] = [[] for _ in range(height)]
+    # The places that cells of rows above cover, which are not free.
+    covered: list[set[int]] = [set() for _ in range(height)]
     count = 0
     for number, row in enumerate(table.rows):
-        places = grid[number]
+        places, taken = grid[number], covered[number]
+        count += len(row)
+        if not taken and all(cell.__class__ is str and "\n" not in cell for cell in row):
+            places.extend(map(in_one_line, row))
+            continue
         column = 0
         for cell in row:
-            while column < len(places) and places[column] is not None:
+            while column in taken:
                 column += 1
-            place = _place(cell)
-            if cell.rows == 1 and cell.columns == 1:
-                count += 1
-                if column == len(places):
-                    places.append(place)
+            if isinstance(cell, str) or (cell.rows == 1 and cell.columns == 1):
+                shown = _shown(cell)
+                if column < len(places):
+                    places[column] = shown
                 else:
-                    places[column] = place
+                    places.extend([None] * (column - len(places)))
+                    places.append(shown)
                 column += 1
                 continue
             rows, columns = max(1, min(cell.rows, height - number)), max(1, min(cell.columns, _WIDEST_SPAN))
             count += rows * columns
             if count > MAX_PLACES:
                 raise _too_large(file)
-            for covered in grid[number : number + rows]:
-                covered.extend([None] * (column + columns - len(covered)))
+            shown = _shown(cell)
+            for below in range(number, number + rows):
+                line = grid[below]
+                line.extend([None] * (column + columns - len(line)))
                 for position in range(column, column + columns):
                     # Where two cells overlap the first one keeps its place.
-                    if covered[position] is None:
-                        covered[position] = place
+                    if position not in covered[below]:
+                        line[position] = shown
+                        covered[below].add(position)
             column += columns
         if count > MAX_PLACES:
             raise _too_large(file)
@@ -203,12 +243,21 @@ def _placed(table: TableBlock, file: str) -> list[list[Place | None]]:
     return grid
 
 
-def _place(cell: CellBlock) -> Place:
+def _shown(cell: CellBlock | str) -> Cell | None:
+    """What stands at each place of a cell; None where it shows nothing."""
+    if isinstance(cell, str):
+        if "\n" not in cell:
+            return in_one_line(cell) or None
+        cell = CellBlock([cell])
     blocks = cell.blocks
-    if len(blocks) == 1 and isinstance(blocks[0], str):
-        return Place(in_one_line(blocks[0]), cell)
-    text = " ".join(block for block in blocks if isinstance(block, str))
-    return Place(in_one_line(text), cell, [block for block in blocks if isinstance(block, TableBlock)])
+    if cell.rows == 1 and cell.columns == 1 and len(blocks) == 1 and isinstance(blocks[0], str):
+        text = in_one_line(blocks[0])
+        if "\n" not in blocks[0]:
+            return text or None
+        return Place(text, cell) if text else None
+    text = in_one_line(" ".join(block for block in blocks if isinstance(block, str)))
+    nested = [block for block in blocks if not isinstance(block, str)]
+    return Place(text, cell, nested) if text or nested else None
 
 
 def _too_large(file: str) -> DocumentError:
@@ -227,7 +276,7 @@ def _length(tables: Sequence[TableBlock]) -> int:
         for table in tables
         for row in table.rows
         for cell in row
-        for block in cell.blocks
+        for block in ((cell,) if isinstance(cell, str) else cell.blocks)
     )
 
 
