@@ -39,6 +39,7 @@ _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = f"{_W}pPr", f"{_W}rPr"
 _ROW_PROPERTIES, _CELL_PROPERTIES = f"{_W}trPr", f"{_W}tcPr"
 _STYLE, _HIDDEN_TEXT, _HIDDEN_ROW, _DELETED = f"{_W}pStyle", f"{_W}vanish", f"{_W}hidden", f"{_W}del"
 _COLUMNS, _COLUMNS_BEFORE = f"{_W}gridSpan", f"{_W}gridBefore"
+_CELL_WIDTH = f"{_W}tcW"
 _MERGE_DOWN, _MERGE_ACROSS = f"{_W}vMerge", f"{_W}hMerge"
 # Elements that wrap others and say nothing themselves.
 _WRAPPERS = frozenset(
@@ -124,6 +125,8 @@ class _Reader:
         # What the cells of the tables in hand cite: a note within a cell would be read with its number.
         self._cited: list[tuple[str, str]] = []
         self._depth = 0
+        # Of the paragraph in hand; most leave it empty for the next one.
+        self._aside = _Aside()
 
     def blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
         """The blocks below an element, in order."""
@@ -143,9 +146,11 @@ class _Reader:
         style = _value(properties, _STYLE)
         if style in self._contents:
             return
-        aside = _Aside()
         pieces: list[str] = []
+        aside = self._aside
         self._inline(paragraph, pieces, aside)
+        if aside.boxes or aside.notes:
+            self._aside = _Aside()
         text = "".join(pieces)
         if text.strip():
             text = text.strip("\t ")
@@ -155,7 +160,7 @@ class _Reader:
         for box in aside.boxes:
             yield from self.blocks(box)
         self._cited += aside.notes
-        if not self._depth:
+        if self._cited and not self._depth:
             yield from self._notes_cited()
 
     def _notes_cited(self) -> Iterator[Block]:
@@ -177,6 +182,9 @@ class _Reader:
         for element in parent:
             tag = element.tag
             if tag == _RUN:
+                if len(element) == 1 and element[0].tag == _TEXT:
+                    pieces.append(element[0].text or "")
+                    continue
                 properties = element.find(_RUN_PROPERTIES)
                 if properties is None or not _is_on(properties, _HIDDEN_TEXT):
                     self._inline(element, pieces, aside)
@@ -206,20 +214,25 @@ class _Reader:
         if not self._depth:
             yield from self._notes_cited()
 
-    def _rows(self, table: etree._Element) -> Iterator[list[CellBlock]]:
+    def _rows(self, table: etree._Element) -> Iterator[list[CellBlock | str]]:
         # The cell that goes on downwards, by the column in which it begins.
         open_cells: dict[int, CellBlock] = {}
         for row in _children(table, _ROW):
             properties = row.find(_ROW_PROPERTIES)
             if properties is not None and (properties.find(_DELETED) is not None or _is_on(properties, _HIDDEN_ROW)):
                 continue
-            cells: list[CellBlock] = []
+            cells: list[CellBlock | str] = []
             column = _count(properties, _COLUMNS_BEFORE, 0)
             if column:
                 cells.append(CellBlock([], columns=column))
             going_on: dict[int, CellBlock] = {}
             for cell in _children(row, _CELL):
                 cell_properties = cell.find(_CELL_PROPERTIES)
+                if cell_properties is None or (len(cell_properties) == 1 and cell_properties[0].tag == _CELL_WIDTH):
+                    # The usual cell, of one column and merged with no other.
+                    cells.append(_plain(list(self.blocks(cell))))
+                    column += 1
+                    continue
                 width = _count(cell_properties, _COLUMNS, 1)
                 merge = _value(cell_properties, _MERGE_DOWN)
                 if merge == "continue" and column in open_cells:
@@ -227,7 +240,7 @@ class _Reader:
                     block.rows += 1
                     going_on[column] = block
                 elif _value(cell_properties, _MERGE_ACROSS) == "continue" and cells:
-                    cells[-1].columns += width
+                    cells[-1] = _widened(cells[-1], width)
                 else:
                     block = CellBlock(list(self.blocks(cell)), columns=width)
                     cells.append(block)
@@ -236,6 +249,18 @@ class _Reader:
                 column += width
             open_cells = going_on
             yield cells
+
+
+def _plain(blocks: list[Block]) -> CellBlock | str:
+    """A cell that covers one place: its text where it is one paragraph."""
+    return blocks[0] if len(blocks) == 1 and isinstance(blocks[0], str) else CellBlock(blocks)
+
+
+def _widened(cell: CellBlock | str, columns: int) -> CellBlock:
+    """The cell with more columns."""
+    block = CellBlock([cell]) if isinstance(cell, str) else cell
+    block.columns += columns
+    return block
 
 
 def _without_lone_tabs(text: str) -> str:

@@ -354,8 +354,14 @@ class _Walk:
         table = self._tables[-1]
         for ink in self.context.inks:
             table.ink.add(ink)
-        cell = table.block.rows[-1][-1]
-        cell.blocks = _without_links(self.context) if len(self.context.blocks) >= _FEWEST_LINKS else self.context.blocks
+        row = table.block.rows[-1]
+        cell, blocks = row[-1], self.context.blocks
+        if len(blocks) >= _FEWEST_LINKS:
+            blocks = _without_links(self.context)
+        if len(blocks) == 1 and isinstance(blocks[0], str) and cell.rows == 1 and cell.columns == 1:
+            row[-1] = blocks[0]
+        else:
+            cell.blocks = blocks
         self.context = self._outer.pop()
 
     def _flush(self) -> None:

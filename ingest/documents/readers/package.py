@@ -11,12 +11,15 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
 from ingest.documents.model import DocumentError
 
 # Larger than the largest part of any report by far; a part of this size is a tree of about ten times as much memory.
+# A part of at most so many bytes is parsed as a whole; a larger one element by element, so that memory stays low.
+_WHOLE_TREE = 8_000_000
 MAX_PART_BYTES = 100_000_000
 MAX_PARTS = 20_000
 # Word and Excel themselves pack XML at most about 100 times smaller; zeros can be packed 1000 times.
@@ -95,8 +98,11 @@ class Package:
 
     def tree(self, name: str) -> etree._Element:
         """The root of a part's tree. Raises DocumentError."""
+        return self._parsed(self.read(name))
+
+    def _parsed(self, data: bytes) -> etree._Element:
         try:
-            return etree.fromstring(self.read(name), _parser())
+            return etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged(error) from error
 
@@ -105,8 +111,12 @@ class Package:
         return self.tree(name) if self.has(name) else None
 
     def elements(self, name: str, *tags: str) -> Iterator[etree._Element]:
-        """The elements of a part that have one of the tags, each when it is complete; cleared after use."""
-        stream = io.BytesIO(self.read(name))
+        """The elements of a part that have one of the tags, in order; of a large part each is cleared after use."""
+        data = self.read(name)
+        if len(data) <= _WHOLE_TREE:
+            yield from self._parsed(data).iter(*tags)
+            return
+        stream = io.BytesIO(data)
         try:
             for _, element in etree.iterparse(
                 stream,
@@ -158,7 +168,9 @@ def encrypted(file: str) -> DocumentError:
     )
 
 
+@cache
 def _parser() -> etree.XMLParser:
+    """The one parser: to make one takes as long as to parse a small part."""
     return etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

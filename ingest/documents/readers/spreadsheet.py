@@ -98,6 +98,8 @@ def _is_within(row: int, ranges: list[tuple[int, int]]) -> bool:
 
 def _shown(cells: dict[int, str], hidden: list[tuple[int, int]]) -> dict[int, str]:
     """The cells that hold something and stand in no hidden column."""
+    if not hidden and all(cells.values()) and not any(map(str.isspace, cells.values())):
+        return cells
     return {
         column: text
         for column, text in cells.items()
@@ -124,20 +126,19 @@ def _table(rows: dict[int, dict[int, str]], run: list[int], spans: dict[int, lis
             for other in down:
                 covered.setdefault(other, set()).update(across)
             covered[number].discard(first_column)
-    table: list[list[CellBlock]] = []
+    table: list[list[CellBlock | str]] = []
     for number in run:
         cells = rows[number]
-        hidden = covered.get(number, ())
-        row: list[CellBlock] = []
+        hidden = covered.get(number)
+        if hidden is None:
+            table.append([cells.get(column, "") for column in columns])
+            continue
+        row: list[CellBlock | str] = []
         for column in columns:
             if column in hidden:
                 continue
-            text = cells.get(column)
-            if text is None:
-                row.append(CellBlock([]))
-            elif (number, column) in sizes:
-                row.append(CellBlock([text], *sizes[number, column]))
-            else:
-                row.append(CellBlock([text]))
+            text = cells.get(column, "")
+            size = sizes.get((number, column))
+            row.append(CellBlock([text], *size) if text and size else text)
         table.append(row)
     return TableBlock(table)

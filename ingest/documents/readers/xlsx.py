@@ -56,6 +56,8 @@ def _strings(package: Package, part: str) -> list[str]:
 
 def _rich_text(item: etree._Element) -> str:
     """The text of runs of one or more formats, without how it is pronounced."""
+    if len(item) == 1 and item[0].tag == _TEXT:
+        return item[0].text or ""
     return "".join(
         (child.text or "") if child.tag == _TEXT else (child.findtext(_TEXT) or "")
         for child in item
@@ -97,8 +99,8 @@ def _sheet(package: Package, part: str, name: str, strings: list[str], formats: 
             if cell.tag != _CELL:
                 continue
             reference = cell.get("r")
-            column = _column(reference.rstrip(_DIGITS)) if reference else column + 1
-            text = show(cell)
+            column = _column_of(reference) if reference else column + 1
+            text = show(cell) if len(cell) else ""
             if text:
                 cells[column] = text
         if cells:
@@ -113,12 +115,16 @@ def _show(strings: list[str], formats: list[str], is_1904: bool) -> Callable[[et
 
     def show(cell: etree._Element) -> str:
         value = inline = None
-        for child in cell:
-            if child.tag == _VALUE:
-                value = child.text
-            elif child.tag == _INLINE:
-                inline = child
         kind = cell.get("t", "n")
+        first = cell[0]
+        if first.tag == _VALUE:
+            value = first.text
+        else:
+            for child in cell:
+                if child.tag == _VALUE:
+                    value = child.text
+                elif child.tag == _INLINE:
+                    inline = child
         if kind == "inlineStr":
             return _rich_text(inline) if inline is not None else ""
         if value is None:
@@ -137,6 +143,7 @@ def _show(strings: list[str], formats: list[str], is_1904: bool) -> Callable[[et
     return show
 
 
+@lru_cache(maxsize=50_000)
 def _shown_number(value: str, code: str, is_1904: bool) -> str:
     try:
         return displayed(float(value), code, is_1904)
@@ -149,6 +156,12 @@ def _place(reference: str) -> tuple[int, int]:
     plain = reference.replace("$", "")
     letters = plain.rstrip(_DIGITS)
     return _integer(plain[len(letters) :]), _column(letters)
+
+
+@lru_cache(maxsize=100_000)
+def _column_of(reference: str) -> int:
+    """The column of a reference such as AB12."""
+    return _column(reference.rstrip(_DIGITS))
 
 
 @lru_cache(maxsize=20_000)
