@@ -5,6 +5,9 @@ In: a row of `fct_figures` with its document. Out: elements of the page; every t
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -129,12 +132,16 @@ def show_history(page: Page, figure_id: str) -> None:
     )
 
 
-def decided(page: Page, row: pd.Series) -> str:
-    """What a decision says: the action, and for a correction both values."""
-    name = page.words.code("review_action", row["action"])
-    if row["action"] != "correct" or pd.isna(row["corrected_value"]):
-        return name
-    before, after = (
-        formatting.plain(row[c], row["unit"], page.language) for c in ("expected_value", "corrected_value")
-    )
-    return f"{name} {before} → {after}"
+def decided(page: Page, row: Mapping[str, object] | pd.Series) -> str:
+    """What a decision says: the action, and for a correction both values and what it means instead."""
+    words = page.words
+    parts = [words.code("review_action", row["action"])]
+    meaning = json.loads(row["corrected_meaning"]) if isinstance(row["corrected_meaning"], str) else {}
+    if formatting.is_known(row["corrected_value"]):
+        after_unit = meaning.get("unit") or row["unit"]
+        before = formatting.plain(row["expected_value"], str(row["unit"]), page.language)
+        parts.append(f"{before} → {formatting.plain(row['corrected_value'], after_unit, page.language)}")
+    for name, code in meaning.items():
+        shown = words.code(name, code) if code is not None else words("review.none")
+        parts.append(words("review.means_now", name=words(f"review.meaning.{name}"), value=shown))
+    return words.join(parts) if len(parts) > 2 else " ".join(parts)

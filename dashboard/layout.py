@@ -5,6 +5,7 @@ All text from reports and from the address is escaped here, once, before it beco
 
 from __future__ import annotations
 
+import atexit
 import gc
 import html
 import re
@@ -463,6 +464,8 @@ def _settled() -> None:
     """Once: what was imported stays for good, so that Python's collections need not look through it again (100 ms each)."""
     gc.collect()
     gc.freeze()
+    # At the end all has to be found again, or DuckDB's binding reports what it thinks was lost.
+    atexit.register(gc.unfreeze)
 
 
 def shell(language_: str) -> None:

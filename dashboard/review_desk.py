@@ -6,8 +6,9 @@ refuse, and anybody who has no access at the moment of deciding. The review page
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from dashboard import review_access
@@ -18,7 +19,7 @@ from ingest.warehouse import reviews
 from ingest.warehouse.errors import ReviewRefused
 from ingest.warehouse.reviews import Decision
 
-LONGEST = reviews.LONGEST
+LONGEST, MEANING = reviews.LONGEST, reviews.MEANING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,14 @@ def open_desk(published: Collection[str]) -> Desk:
 
 
 def decide(
-    figure_id: str, action: str, *, reviewer: str, reason: str, value: float | None, seen_until: str
+    figure_id: str,
+    action: str,
+    *,
+    reviewer: str,
+    reason: str,
+    value: float | None,
+    meaning: Mapping[str, object],
+    seen_until: str,
 ) -> Decision:
     """Record a decision of whoever this run is for. Raises ReviewRefused and NoRelease."""
     return reviews.decide(
@@ -66,6 +74,7 @@ def decide(
         reviewer=_name(reviewer),
         reason=reason,
         value=value,
+        meaning=meaning,
         seen_until=seen_until,
     )
 
@@ -73,6 +82,13 @@ def decide(
 def undo(review_id: str, *, reviewer: str, reason: str) -> Decision:
     """Take a decision back. Raises ReviewRefused."""
     return reviews.undo(Settings.from_environment(), review_id, reviewer=_name(reviewer), reason=reason)
+
+
+def corrected(standing: Decision | None) -> tuple[float | None, dict[str, object]]:
+    """What a standing correction says: its value and its meaning, none where it is no correction."""
+    if standing is None or standing.action != "correct":
+        return None, {}
+    return standing.corrected_value, json.loads(standing.corrected_meaning or "{}")
 
 
 def parse_value(text: str, unit: str) -> float | None:

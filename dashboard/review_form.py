@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import pandas as pd
 import streamlit as st
@@ -280,20 +281,56 @@ def _decision(page: Page, access: Access, desk: Desk, row: pd.Series, following:
         layout.notes([words(f"review.means.{action}")])
         with st.form(f"review.form.{figure_id}.{action}", border=False):
             if action == "correct":
-                unit = "元" if row["unit"] == "CNY" and page.language == "zh" else words.code("unit", row["unit"])
-                st.text_input(
-                    words("review.value", unit=layout.plain(unit)),
-                    key=f"review.value.{figure_id}",
-                    placeholder=words("review.value_hint"),
-                    max_chars=60,
-                )
+                _correction(page, row, standing)
             keys = _reason_and_name(page, access, f"{figure_id}.{action}")
             st.form_submit_button(
                 words(f"review.do.{action}"),
                 type="primary",
                 on_click=_decide,
-                args=(page.language, row, str(action), desk.seen_until(figure_id), following, keys),
+                args=(page.language, row, str(action), standing, desk.seen_until(figure_id), following, keys),
             )
+
+
+#: Names of a correction's meaning whose codes a seed lists; the others are texts.
+_CODED = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage", "unit", "per")
+_NEEDED = ("measure", "unit")
+
+
+def _shown_meaning(row: pd.Series, standing: Decision | None) -> dict[str, str]:
+    """What the figure means as the form begins with it: as in the release, or as a pending correction has it; empty: nothing."""
+    shown = {name: row[name] for name in review_desk.MEANING} | review_desk.corrected(standing)[1]
+    shown = {name: "" if pd.isna(value) else value for name, value in shown.items()}
+    return {name: str(int(value)) if isinstance(value, float) else str(value) for name, value in shown.items()}
+
+
+def _correction(page: Page, row: pd.Series, standing: Decision | None) -> None:
+    """Fields for the right value and, folded, for what the figure means."""
+    words, figure_id = page.words, str(row["figure_id"])
+    shown = _shown_meaning(row, standing)
+    unit = "元" if shown["unit"] == "CNY" and page.language == "zh" else words.code("unit", shown["unit"])
+    st.text_input(
+        words("review.value", unit=layout.plain(unit)),
+        key=f"review.value.{figure_id}",
+        placeholder=words("review.value_hint"),
+        max_chars=60,
+    )
+    with st.expander(words("review.meaning_too"), icon=":material/tune:"):
+        layout.notes([words("review.meaning_help")])
+        columns = st.columns(3)
+        for place, name in enumerate(review_desk.MEANING):
+            key, label = f"review.meaning.{name}.{figure_id}", words(f"review.meaning.{name}")
+            with columns[place % 3]:
+                if name in _CODED:
+                    options = [*([] if name in _NEEDED else [""]), *words.codes(name)]
+                    st.selectbox(
+                        label,
+                        options,
+                        index=options.index(shown[name]) if shown[name] in options else 0,
+                        key=key,
+                        format_func=lambda code, name=name: words.code(name, code) or words("review.none"),
+                    )
+                else:
+                    st.text_input(label, value=shown[name], key=key, max_chars=200)
 
 
 def _reason_and_name(page: Page, access: Access, about: str) -> tuple[str, str | None]:
@@ -323,22 +360,49 @@ def _reason_and_name(page: Page, access: Access, about: str) -> tuple[str, str |
 
 
 def _decide(
-    language: str, row: pd.Series, action: str, seen_until: str, following: str | None, keys: tuple[str, str | None]
+    language: str,
+    row: pd.Series,
+    action: str,
+    standing: Decision | None,
+    seen_until: str,
+    following: str | None,
+    keys: tuple[str, str | None],
 ) -> None:
     """Record what the form says; runs before the page is drawn again."""
     words, state, figure_id = Words(language), st.session_state, str(row["figure_id"])
     given = _given(words, keys)
-    value = None
-    if given and action == "correct":
-        value = review_desk.parse_value(state.get(f"review.value.{figure_id}", ""), str(row["unit"]))
-        if value is None or value == row["value_as_read"]:
-            state[TOLD] = ("error", words("review.no_value" if value is None else "review.same_value"))
-            return
     if not given:
         return
+    value, meaning = None, {}
+    if action == "correct":
+        # A decision replaces the one before as a whole: what that one corrected stays unless it is changed here.
+        value, meaning = review_desk.corrected(standing)
+        shown = _shown_meaning(row, standing)
+        typed = {name: str(state.get(f"review.meaning.{name}.{figure_id}", shown[name])).strip() for name in shown}
+        changed = {name: text for name, text in typed.items() if text != shown[name]}
+        text = str(state.get(f"review.value.{figure_id}") or "").strip()
+        if text:
+            value = review_desk.parse_value(text, typed["unit"])
+        problem = (
+            "no_value"
+            if text and value is None
+            else "same"
+            if not changed and value in (None, row["value_as_read"])
+            else ""
+        )
+        if problem:
+            state[TOLD] = ("error", words(f"review.{problem}"))
+            return
+        meaning = {**meaning, **changed}
     try:
         made = review_desk.decide(
-            figure_id, action, reviewer=given[1], reason=given[0], value=value, seen_until=seen_until
+            figure_id,
+            action,
+            reviewer=given[1],
+            reason=given[0],
+            value=value,
+            meaning=meaning,
+            seen_until=seen_until,
         )
     except WarehouseError as error:
         state[TOLD] = ("error", _refusal(words, error))
@@ -396,17 +460,9 @@ def _say(told: tuple[str, str] | None) -> None:
 
 def _sentence(page: Page, decision: Decision) -> str:
     """A decision in one sentence: what, who, when, why."""
-    row = pd.Series(
-        {
-            "action": decision.action,
-            "corrected_value": decision.corrected_value,
-            "expected_value": decision.expected_value,
-            "unit": decision.unit,
-        }
-    )
     return page.words(
         "review.sentence",
-        what=figure_view.decided(page, row),
+        what=figure_view.decided(page, asdict(decision)),
         who=decision.reviewer,
         when=figure_view.moment(decision.decided_at),
         why=decision.reason,

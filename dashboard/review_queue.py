@@ -138,7 +138,8 @@ def history(warehouse: Warehouse, figure_id: str) -> pd.DataFrame:
     return warehouse.rows(
         """
         with own as (select review_id from fct_reviews where figure_id = ? or figure_id_then = ?)
-        select review_id, decided_at, reviewer, action, state, reason, expected_value, corrected_value, unit, undoes
+        select review_id, decided_at, reviewer, action, state, reason, expected_value, corrected_value, corrected_meaning, unit,
+               undoes
         from fct_reviews where review_id in (from own) or undoes in (from own) order by decided_at desc, review_id
         """,
         figure_id,
@@ -167,7 +168,8 @@ def lost(warehouse: Warehouse) -> pd.DataFrame:
         return pd.DataFrame()
     return warehouse.rows(
         """
-        select decided_at, reviewer, action, state, reason, measure, raw, expected_value, corrected_value, unit
+        select decided_at, reviewer, action, state, reason, measure, raw, expected_value, corrected_value, corrected_meaning,
+               unit
         from fct_reviews where state in ('stale', 'waiting') order by decided_at desc, review_id limit 100
         """
     )

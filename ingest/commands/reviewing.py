@@ -10,7 +10,7 @@ import typer
 
 from ingest.commands.output import RowFormat, write_rows
 from ingest.settings import Settings
-from ingest.warehouse.reviews import Decision, decide, read_decisions
+from ingest.warehouse.reviews import MEANING, Decision, decide, read_decisions
 from ingest.warehouse.reviews import undo as take_back
 
 review = typer.Typer(
@@ -41,12 +41,28 @@ def accept(figure_id: FigureId, reason: Reason, reviewer: Reviewer = None) -> No
 @review.command()
 def correct(
     figure_id: FigureId,
-    value: Annotated[float, typer.Argument(metavar="VALUE", help="The right value, in the figure's unit.")],
     reason: Reason,
+    value: Annotated[
+        float | None,
+        typer.Argument(metavar="[VALUE]", help="The right value, in the figure's unit; none if it is right."),
+    ] = None,
+    meanings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help=f"What it means: NAME=CODE, or NAME= for nothing. Names: {', '.join(MEANING)}."),
+    ] = None,
     reviewer: Reviewer = None,
 ) -> None:
-    """Say what the value of a figure is."""
-    _decide(figure_id, "correct", reason, reviewer, value)
+    """Say what the value of a figure is, or what it means.
+
+    \b
+    Examples:
+      jixiao review correct 4f0c… 13000000 --reason "a digit was lost"
+      jixiao review correct 4f0c… --set programme=temporary_aid --set fiscal_year=2022 --reason "see the heading"
+    """
+    pairs = [text.partition("=") for text in meanings or ()]
+    if wrong := [name for name, sign, _ in pairs if not sign]:
+        raise typer.BadParameter(f"{wrong[0]!r} is no NAME=CODE", param_hint="--set")
+    _decide(figure_id, "correct", reason, reviewer, value, {name: code for name, _, code in pairs})
 
 
 @review.command()
@@ -65,9 +81,16 @@ def undo(
     _tell(take_back(Settings.from_environment(), review_id, reviewer=reviewer or getpass.getuser(), reason=reason))
 
 
-def _decide(figure_id: str, action: str, reason: str, reviewer: str | None, value: float | None = None) -> None:
-    settings = Settings.from_environment()
-    _tell(decide(settings, figure_id, action, reviewer=reviewer or getpass.getuser(), reason=reason, value=value))
+def _decide(
+    figure_id: str,
+    action: str,
+    reason: str,
+    reviewer: str | None,
+    value: float | None = None,
+    meaning: dict[str, str] | None = None,
+) -> None:
+    name, settings = reviewer or getpass.getuser(), Settings.from_environment()
+    _tell(decide(settings, figure_id, action, reviewer=name, reason=reason, value=value, meaning=meaning))
 
 
 def _tell(decision: Decision) -> None:

@@ -5,8 +5,11 @@ object a line, in the order in which they were made. It names the figure by its 
 number as written, value, sentence), so that the models can tell whether it still fits. Nothing here opens the store: a
 decision can be taken while a rebuild runs, and is in the release after.
 
-Refuses: a figure that the published release does not have, a decision without reviewer or reason, a correction without
-another value.
+A correction may give a value, and what the number means: its measure, programme, year, unit and so on. It replaces what was
+read as a whole, and a later decision replaces it as a whole.
+
+Refuses: a figure that the published release does not have, a decision without reviewer or reason, a correction that corrects
+nothing or breaks the contract of a figure.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import json
 import math
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,18 +27,37 @@ from pathlib import Path
 from ingest.settings import Settings
 from ingest.warehouse.errors import ReviewOvertaken, ReviewRefused
 from ingest.warehouse.query import open_release
+from ingest.warehouse.tables import row_problems
 
 ACTIONS = ("accept", "correct", "reject", "undo")
 # A reason is a sentence or two, a reviewer a name or an address.
 LONGEST = {"reason": 2000, "reviewer": 200}
+#: What a correction may say of a figure beside its value; the models apply the same columns (int_reviewed_figures).
+MEANING = (
+    *(
+        "fiscal_year",
+        "measure",
+        "programme",
+        "residence",
+        "care",
+        "fund_source",
+        "spending_type",
+        "stage",
+        "unit",
+        "per",
+    ),
+    *("item", "variant", "indicator"),
+)
+LONGEST_MEANING = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One line of the log. `decided_at` is ISO 8601 in UTC; `expected_value` is in `unit`, as it was read.
 
-    `corrected_value` is set for correct alone, `undoes` (a review_id) for undo alone; the figure of an undo is that of the
-    decision that it takes back.
+    `corrected_value` (in the corrected unit, where that is corrected too) and `corrected_meaning` (a JSON object of MEANING's
+    names, null where the figure says nothing of it) are set for correct alone, `undoes` (a review_id) for undo alone; the
+    figure of an undo is that of the decision that it takes back.
     """
 
     review_id: str
@@ -52,6 +74,7 @@ class Decision:
     unit: str
     quote: str | None = None
     corrected_value: float | None = None
+    corrected_meaning: str | None = None
     undoes: str | None = None
 
 
@@ -63,23 +86,23 @@ def decide(
     reviewer: str,
     reason: str,
     value: float | None = None,
+    meaning: Mapping[str, object] | None = None,
     seen_until: str | None = None,
 ) -> Decision:
     """Record a decision on a figure of the published release. Raises NoRelease and ReviewRefused.
 
-    `seen_until` is for who decides on a page that was drawn a while ago: the review_id of the last entry on the figure that
+    A correction has a `value`, a `meaning` (MEANING's names; null or an empty text: the figure says nothing of it), or both;
+    what of them is as it was read is no correction. `seen_until` is for who decides on a page that was drawn a while ago: the review_id of the last entry on the figure that
     stood there, empty for none. Where somebody else has decided on it since, this is refused (ReviewOvertaken).
     """
     if action not in ACTIONS[:3]:
         raise ReviewRefused(f"{action}: there is no such decision. Take one of: {', '.join(ACTIONS[:3])}.")
-    seen = _figure(settings.warehouse, figure_id)
+    seen, read = _figure(settings.warehouse, figure_id)
+    corrected: dict[str, object] = {}
     if action == "correct":
-        if value is None or not math.isfinite(value):
-            raise ReviewRefused(f"A correction of {figure_id} needs the right value, in {seen['unit']}.")
-        if value == seen["expected_value"]:
-            raise ReviewRefused(f"{figure_id} was read as {value:g} {seen['unit']} already. Accept it instead.")
-    elif value is not None:
-        raise ReviewRefused(f"Only a correction has a value; to {action} a figure, leave it out.")
+        value, corrected = _correction(figure_id, read, value, meaning or {})
+    elif value is not None or meaning:
+        raise ReviewRefused(f"Only a correction has a value or a meaning; to {action} a figure, leave them out.")
 
     def check(log: list[Decision]) -> None:
         if latest_on(log, figure_id) != seen_until:
@@ -87,7 +110,8 @@ def decide(
                 f"{figure_id}: somebody else has decided on it meanwhile. Look at that decision first."
             )
 
-    made = _decision(action, reviewer, reason, seen, corrected_value=value)
+    text = json.dumps(corrected, ensure_ascii=False, sort_keys=True) if corrected else None
+    made = _decision(action, reviewer, reason, seen, corrected_value=value, corrected_meaning=text)
     return _append(settings.reviews, made, check if seen_until is not None else None)
 
 
@@ -125,19 +149,60 @@ def read_decisions(path: Path) -> list[Decision]:
 _SEEN = ("figure_id", "document_id", "source_key", "measure", "as_written", "expected_value", "unit", "quote")
 
 
-def _figure(warehouse: Path, figure_id: str) -> dict[str, object]:
+def _figure(warehouse: Path, figure_id: str) -> tuple[dict[str, object], dict[str, object]]:
+    """What a decision on a figure says of it, and all of it as it was read: a decision before may have changed both."""
     with open_release(warehouse) as connection:
-        row = connection.execute(
+        found = connection.execute(
             """
-            select f.figure_id, f.document_id, d.source_key, f.measure, f.raw, f.value_as_read, f.unit, f.quote
-            from main.fct_figures as f inner join raw.documents as d using (document_id)
-            where f.figure_id = ?
+            select r.*, d.source_key from raw.figures as r inner join raw.documents as d using (document_id)
+            where r.figure_id = ? and exists (from main.fct_figures as f where f.figure_id = r.figure_id)
             """,
             [figure_id],
-        ).fetchone()
+        )
+        row = found.fetchone()
+        names = [column[0] for column in found.description]
     if row is None:
         raise ReviewRefused(f"{figure_id}: the published release has no such figure. Take its id from fct_figures.")
-    return dict(zip(_SEEN, row, strict=True))
+    read = dict(zip(names, row, strict=True))
+    return {name: read[_READ_AS.get(name, name)] for name in _SEEN}, read
+
+
+_READ_AS = {"as_written": "raw", "expected_value": "value"}
+
+
+def _correction(
+    figure_id: str, read: dict[str, object], value: float | None, meaning: Mapping[str, object]
+) -> tuple[float | None, dict[str, object]]:
+    """What of a correction differs from what was read. Raises ReviewRefused where nothing does, or the result is no figure."""
+    given = {name: _plain(name, text) for name, text in meaning.items()}
+    corrected = {name: new for name, new in given.items() if new != read.get(name)}
+    value = None if value == read["value"] else value
+    if value is not None and not math.isfinite(value):
+        raise ReviewRefused(f"A correction of {figure_id} needs a finite value, in {read['unit']}.")
+    if value is None and not corrected:
+        raise ReviewRefused(
+            f"{figure_id} was read as {read['value']:g} {read['unit']}, and a correction needs something that differs from "
+            "what was read: give the right value or meaning, or accept the figure instead."
+        )
+    columns = ("raw", "value", *(name for name in MEANING if name in read))
+    result = {name: read[name] for name in columns} | corrected | ({"value": value} if value is not None else {})
+    if problems := row_problems({name: cell for name, cell in result.items() if cell is not None}):
+        raise ReviewRefused(f"{figure_id} would be no figure: " + " ".join(problems))
+    return value, corrected
+
+
+def _plain(name: str, given: object) -> object:
+    """A corrected meaning as the log keeps it: a text, a whole number for a year, null for nothing."""
+    if name not in MEANING:
+        raise ReviewRefused(f"{name}: there is no such meaning. Take one of: {', '.join(MEANING)}.")
+    text = "" if given is None else " ".join(str(given).split())
+    if len(text) > LONGEST_MEANING:
+        raise ReviewRefused(f"{name} has {len(text)} characters. Write at most {LONGEST_MEANING}.")
+    if name == "fiscal_year" and text:
+        if not (text.isascii() and text.isdigit() and len(text) == 4):
+            raise ReviewRefused(f"{text} is no year. Write its four digits.")
+        return int(text)
+    return text or None
 
 
 def _decision(action: str, reviewer: str, reason: str, seen: dict[str, object], **more: object) -> Decision:
@@ -189,6 +254,8 @@ def _parsed(path: Path, number: int, line: str) -> Decision:
         if decision.action not in ACTIONS or not all(isinstance(text, str) and text for text in needed):
             raise ValueError("a field is missing or has a value that it cannot have")
         float(decision.expected_value)
+        if decision.corrected_meaning is not None and not set(json.loads(decision.corrected_meaning)) <= set(MEANING):
+            raise ValueError("its corrected meaning has a name that is none")
     except (ValueError, TypeError, AttributeError) as error:
         raise ReviewRefused(
             f"{path}, line {number}: this is no decision ({error}). Mend or remove the line."

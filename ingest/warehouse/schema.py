@@ -229,6 +229,7 @@ REVIEWS = Table(
         "unit varchar",
         "quote varchar",
         "corrected_value double",
+        "corrected_meaning varchar",
         "undoes varchar",
     ),
     key="review_id",

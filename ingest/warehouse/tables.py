@@ -181,6 +181,11 @@ def _require_columns(names: list[str], file: str) -> None:
         )
 
 
+def row_problems(cells: dict[str, object]) -> list[str]:
+    """What is wrong with one figure given as the cells of such a table, a sentence each, with what to do."""
+    return [f"{problem.message}. {problem.remedy}." for problem in _check(cells)[1]]
+
+
 def _check(cells: dict[str, object]) -> tuple[dict[str, object], list[_BadCell]]:
     """The row's known cells in their types, nulls left out, and all that is wrong with them."""
     row: dict[str, object] = {}

@@ -11,7 +11,7 @@ documents as (
 
 figures as (
 
-    select * from {{ ref('stg_raw__figures') }}
+    select * from {{ ref('int_reviewed_figures') }}
 
 ),
 
@@ -74,7 +74,7 @@ joined as (
         figures.figure_value as value_as_read,
         -- A reviewer who corrects or rejects a figure has seen what was declared about it before.
         case
-            when reviews.action = 'correct' then reviews.corrected_value
+            when reviews.action = 'correct' then coalesce(reviews.corrected_value, figures.figure_value)
             when corrections.action = 'set_value' then corrections.corrected_value
             else figures.figure_value
         end as figure_value,

@@ -110,6 +110,7 @@ select
     expected_value,
     unit,
     corrected_value,
+    corrected_meaning,
     undoes,
     case
         when standing = 'matched'

@@ -30,6 +30,7 @@ select
     reviews.as_written as raw,
     reviews.expected_value,
     reviews.corrected_value,
+    reviews.corrected_meaning,
     reviews.unit,
     reviews.undoes
 from reviews

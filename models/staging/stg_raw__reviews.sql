@@ -15,5 +15,6 @@ select
     unit,
     quote,
     corrected_value,
+    corrected_meaning,
     undoes
 from {{ source('raw', 'reviews') }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -46,6 +47,7 @@ def on(home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             "create table raw.documents as select document_id, '/reports/' || file as source_key from dim_document"
         )
         release.execute("update fct_figures set value_as_read = value")
+        release.execute("create table raw.figures as select * from fct_figures")
     return Settings.from_environment()
 
 
@@ -299,6 +301,37 @@ def test_a_correction_is_recorded_in_the_unit_and_taken_back(on):
     back = read_decisions(on.reviews)[-1]
     assert (back.action, back.undoes, back.reason) == ("undo", made.review_id, "原文就是85")
     assert "（已撤销）" in said(app)
+
+
+def test_the_meaning_is_corrected_and_a_later_correction_of_the_value_keeps_it(on):
+    app = run("review", figure="f-potou-rate")
+    choose(app, "f-potou-rate", "correct")
+    app.selectbox(key="review.meaning.programme.f-potou-rate").set_value("elder_care")
+    app.text_input(key="review.meaning.fiscal_year.f-potou-rate").set_value("2021")
+    fill(app, "f-potou-rate.correct", "见标题")
+    press(app, "记录更正")
+    (made,) = read_decisions(on.reviews)
+    assert json.loads(made.corrected_meaning) == {"fiscal_year": 2021, "programme": "elder_care"}
+    assert made.corrected_value is None
+
+    app = run("review", figure="f-potou-rate", state="pending")
+    assert "年度：2021" in said(app)
+    choose(app, "f-potou-rate", "correct")
+    app.text_input(key="review.value.f-potou-rate").set_value("88.48")
+    fill(app, "f-potou-rate.correct", "数值也错了")
+    press(app, "记录更正")
+    made = read_decisions(on.reviews)[-1]
+    assert (made.corrected_value, json.loads(made.corrected_meaning)["fiscal_year"]) == (88.48, 2021)
+
+
+def test_a_meaning_that_breaks_the_contract_is_refused(on):
+    app = run("review", figure="f-potou-rate")
+    choose(app, "f-potou-rate", "correct")
+    app.selectbox(key="review.meaning.measure.f-potou-rate").set_value("budget")
+    fill(app, "f-potou-rate.correct", "见标题")
+    press(app, "记录更正")
+    assert "does not fit the measure" in app.error[0].value
+    assert not on.reviews.exists()
 
 
 def test_who_decides_on_what_somebody_else_has_just_decided_on_is_told(on):

@@ -26,6 +26,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
         release.execute("create schema raw")
         release.execute("create table raw.documents as select document_id, file as source_key from dim_document")
         release.execute("update fct_figures set value_as_read = value")
+        release.execute("create table raw.figures as select * from fct_figures")
     for address in serve(home, JIXIAO_REVIEW="1"):
         yield address, home
 

@@ -34,13 +34,16 @@ def published(settings: Settings) -> Settings:
         connection.execute("create table raw.documents as select 'd' as document_id, '/reports/a.txt' as source_key")
         connection.execute(
             """
-            create table fct_figures as
-            select * from (values
+            create table raw.figures as
+            select *, 2023 as fiscal_year, null::varchar as programme, null::varchar as item
+            from (values
                 ('f1', 'd', 'budget', '1200万元', 12000000::double, 'CNY', '年初预算1200万元'),
-                ('f2', 'd', 'beneficiaries', '2500人', 2500::double, 'person', null)
-            ) as figures (figure_id, document_id, measure, raw, value_as_read, unit, quote)
+                ('f2', 'd', 'beneficiaries', '2500人', 2500::double, 'person', null),
+                ('of an earlier version', 'd', 'beneficiaries', '2500人', 2500::double, 'person', null)
+            ) as figures (figure_id, document_id, measure, raw, value, unit, quote)
             """
         )
+        connection.execute("create table fct_figures as select figure_id from raw.figures where length(figure_id) = 2")
     return settings
 
 
@@ -64,10 +67,26 @@ def test_a_decision_says_what_was_seen_who_decided_and_why(published: Settings) 
         ("none", "accept", {}, "no such figure"),
         ("f1", "delete", {}, "no such decision"),
         ("f1", "undo", {}, "no such decision"),
-        ("f1", "correct", {}, "needs the right value"),
-        ("f1", "correct", {"value": float("nan")}, "needs the right value"),
-        ("f1", "correct", {"value": 12_000_000.0}, "Accept it instead"),
+        ("of an earlier version", "accept", {}, "no such figure"),
+        ("f1", "correct", {}, "or accept the figure"),
+        ("f1", "correct", {"value": float("nan")}, "finite value"),
+        ("f1", "correct", {"value": 12_000_000.0}, "or accept the figure"),
+        (
+            "f1",
+            "correct",
+            {"value": 12_000_000.0, "meaning": {"measure": "budget", "item": ""}},
+            "or accept the figure",
+        ),
+        ("f2", "correct", {"value": -5.0}, "less than none"),
+        ("f1", "correct", {"meaning": {"measure": "weather"}}, "weather is no measure"),
+        ("f1", "correct", {"meaning": {"measure": None}}, "measure is empty"),
+        ("f1", "correct", {"meaning": {"unit": "person"}}, "does not fit the measure"),
+        ("f1", "correct", {"meaning": {"fiscal_year": "last"}}, "no year"),
+        ("f1", "correct", {"meaning": {"fiscal_year": 1811}}, "no plausible year"),
+        ("f1", "correct", {"meaning": {"document_id": "other"}}, "no such meaning"),
+        ("f1", "correct", {"meaning": {"item": "长" * 201}}, "at most 200"),
         ("f1", "reject", {"value": 5.0}, "Only a correction"),
+        ("f1", "accept", {"meaning": {"item": "x"}}, "Only a correction"),
         ("f1", "accept", {"reason": " \n"}, "reason of 1 to"),
         ("f1", "accept", {"reviewer": ""}, "reviewer of 1 to"),
         ("f1", "accept", {"reason": "长" * 2001}, "reason of 1 to"),
@@ -79,6 +98,21 @@ def test_what_cannot_be_decided_is_refused_and_leaves_no_trace(
     with pytest.raises(ReviewRefused, match=message):
         decide(published, figure_id, action, **{"reviewer": "desk", "reason": "seen"} | more)
     assert not published.reviews.exists()
+
+
+def test_a_correction_of_the_meaning_keeps_what_differs_from_what_was_read(published: Settings) -> None:
+    meaning = {
+        "measure": "beneficiaries",
+        "unit": "household",
+        "fiscal_year": "2022",
+        "programme": "",
+        "item": "  午餐 ",
+    }
+    made = decide(published, "f2", "correct", reviewer="desk", reason="see the heading", value=2500.0, meaning=meaning)
+    assert made.corrected_value is None, "it is as it was read"
+    assert json.loads(made.corrected_meaning or "") == {"fiscal_year": 2022, "item": "午餐", "unit": "household"}
+    assert (made.measure, made.unit) == ("beneficiaries", "person"), "what was read tells which figure is meant"
+    assert read_decisions(published.reviews) == [made]
 
 
 def test_without_a_release_there_is_nothing_to_decide_on(settings: Settings) -> None:
@@ -146,7 +180,15 @@ def test_what_a_crash_left_of_a_line_does_not_swallow_the_next(published: Settin
 
 @pytest.mark.parametrize(
     "change",
-    [{"action": "burn"}, {"reason": ""}, {"expected_value": "much"}, {"decided_at": "yesterday"}, {"figure_id": 7}],
+    [
+        {"corrected_meaning": '{"colour": "red"}'},
+        {"corrected_meaning": "{"},
+        {"action": "burn"},
+        {"reason": ""},
+        {"expected_value": "much"},
+        {"decided_at": "yesterday"},
+        {"figure_id": 7},
+    ],
 )
 def test_a_line_that_is_no_decision_is_named(published: Settings, change: dict) -> None:
     decide(published, "f1", "accept", reviewer="desk", reason="seen")
@@ -164,6 +206,9 @@ def test_the_commands(jixiao: Callable, published: Settings) -> None:
     assert jixiao("review", "undo", review_id, "-r", "no").code == 0
     listed = jixiao("review", "list", "--format", "jsonl")
     assert [json.loads(line)["action"] for line in listed.out.splitlines()] == ["correct", "undo"]
+    assert jixiao("review", "correct", "f1", "--set", "item=培训费", "--set", "programme=", "-r", "heading").code == 0
+    assert json.loads(read_decisions(published.reviews)[-1].corrected_meaning or "") == {"item": "培训费"}
+    assert jixiao("review", "correct", "f1", "--set", "item", "-r", "heading").code == ExitCode.USAGE
     ended = jixiao("review", "reject", "nothing", "--reason", "x")
     assert ended.code == ExitCode.SOME_FAILED
     assert "fct_figures" in ended.err
@@ -204,6 +249,10 @@ def test_a_decision_outlives_rebuilds_and_new_versions_until_it_is_taken_back(se
     ]
 
     undo(settings, corrected.review_id, reviewer="desk", reason="the paper says 1200")
+    ((figure_id,),) = ask(budget)
+    meaning = {"fiscal_year": 2022, "item": "培训费"}
+    decide(settings, figure_id, "correct", reviewer="desk", reason="see the heading", meaning=meaning)
     rebuild(settings)
     assert ask(funding) == [(1.2e7,)]
+    assert ask("select fiscal_year, item from fct_funding where measure = 'budget'") == [(2022, "培训费")]
     assert ("correct", "undone") in ask("select action, state from fct_reviews")
