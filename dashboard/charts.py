@@ -599,6 +599,24 @@ def target_dots(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = n
     return canvas.finish()
 
 
+def one_sided_dots(
+    frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = nowhere, width: int = WIDE
+) -> Drawing:
+    """Percentages that a report states as a target or as a result without the other, one row each; what is missing is said.
+    `frame`: label, value, is_result, figure_id. `words`: result, target (what a row says after its number)."""
+    values = [float(v) for v in frame["value"]]
+    said = [words["result"] if r else words["target"] for r in frame["is_result"]]
+    room = 30 + max((text_width(f"{number(v)}% {s}") for v, s in zip(values, said, strict=True)), default=0)
+    rows = _Rows(list(frame["label"]), width, 0, max([100.0, *values]), unit="", right=room, suffix="%")
+    canvas = rows.canvas
+    for position, (row, text) in enumerate(zip(frame.itertuples(), said, strict=True)):
+        x, y = rows.x(float(row.value)), rows.middle(position)
+        with canvas.told(f"{row.label}\n{number(row.value)}% {text}", link(row.figure_id)):
+            canvas.mark(x, y, "circle" if row.is_result else "diamond", 6, ACCENT if row.is_result else MUTED)
+            canvas.text(x + 12, y, f"{number(row.value)}% {text}", halo=True)
+    return canvas.finish()
+
+
 #: From low to high; a tile says its number as well.
 TILE_RAMP = ("#d6e6f0", "#9cc4dc", "#4f94bd", "#0b5d8a", "#063b5a")
 

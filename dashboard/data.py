@@ -898,6 +898,26 @@ class Warehouse:
             *parameters,
         ).iloc[0]
 
+    def one_sided(self, samples: bool, conditions: Mapping[str, object], limit: int | None = None) -> pd.DataFrame:
+        """Indicators with a target or a result but not both, results first and the lowest of them: rows of fct_performance with
+        the department, value and figure_id of the one side, is_result, n (how many there are) and results (of them)."""
+        where, parameters = self._where("fct_performance", conditions)
+        return self.rows(
+            f"""
+            select f.* exclude (is_sample), d.department_name, d.department_short_name, d.province_name, d.place_name,
+                   d.place_code, d.tier, d.is_sample, f.actual_value is not null as is_result,
+                   coalesce(f.actual_value, f.target_value) as value, coalesce(f.actual_figure_id, f.target_figure_id) as figure_id,
+                   count(*) over () as n, count(f.actual_value) over () as results
+            from fct_performance as f join dim_department as d using (department_id)
+            where (? or not d.is_sample) and {where} and f.kind = 'indicator' and (f.actual_value is null) <> (f.target_value is null)
+            order by f.unit <> 'percent', f.actual_value is null, value, d.department_id, f.fiscal_year, f.performance_id
+            limit coalesce(?, 1000000)
+            """,
+            samples,
+            *parameters,
+            limit,
+        )
+
     def _check(self, table: str, *columns: str) -> None:
         """Raise ValueError for what is no fact mart or no column of it: names go into SQL as they are."""
         if table not in FACT_TABLES:

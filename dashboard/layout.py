@@ -400,18 +400,18 @@ def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:
     `frame`: publisher, title, source_class, fiscal_year of what each figure tells.
     """
     known = frame.dropna(subset=["title"])
+    # A key with a null cannot be looked up in an index: size and year are columns of one frame.
     used = (
-        known.groupby(["publisher", "title", "source_class"], dropna=False)
-        .size()
-        .sort_values(ascending=False, kind="stable")
+        known.groupby(["publisher", "title", "source_class"], dropna=False)["fiscal_year"]
+        .agg(["size", "max"])
+        .sort_values("size", ascending=False, kind="stable")
+        .reset_index()
     )
-    years = known.groupby(["publisher", "title", "source_class"], dropna=False)["fiscal_year"].max()
     shown = []
-    for key in used.index[:most]:
-        publisher, title, source_class = key
+    for publisher, title, source_class, _, year in used.head(most).itertuples(index=False):
         parts = [str(p) for p in (publisher, title) if isinstance(p, str) and p]
-        if pd.notna(years[key]) and str(int(years[key])) not in str(title):
-            parts.append(page.words("note.of_year", year=int(years[key])))
+        if pd.notna(year) and str(int(year)) not in str(title):
+            parts.append(page.words("note.of_year", year=int(year)))
         shown.append(
             page.words("note.one_source", source=" · ".join(parts), kind=page.words.code("source_class", source_class))
         )

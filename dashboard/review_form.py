@@ -262,7 +262,7 @@ def _decision(page: Page, access: Access, desk: Desk, row: pd.Series, following:
             is_pending = standing.review_id not in desk.published
             st.header(words("review.standing_pending" if is_pending else "review.standing"), anchor=False)
             st.html(f"<p class='jx-note'>{html.escape(_sentence(page, standing))}</p>")
-            with st.form(f"review.undo.{standing.review_id}", border=False):
+            with st.form(f"review.undo.{standing.review_id}", border=False, enter_to_submit=False):
                 keys = _reason_and_name(page, access, standing.review_id)
                 st.form_submit_button(
                     words("review.undo"), icon=":material/undo:", on_click=_undo, args=(page.language, standing, keys)
@@ -279,7 +279,7 @@ def _decision(page: Page, access: Access, desk: Desk, row: pd.Series, following:
             layout.notes([words("review.choose")])
             return
         layout.notes([words(f"review.means.{action}")])
-        with st.form(f"review.form.{figure_id}.{action}", border=False):
+        with st.form(f"review.form.{figure_id}.{action}", border=False, enter_to_submit=False):
             if action == "correct":
                 _correction(page, row, standing)
             keys = _reason_and_name(page, access, f"{figure_id}.{action}")

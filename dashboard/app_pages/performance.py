@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard import charts, fact_tables, filters, layout
 from dashboard.formatting import number
 
 TABLE = "fct_performance"
@@ -90,9 +90,41 @@ if not scores.empty:
             *layout.sources_of(page, one, "score_figure_id"),
         ],
     )
-listed = pd.concat([part for part in (paired.head(LISTED), scores) if not part.empty] or [paired])
+alone = warehouse.one_sided(page.samples, conditions, LISTED)
+if not alone.empty:
+    percents = alone[alone["unit"] == "percent"]
+    drawn = percents.head(MOST).assign(
+        label=[
+            f"{r.department_short_name} {int(r.fiscal_year)}\n{r.indicator if isinstance(r.indicator, str) else '–'}"
+            for r in percents.head(MOST).itertuples()
+        ]
+    )
+    every = int(alone["n"].iloc[0])
+    results = int(alone["results"].iloc[0])
+    layout.card(
+        page,
+        lambda: fact_tables.plain(page, TABLE, warehouse.one_sided(page.samples, conditions)),
+        partial(
+            charts.one_sided_dots,
+            drawn,
+            {"result": words("performance.no_target"), "target": words("performance.no_result")},
+            link=page.evidence_href,
+        )
+        if len(drawn)
+        else None,
+        key="alone",
+        finding=words(
+            "performance.alone_finding", n=number(every), results=number(results), targets=number(every - results)
+        ),
+        subtitle=[words("performance.alone_how")],
+        warnings=layout.cautions(page, drawn),
+        below=[
+            words("performance.n_of_n", shown=len(drawn), all=number(every)),
+            *layout.sources_of(page, drawn, "figure_id"),
+        ],
+    )
+parts = (paired.head(LISTED), scores, alone.drop(columns=["n", "results", "is_result", "value", "figure_id"]))
+listed = pd.concat([part for part in parts if not part.empty] or [paired])
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, TABLE, listed, caption=words("performance.caption"), held=int(counts["n"] + counts["scores"]))
-if formatting.is_known(counts["rows"]) and counts["rows"] > counts["n"] + counts["scores"]:
-    layout.notes([words("performance.alone", n=number(counts["rows"] - counts["n"] - counts["scores"]))])
+fact_tables.show(page, TABLE, listed, caption=words("performance.caption"), held=int(counts["rows"]))
 page.finish()

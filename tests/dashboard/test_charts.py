@@ -85,6 +85,12 @@ def every_chart(width: int) -> list[drawing.Drawing]:
         charts.stacked_amounts(pd.DataFrame(amounts), HOSTILE, SCALES["yuan"], link=link, width=width),
         charts.flow([HOSTILE, "乙"], [(0, 1, 5.0)], HOSTILE, SCALES["yuan"], width=width),
         charts.target_dots(pd.DataFrame(dots), words, link=link, width=width),
+        charts.one_sided_dots(
+            pd.DataFrame([{"label": HOSTILE, "value": v, "is_result": v < 100, "figure_id": "f"} for v in (85, 100)]),
+            {"result": HOSTILE, "target": "target"},
+            link=link,
+            width=width,
+        ),
         charts.tile_map(pd.DataFrame(tile).assign(province_code="440000"), words, link=link, width=width),
         charts.quick_bar(pd.DataFrame({HOSTILE: [HOSTILE], "n": [1.0]}), HOSTILE, "n", width=width),
     ]

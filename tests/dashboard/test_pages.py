@@ -211,6 +211,26 @@ def test_a_release_without_one_before_lists_no_change(empty_home):
     assert "哪些数值变了" not in text(run("release"))
 
 
+def test_sources_without_a_publisher_are_named_all_the_same(home):
+    # In a release that nothing has read yet: DuckDB opens a file once for writing.
+    with duckdb.connect(str(home / "warehouse.duckdb")) as release:
+        release.execute("update dim_document set publisher = null where document_id = 'd-potou'")
+    said = text(run("performance"))
+    assert "来源：坡头区民政局2022年部门整体支出绩效自评" in said
+
+
+def test_indicators_with_one_side_alone_are_drawn_and_listed(home):
+    with duckdb.connect(str(home / "warehouse.duckdb")) as release:
+        release.execute(
+            "update fct_performance set target_value = null, unit = 'percent', actual_value = 85 where kind = 'indicator'"
+        )
+    app = run("performance")
+    assert not app.exception
+    said = text(app)
+    assert "1 项指标只写了一边" in said and "1 项只有完成值" in said
+    assert said.count("./evidence?figure=f-potou-actual") >= 1, "the table leads to the evidence"
+
+
 RESULT = "select raw, value from fct_figures order by figure_id"
 
 
