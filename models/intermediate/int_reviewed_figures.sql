@@ -1,9 +1,5 @@
 -- Figures with the meaning that a reviewer gave them (更正含义) where a decision in force says so, else as they were read.
 -- One row per figure of every version of a document.
-{%- set texts = [
-    'measure', 'programme', 'residence', 'care', 'fund_source', 'spending_type', 'stage', 'unit', 'per', 'item', 'variant',
-    'indicator'
-] %}
 with
 
 figures as (
@@ -23,18 +19,33 @@ meanings as (
 )
 
 select
-    figures.* exclude (fiscal_year, {{ texts | join(', ') }}),
-    -- A name that stands with null says that the figure has none; one that does not stand says nothing.
-    case
-        when json_exists(meanings.corrected_meaning, '$.fiscal_year')
-            then cast(meanings.corrected_meaning ->> '$.fiscal_year' as integer)
-        else figures.fiscal_year
-    end as fiscal_year,
-    {%- for column in texts %}
-    case
-        when json_exists(meanings.corrected_meaning, '$.{{ column }}') then meanings.corrected_meaning ->> '$.{{ column }}'
-        else figures.{{ column }}
-    end as {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    figures.* exclude (
+        fiscal_year,
+        measure,
+        programme,
+        residence,
+        care,
+        fund_source,
+        spending_type,
+        stage,
+        unit,
+        per,
+        item,
+        variant,
+        indicator
+    ),
+    cast({{ reviewed('fiscal_year') }} as integer) as fiscal_year,
+    {{ reviewed('measure') }} as measure,
+    {{ reviewed('programme') }} as programme,
+    {{ reviewed('residence') }} as residence,
+    {{ reviewed('care') }} as care,
+    {{ reviewed('fund_source') }} as fund_source,
+    {{ reviewed('spending_type') }} as spending_type,
+    {{ reviewed('stage') }} as stage,
+    {{ reviewed('unit') }} as unit,
+    {{ reviewed('per') }} as per,
+    {{ reviewed('item') }} as item,
+    {{ reviewed('variant') }} as variant,
+    {{ reviewed('indicator') }} as indicator
 from figures
 left join meanings on figures.figure_id = meanings.figure_id
