@@ -29,7 +29,8 @@ _CONDITION = re.compile(
     rf"|以[上下]{alternation('condition_decided')}|以下{alternation('condition_below')}|的(?:专项资金进行|限额)"
 )
 _EACH_THING = re.compile(rf"平均每(?!{alternation('each_helped')})|{alternation('each_thing')}")
-_PRICE = re.compile(rf"{alternation('price')}|{alternation('rent')}(?!补贴)")
+# 价格临时补贴 is paid to people, though it speaks of prices.
+_PRICE = re.compile(rf"{alternation('price')}(?!{alternation('help_for_prices')})|{alternation('rent')}(?!补贴)")
 _ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近)?")
 _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"

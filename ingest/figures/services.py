@@ -15,6 +15,8 @@ from ingest.vocabulary import alternation, words, words_of
 _LEFT = frozenset({"leave", "not_level"})
 _FACILITY = frozenset({"facility"})
 _BED = frozenset({"bed"})
+# Programmes whose own homes have beds; all other beds of civil affairs are for the old.
+_HAVE_BEDS = frozenset({"vagrant_relief"})
 _OF_CASES = frozenset({"marriage", "funeral", "social_organisations"})
 _BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_relief"})
 
@@ -89,7 +91,8 @@ def _goes_on_sample(place: Place) -> bool:
 def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
     """The noun that a number counts, and the words that it stands among: right before the number, else after it."""
     before = [t for t in place.near if t.meaning.facility is not None]
-    gap = place.text[before[-1].end : place.start] if before else ""
+    # 社会救助服务联合体(助联体)10家: another name stands between.
+    gap = _IN_PARENTHESIS.sub("", place.text[before[-1].end : place.start]) if before else ""
     is_adjacent = bool(before) and len(gap) <= _FARTHEST_NOUN_BEFORE and not _PARTED.search(gap)
     if is_adjacent and not (is_attached and _INSTITUTION.match(place.tail_text)):
         return before[-1], place.near
@@ -173,6 +176,9 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
     programme = context.about.main_programme or ("elder_care" if "elder_care" in context.about.programmes else None)
     if not place.near_subject.is_strong and words("medical").search(place.said):
         programme = context.about.main_programme
+    named = {t.meaning.programme for t in place.sentence if t.end <= place.start and t.meaning.strength == "strong"}
+    if len(named) == 1 and named <= _HAVE_BEDS:
+        programme = named.pop()
     reading.subject = Subject(programme=programme, residence=place.near_subject.residence)
 
 

@@ -146,3 +146,21 @@ def test_a_table_in_an_annex_stands_below_no_heading_of_the_report() -> None:
 )
 def test_the_kind_of_a_report_whose_year_stands_inside_its_name(title: str, kind: str) -> None:
     assert report("一、基本情况\n无。\n", title).profile.document_kind == kind
+
+
+def test_a_subsidy_for_prices_is_no_price() -> None:
+    found = figures_of("发放价格临时补贴1,180人次、3.42万元。每份收费12元。")
+    assert fields(found, "measure", "value") == [("beneficiaries", 1180), ("benefit_paid", 34_200)]
+
+
+def test_beds_of_a_relief_station_among_those_of_homes() -> None:
+    found = figures_of("县救助管理站救助204人次，站内床位36张。全县养老机构床位2,100张。")
+    assert [f.programme for f in found if f.measure == "beds"] == ["vagrant_relief", "elder_care"]
+
+
+def test_what_goes_beyond_a_task_is_a_difference() -> None:
+    assert [f.value for f in figures_of("完成适老化改造210户，超出县定任务60户。")] == [210]
+
+
+def test_a_facility_with_its_short_name_in_parentheses() -> None:
+    assert only(figures_of("建成社会救助服务联合体（“助联体”）7家。")).measure == "facilities"
