@@ -23,6 +23,8 @@ _PROJECT_LIST = re.compile(rf"项目支出(?!情况)|{alternation('caption_proje
 # A name of at most forty characters, so that a hostile line without any sign costs no more than a plain one.
 _TABLE_NAME = re.compile(r"([^\s。；:，,()]{2,40}表)(?=$|[\s(:])", re.M)
 _TABLE_MARK = re.compile(r".*公开\d+表|附?表\d*|财决.*表")
+# 各社区保障情况(截至2024年12月20日): what is counted on a day is of that year.
+_AS_OF = re.compile(rf"{alternation('as_of')}(20\d\d)年|(20\d\d)年[末底]")
 _LAST_LINE = 60
 _TITLE = 80
 
@@ -45,7 +47,7 @@ class MoneyUnit:
 class Caption:
     """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named.
 
-    `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to;
+    `year` is that of the day which it was counted on; `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to;
     `is_of_appropriations` says that it is of 财政拨款 alone, of whatever source.
     """
 
@@ -62,6 +64,7 @@ class Caption:
     is_project_list: bool = False
     is_expenditure: bool = False
     is_about_standards: bool = False
+    year: int | None = None
 
 
 def money_unit(text: str) -> MoneyUnit | None:
@@ -113,6 +116,9 @@ def read_caption(text: str, about: About) -> Caption:
     caption.is_about_standards = "标准" in title
     caption.is_expenditure = "支出" in title and "收入" not in title
     _read_name(caption, text)
+    for line in lines[-2:]:
+        if len(line) <= _LAST_LINE and (as_of := _AS_OF.search(line)) is not None:
+            caption.year = int(as_of[1] or as_of[2])
     return caption
 
 

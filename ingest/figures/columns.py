@@ -96,7 +96,7 @@ class Frame:
     @property
     def year(self) -> int | None:
         """The year of cells whose row and column name none."""
-        return self.section.year or self.about.fiscal_year
+        return self.caption.year or self.section.year or self.about.fiscal_year
 
     def words(self, text: str) -> list[Token]:
         """The known words of a label, of which some take their meaning from the project."""
@@ -131,6 +131,7 @@ _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
 _LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
 _LABEL_ENDING = re.compile(rf"[\u4e00-\u9fff()、/]{{0,8}}{alternation('head_label_ending')}$")
 _OF_PLACES = re.compile(rf"{alternation('head_of_places')}(?:名称)?$")
+_SHARE_OF_AMOUNTS = re.compile(rf"^占|(?:{alternation('row_share')}|构成)(?:[(].{{0,4}}[)])?$")
 _SHARE_OF_LEVEL = re.compile(
     rf"(?:其中[::])?{alternation('head_level_of_government')}{alternation('head_share_of_level')}"
 )
@@ -210,6 +211,11 @@ def kind_of_label(text: str) -> str | None:
     if words("head_of_institutions").fullmatch(text):
         return "institution"
     return "recipient" if words("head_of_recipients").fullmatch(text) else None
+
+
+def is_share_of_amounts(text: str) -> bool:
+    """Whether a head is that of the share which an amount has in a sum: 支出占比(%), 占总支出比例."""
+    return bool(_SHARE_OF_AMOUNTS.search(text))
 
 
 def is_share_of_level(text: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.documents.blocks import Row
 from ingest.documents.lines import heading_level, is_title_of_table, is_unit_or_year
@@ -22,6 +22,7 @@ from ingest.vocabulary import alternation
 _NAME = re.compile(rf"{alternation('form_name')}:?$")
 _NAME_AND_COLON = re.compile(rf"{alternation('form_name')}:(.{{2,40}})")
 _APPROPRIATION = re.compile(rf"(?:其中:)?{alternation('form_appropriation')}:?$")
+_AMOUNT_LABEL = re.compile(alternation("form_amount"))
 _BESIDE = re.compile(rf"{alternation('form_beside')}:?$")
 _TITLE = re.compile(alternation("form_title"))
 _MONEY = re.compile(rf"{alternation('form_money')}\((万元|元)\)")
@@ -91,8 +92,9 @@ class Form:
     def _end(self) -> None:
         self.project, self.is_named, self.scale = None, False, None
 
-    def enter(self, texts: list[str], about: About) -> str | None:
+    def enter(self, texts: list[str], frame: Frame) -> str | None:
         """What a row is: 'name' where it names the project, 'money' where it holds an amount of its budget."""
+        about = frame.about
         # A merged cell stands at each place that it covers.
         filled = [text for text, _ in groupby(t for t in texts if t)]
         if not filled:
@@ -109,6 +111,17 @@ class Form:
         if match and any(NUMBER_ONLY.match(t) for t in filled):
             self.scale = MONEY_SCALES[match[1]]
             return "money"
+        if (
+            self.scale is None
+            and not frame.columns
+            and frame.caption.is_money
+            and (self.is_named or about.is_budget_document)
+        ):
+            amounts = [(label, text) for label, text in pairwise(filled) if NUMBER_ONLY.match(text)]
+            if amounts and all(_AMOUNT_LABEL.search(label) and not NUMBER_ONLY.match(label) for label, _ in amounts):
+                # 支出预算总量 | 71,462.35 below 单位:万元.
+                self.scale = frame.caption.scale
+                return "money"
         if self.scale and len(filled) in (2, 4) and all(NUMBER_ONLY.match(t) for t in filled[1::2]):
             return "money"
         return None
@@ -135,6 +148,6 @@ class Form:
         reading.subject = Subject(
             programme=self.project or about.project,
             fund_source=_source_of(label, about),
-            spending_type="project",
+            spending_type="project" if self.is_named or about.is_project else None,
         )
         return reading

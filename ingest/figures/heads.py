@@ -16,6 +16,7 @@ from ingest.figures.columns import (
     Column,
     is_label,
     is_one_off,
+    is_share_of_amounts,
     is_share_of_level,
     is_skipped,
     kind_of_label,
@@ -165,6 +166,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     _settle_execution(columns)
     _settle_grants(columns)
     _leave_out_shares(columns)
+    _leave_out_parts_of_a_whole(columns)
     last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
     for column in columns[:last_label]:
         if column.role == "target" and column.text.endswith("指标"):
@@ -293,6 +295,14 @@ def _settle_grants(columns: list[Column]) -> None:
     for column in columns:
         if column.role in ("note", "money", "standard") and is_one_off(column.text) and money_unit(column.text):
             column.role, column.measure, column.per = "standard", "standard", "time"
+
+
+def _leave_out_parts_of_a_whole(columns: list[Column]) -> None:
+    """支出占比(%) beside the amounts that it is worked out from is no figure."""
+    if any(c.role == "money" for c in columns):
+        for column in columns:
+            if column.measure == "indicator_actual" and is_share_of_amounts(column.text):
+                column.role, column.measure = "skip", None
 
 
 def _leave_out_shares(columns: list[Column]) -> None:

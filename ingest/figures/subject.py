@@ -55,6 +55,7 @@ _STOP = re.compile(r"[，。；:]")
 _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", "elder_care", "", None}
 _LONGEST_BETWEEN_CARES = 6
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
+_AFTER_CARE = tuple(words_of("after_care"))
 
 
 def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading: bool = False) -> Subject:
@@ -165,11 +166,7 @@ def _care_stands_alone(token: Token, text: str) -> bool:
         before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()
     ):
         return False
-    return (
-        not following
-        or not ("\u4e00" <= following[0] <= "\u9fff")
-        or following.startswith(("标", "孤", "特", "对", "每", "分别"))
-    )
+    return not following or not ("\u4e00" <= following[0] <= "\u9fff") or text.startswith(_AFTER_CARE, token.end)
 
 
 def items_of_list(tokens: list[Token], text: str, count: int) -> list[Subject] | None:

@@ -57,7 +57,7 @@ def read_table(
         if index < body:
             continue
         texts = grid[index]
-        kind = form.enter(texts, about)
+        kind = form.enter(texts, frame)
         frame.is_form, frame.project = form.is_named, form.project
         if kind is not None:
             frame.columns = []

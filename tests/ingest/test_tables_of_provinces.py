@@ -175,3 +175,48 @@ def test_bare_years_are_heads_and_a_title_before_a_new_head_is_no_rest_of_a_cell
 def test_lines_beside_personnel_and_running_costs_are_projects_where_all_make_the_sum() -> None:
     found = figures_of("单位：万元\n项目\t执行数\n人员经费\t100.00\n公用经费\t20.00\n信息化建设\t30.00\n合计\t150.00\n")
     assert [f.spending_type for f in found] == ["personnel", "operating", "project", None]
+
+
+def test_what_is_counted_on_a_day_is_of_that_day_s_year() -> None:
+    found = figures_of(
+        f"附表  各社区保障情况（截至{YEAR - 1}年12月20日）\n社区（村）\t城市低保户数（户）\t高龄补贴发放人数（人）\n云东社区\t98\t486\n",
+        WORK,
+    )
+    assert fields(found, "value", "fiscal_year") == [(98, YEAR - 1), (486, YEAR - 1)]
+
+
+def test_the_share_of_an_amount_in_the_sum_is_no_figure() -> None:
+    found = figures_of(
+        "单位：万元\n类别\t预算数\t执行数\t执行率（%）\t支出占比（%）\n基本支出\t100.00\t90.00\t90.00\t45.00\n项目支出\t120.00\t110.00\t91.67\t55.00\n"
+    )
+    assert [f.measure for f in found] == ["budget", "expenditure", "execution_rate"] * 2
+
+
+def test_ways_and_grades_of_care_in_one_label() -> None:
+    found = figures_of(
+        "云渡市救助标准\n序号\t保障项目\t类别\t计量单位\t原标准\t新标准\n1\t特困人员照料护理\t集中全护理\t元/人·月\t980\t1060\n"
+        "2\t特困人员照料护理\t分散半护理\t元/人·月\t440\t480\n",
+        WORK,
+    )
+    assert fields(found, "programme", "care", "value") == [
+        ("tekun_nursing", "institutional", 980),
+        ("tekun_nursing", "institutional", 1060),
+        ("tekun_nursing", "home", 440),
+        ("tekun_nursing", "home", 480),
+    ]
+
+
+def test_amounts_beside_their_labels_in_a_form_without_heads() -> None:
+    found = figures_of(
+        "编制单位：云渡县民政局\t\t\t金额单位：万元\n"
+        "专项资金名称\t高龄津贴发放\t\t业务主管部门\t云渡县民政局\n"
+        f"{YEAR}年预算\t186.40\t\t县级支出\t86.40\n\t\t\t上级补助\t100.00\n"
+        "指标名称\t指标权重\t计量单位\t指标性质\t指标值\n高龄津贴发放人数\t20\t人\t≥\t3900\n",
+        f"云渡县民政局{YEAR}年部门预算公开",
+    )
+    assert fields(found, "measure", "programme", "spending_type", "value") == [
+        ("budget", "old_age_allowance", "project", 1_864_000),
+        ("budget", "old_age_allowance", "project", 864_000),
+        ("budget", "old_age_allowance", "project", 1_000_000),
+        ("indicator_target", "old_age_allowance", None, 3900),
+    ]
