@@ -249,3 +249,22 @@ def test_large_words_across_a_table_are_a_watermark_and_a_title_above_it_is_none
     content = read_pdf(drawn(page), "x")
     assert "决算公开" in content.text and not set("内部资料") & set(content.text)
     assert rows_of(content)[1][0] == "基本支出"
+
+
+def test_room_around_numbers_in_prose_parts_nothing() -> None:
+    # Word sets numbers a quarter of a character apart from the words around them.
+    def page(canvas: Canvas) -> None:
+        for row in range(8):
+            x, y = 70.0, 700 - 18 * row
+            for piece in (
+                "全年发放低保金",
+                f"{row + 1}2.50",
+                "万元，惠及困难群众",
+                f"{row + 1}02",
+                "户，比上年增加不少，群众满意",
+            ):
+                canvas.drawString(x, y, piece)
+                x += canvas.stringWidth(piece) + 2.5
+
+    text = read_pdf(drawn(page), "x").text
+    assert "  " not in text and "12.50万元，惠及困难群众102户" in text

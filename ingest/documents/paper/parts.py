@@ -5,12 +5,14 @@ In: lines of a page. Out: the same lines, their runs the parts that cells hold.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
 from ingest.documents.paper.lines import Line, Run
 
+_NUMBER = re.compile(r"[-+]?\d[\d,.]*")
 # So many rows at least show where a column ends and the next begins.
 FEWEST_IN_COLUMN = 3
 # Lines of one cell follow each other at most this close, lines of prose do not.
@@ -43,19 +45,19 @@ def with_cells_parted(lines: list[Line]) -> list[Line]:
     for line in lines:
         runs: list[Run] = []
         for run in line.runs:
-            rest = run
-            for gap in reversed(run.narrow_gaps):
-                if _is_after_number(run, gap) and is_shared(gap):
-                    rest, after = rest.parted(gap)
-                    runs.append(after)
-            runs.append(rest)
-        runs.sort(key=lambda run: run.left)
+            gap = next((gap for gap in run.narrow_gaps if _is_after_number(run, gap)), None)
+            # A number that begins a line of prose has nothing before it.
+            if gap is not None and runs and is_shared(gap):
+                runs.extend(run.parted(gap))
+            else:
+                runs.append(run)
         parted.append(replace(line, runs=runs) if len(runs) > len(line.runs) else line)
     return parted
 
 
 def _is_after_number(run: Run, gap: tuple[int, float, float]) -> bool:
-    return run.text[gap[0] - 1].isdigit()
+    """Whether nothing but a number stands before the gap."""
+    return bool(_NUMBER.fullmatch(run.text, 0, gap[0]))
 
 
 def with_whole_words(line: Line, above: Line | None) -> Line:
