@@ -16,7 +16,7 @@ import duckdb
 
 from ingest.figures.contract import FIELDS
 from ingest.paths import SEEDS
-from ingest.warehouse.schema import PREVIOUS_COPIES, RELEASE_COPIES, RELEASES
+from ingest.warehouse.schema import PREVIOUS_COPIES, RELEASE_COPIES, RELEASES, REVIEWS
 
 LAST_YEAR = 2024
 STORAGE_VERSION = "v1.1.0"
@@ -173,7 +173,7 @@ def generate(database: Path, figures: int) -> None:
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"attach '{database}' as release (storage_version '{STORAGE_VERSION}')")
         connection.execute("create schema release.raw")
-        for table in (*RELEASE_COPIES, RELEASES, *PREVIOUS_COPIES):
+        for table in (*RELEASE_COPIES, RELEASES, REVIEWS, *PREVIOUS_COPIES):
             connection.execute(table.ddl("release.raw"))
         connection.execute("create table places (number bigint, place_code varchar, full_name varchar)")
         connection.executemany(

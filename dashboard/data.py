@@ -116,8 +116,8 @@ class Comparable:
     condition: str = "true"
 
 
-_FUNDING = ("stage", "fund_source", "spending_type", "programme", "item")
-_EXECUTION = ("basis", "programme", "fund_source", "spending_type", "item")
+_FUNDING = ("stage", "fund_source", "spending_type", "programme", "item", "account_code")
+_EXECUTION = ("basis", "programme", "fund_source", "spending_type", "item", "account_code")
 _REACH = ("programme", "residence", "care")
 _STANDARD = ("programme", "residence", "care", "variant")
 

@@ -2,3 +2,12 @@
 {% macro grain_key(columns) -%}
     left(md5(concat_ws('|', {% for column in columns %}coalesce(cast({{ column }} as varchar), chr(0)){{ ', ' if not loop.last }}{% endfor %})), 16)
 {%- endmacro %}
+
+{#- A line of the accounts (科目) as one key: two lines of one name (行政运行) are told apart by their codes. -#}
+{% macro account_line(of=none) -%}
+    {%- set owner = of ~ '.' if of else '' -%}
+    case
+        when {{ owner }}account_code is null then {{ owner }}item
+        else concat_ws('#', coalesce({{ owner }}item, ''), {{ owner }}account_code)
+    end
+{%- endmacro %}

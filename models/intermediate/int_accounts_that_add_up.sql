@@ -2,7 +2,8 @@
 -- in one report the one that adds up in more ways is its account of the year, and its parts are of the same account.
 -- One row per figure of such an account.
 {%- set told = [
-    'document_id', 'department_id', 'fiscal_year', 'measure', 'stage', 'fund_source', 'spending_type', 'programme', 'item', 'figure_value',
+    'document_id', 'department_id', 'fiscal_year', 'measure', 'stage', 'fund_source', 'spending_type', 'programme', account_line(),
+    'figure_value',
 ] %}
 
 with

@@ -127,13 +127,42 @@ joined as (
 
 ),
 
+-- A report that tells a line's code in one table means the same line where it tells the name alone; of two lines of one name
+-- (行政运行 of two offices) only the code tells which is meant.
+line_codes as (
+
+    select
+        is_sample,
+        department_id,
+        item,
+        min(variant) as account_code
+    from joined
+    where family = 'funding' and item is not null and regexp_matches(variant, '^[0-9]{3,7}$')
+    group by is_sample, department_id, item
+    having min(variant) = max(variant)
+
+),
+
 measured as (
 
     select
         joined.*,
+        case
+            when joined.family = 'funding' or joined.measure = 'execution_rate'
+                then
+                    coalesce(
+                        case when regexp_matches(joined.variant, '^[0-9]{3,7}$') then joined.variant end,
+                        line_codes.account_code
+                    )
+        end as account_code,
         {{ written_multiplier('joined.value_as_read', 'joined.number_as_written', 'joined.as_written') }} as multiplier,
         case joined.qualifier when 'at_least' then 'at_least' when 'at_most' then 'at_most' end as bound
     from joined
+    left join line_codes
+        on
+            joined.is_sample = line_codes.is_sample
+            and joined.department_id = line_codes.department_id
+            and joined.item = line_codes.item
 
 )
 
@@ -186,6 +215,7 @@ select
                 )
         else item
     end as item,
+    account_code,
     case when family = 'funding' then variant else variant_known end as variant,
     layout,
     row_label,

@@ -1,7 +1,8 @@
 -- Execution rates that no report states, recomputed from each chosen budget of a scope and the spending told right beside it
 -- (实际支出50.70万元，对比预算51.00万元), else the chosen spending of the scope.
 -- One row per scope and basis.
-{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item'] %}
+{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code'] %}
+{%- set scope_key = scope[:-2] + [account_line()] %}
 
 with
 
@@ -9,7 +10,7 @@ chosen as (
 
     select
         *,
-        {{ grain_key(scope) }} as scope_id
+        {{ grain_key(scope_key) }} as scope_id
     from {{ ref('int_ranked_statements') }}
     where fact_table = 'fct_funding' and is_chosen and measure in ('budget', 'expenditure')
 

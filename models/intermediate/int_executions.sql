@@ -1,5 +1,5 @@
 -- Budget execution (预算执行): each stated rate beside the rate recomputed on its basis, and the rates that no report states.
--- One row per department, year, programme, fund source, spending type, item, basis and stated rate.
+-- One row per department, year, programme, fund source, spending type, item, account code, basis and stated rate.
 with
 
 stated as (
@@ -24,6 +24,7 @@ unioned as (
         fund_source,
         spending_type,
         item,
+        account_code,
         coalesce(basis, 'unknown') as basis,
         stated_rate_pct,
         recomputed_rate_pct,
@@ -50,6 +51,7 @@ unioned as (
         recomputed.fund_source,
         recomputed.spending_type,
         recomputed.item,
+        recomputed.account_code,
         recomputed.basis,
         null as stated_rate_pct,
         recomputed.recomputed_rate_pct,
@@ -79,6 +81,7 @@ select
     fund_source,
     spending_type,
     item,
+    account_code,
     basis,
     stated_rate_pct,
     recomputed_rate_pct,

@@ -24,7 +24,7 @@
 {%- set carried = [
     'fact_table', 'fact_id', 'role', 'figure_id', 'document_id', 'document_kind', 'ordinal', 'is_sample',
     'department_id', 'fiscal_year', 'document_fiscal_year', 'measure', 'stage', 'fund_source',
-    'spending_type', 'programme', 'item', 'residence', 'care', 'variant', 'first_month', 'last_month',
+    'spending_type', 'programme', 'item', 'account_code', 'residence', 'care', 'variant', 'first_month', 'last_month',
     'effective_from', 'bound', 'is_average', 'is_floor', 'payment', 'per', 'performance_kind', 'indicator',
     'plan', 'unit', 'qualifier', 'figure_value', 'half_unit', 'comparable_value', 'comparable_half_unit',
 ] %}

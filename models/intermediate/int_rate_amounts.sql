@@ -1,6 +1,7 @@
 -- Amounts that can stand over or under a rate: spending as numerator, budgets and money received as denominators.
 -- One row per figure.
-{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item'] %}
+{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code'] %}
+{%- set scope_key = scope[:-2] + [account_line()] %}
 
 with
 
@@ -38,9 +39,9 @@ select
     figures.stage,
     figures.figure_value,
     figures.half_unit,
-    {{ grain_key(scope) }} as scope_id,
+    {{ grain_key(scope_key) }} as scope_id,
     case when figures.measure = 'expenditure' then 'numerator' else 'denominator' end as side,
-    {{ grain_key(scope + ['measure', 'stage', 'figure_value']) }} as candidate_id,
+    {{ grain_key(scope_key + ['measure', 'stage', 'figure_value']) }} as candidate_id,
     cues.basis as basis_by_words
 from figures
 left join cues

@@ -1,7 +1,7 @@
 -- Stated execution rates (执行率), each distinct rate of a scope once, with the statement that stands for it.
--- One row per scope (department, year, programme, fund source, spending type, item) and stated rate.
-{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item'] %}
-{%- set scope_without_item = scope | reject('equalto', 'item') | list %}
+-- One row per scope (department, year, programme, fund source, spending type, item, account code) and stated rate.
+{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code'] %}
+{%- set scope_without_line = scope[:-2] %}
 
 with
 
@@ -9,9 +9,9 @@ rates as (
 
     select
         *,
-        {{ grain_key(scope) }} as scope_id,
+        {{ grain_key(scope_without_line + [account_line()]) }} as scope_id,
         -- The same money without the named line: what a line's rate may be a percentage of.
-        {{ grain_key(scope_without_item + ['null']) }} as whole_scope_id
+        {{ grain_key(scope_without_line + ['null']) }} as whole_scope_id
     from {{ ref('int_figures') }}
     where measure = 'execution_rate' and unit = 'percent' and department_id is not null and fiscal_year is not null
 

@@ -1,7 +1,7 @@
 -- Figures as statements of facts: which fact each one states, in which role, and what speaks for or against choosing it.
 -- One row per fact, role and figure.
 {%- set common = ['is_sample', 'department_id', 'fiscal_year'] %}
-{%- set funding_grain = common + ['measure', 'stage', 'fund_source', 'spending_type', 'programme', 'item'] %}
+{%- set funding_grain = common + ['measure', 'stage', 'fund_source', 'spending_type', 'programme', account_line()] %}
 {%- set beneficiaries_grain = common + ['programme', 'residence', 'care', 'variant', 'first_month', 'last_month', 'bound'] %}
 {%- set standards_grain = common + ['programme', 'residence', 'care', 'variant', 'payment', 'bound'] %}
 {%- set performance_grain = common + [
@@ -195,6 +195,7 @@ select
     stated.spending_type,
     stated.programme,
     stated.item,
+    stated.account_code,
     stated.residence,
     stated.care,
     stated.variant,

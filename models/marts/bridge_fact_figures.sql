@@ -50,6 +50,7 @@ stated_rates as (
             and executions.fund_source is not distinct from rates.fund_source
             and executions.spending_type is not distinct from rates.spending_type
             and executions.item is not distinct from rates.item
+            and executions.account_code is not distinct from rates.account_code
 
 ),
 

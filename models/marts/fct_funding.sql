@@ -1,5 +1,5 @@
 -- Money of departments (收支): income, budget, expenditure and carry-over at each stage, chosen from all that was stated.
--- One row per department, year, measure, stage, fund source, spending type, programme and item.
+-- One row per department, year, measure, stage, fund source, spending type, programme, item and account code.
 with
 
 facts as (
@@ -38,6 +38,7 @@ select
     facts.spending_type,
     facts.programme,
     facts.item,
+    facts.account_code,
     facts.figure_value as amount_cny,
     facts.half_unit as amount_precision_cny,
     -- Below 0 or above the whole a part is not of that whole.
@@ -75,6 +76,7 @@ left join facts as before
         and facts.spending_type is not distinct from before.spending_type
         and facts.programme is not distinct from before.programme
         and facts.item is not distinct from before.item
+        and facts.account_code is not distinct from before.account_code
         and before.figure_value > 0
         -- Two balances of one year (存量资金, 指标结余) are of two books: which of them has grown nobody says.
         and not (facts.measure = 'carryover' and (facts.has_other_values or before.has_other_values))
