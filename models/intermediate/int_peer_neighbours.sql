@@ -1,6 +1,6 @@
 -- Nearest neighbours (相近地区) of departments: the same kind and tier anywhere in China, by the weights of peer_distance_weights.
 -- Only features that are held for both count, and their weights are shared out anew; without both populations there is no
--- distance. Shares of urban residents are not held yet and therefore count nowhere.
+-- distance. Shares of urban residents are held for provinces alone, so that they count between these.
 -- One row per department and neighbour.
 with
 
@@ -11,7 +11,9 @@ weights as (
         max(weight) filter (where feature = 'population') as population_weight,
         max(scale) filter (where feature = 'population') as population_scale,
         max(weight) filter (where feature = 'region_class') as class_weight,
-        max(scale) filter (where feature = 'region_class') as class_scale
+        max(scale) filter (where feature = 'region_class') as class_scale,
+        max(weight) filter (where feature = 'urban_share') as urban_weight,
+        max(scale) filter (where feature = 'urban_share') as urban_scale
     from {{ ref('peer_distance_weights') }}
 
 ),
@@ -25,6 +27,17 @@ population as (
 
 ),
 
+urban_shares as (
+
+    select
+        place_code,
+        arg_max(urban_share_pct, fiscal_year) as urban_share_pct
+    from {{ ref('population') }}
+    where urban_share_pct is not null and vintage = 'current'
+    group by place_code
+
+),
+
 members as (
 
     select
@@ -34,11 +47,13 @@ members as (
         places.tier,
         places.province_code,
         try_cast(places.region_class as integer) as region_class,
+        urban_shares.urban_share_pct,
         population.persons as population_persons,
         population.fiscal_year as population_year
     from {{ ref('int_departments') }} as departments
     inner join {{ ref('int_places') }} as places on departments.place_code = places.place_code
     inner join population on places.place_code = population.place_code
+    left join urban_shares on places.place_code = urban_shares.place_code
 
 ),
 
@@ -58,7 +73,10 @@ distances as (
         abs(members.region_class - neighbours.region_class) / weights.class_scale as class_distance,
         weights.population_weight,
         case when members.region_class is not null and neighbours.region_class is not null then weights.class_weight end
-            as class_weight
+            as class_weight,
+        abs(members.urban_share_pct - neighbours.urban_share_pct) / weights.urban_scale as urban_distance,
+        case when members.urban_share_pct is not null and neighbours.urban_share_pct is not null then weights.urban_weight end
+            as urban_weight
     from members
     inner join members as neighbours
         on
@@ -74,12 +92,16 @@ weighed as (
 
     select
         *,
-        case
-            when class_weight is null then population_distance
-            else
-                (population_weight * population_distance + class_weight * class_distance)
-                / (population_weight + class_weight)
-        end as distance
+        (
+            population_weight * population_distance
+            + case when class_weight is null then 0 else class_weight * class_distance end
+            + case when urban_weight is null then 0 else urban_weight * urban_distance end
+        )
+        / (
+            population_weight
+            + case when class_weight is null then 0 else class_weight end
+            + case when urban_weight is null then 0 else urban_weight end
+        ) as distance
     from distances
 
 )

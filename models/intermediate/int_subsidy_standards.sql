@@ -93,6 +93,7 @@ compared as (
             as national_average_cny_per_month,
         case when monthly.is_headline and monthly.payment = 'recurring' then national.as_of end as national_average_as_of,
         prices.change_on_year_before_pct as price_change_pct,
+        prices.price_area,
         before.standard_cny_per_month as standard_before_cny_per_month,
         rural_side.standard_cny_per_month as rural_cny_per_month,
         urban_side.standard_cny_per_month as urban_cny_per_month
@@ -160,6 +161,7 @@ select
         as growth_on_year_before_pct,
     100 * (standard_cny_per_month / (1 + price_change_pct / 100) - standard_before_cny_per_month)
     / standard_before_cny_per_month as real_growth_on_year_before_pct,
+    price_area,
     national_average_cny_per_month,
     national_average_as_of,
     standard_cny_per_month / national_average_cny_per_month as ratio_to_national_average,

@@ -10,6 +10,8 @@ select
     population_weight,
     class_distance,
     class_weight,
+    urban_distance,
+    urban_weight,
     cast(population_persons as bigint) as population_persons,
     population_year,
     cast(neighbour_population_persons as bigint) as neighbour_population_persons,

@@ -48,6 +48,7 @@ select
     end as share_of_total_pct,
     100 * (facts.figure_value - before.figure_value) / before.figure_value as growth_on_year_before_pct,
     prices.change_on_year_before_pct as price_change_pct,
+    prices.price_area,
     100 * (facts.figure_value / (1 + prices.change_on_year_before_pct / 100) - before.figure_value) / before.figure_value
         as real_growth_on_year_before_pct,
     facts.qualifier,
