@@ -46,6 +46,8 @@ _COMPONENT = re.compile(
 _FOUND = re.compile(
     rf"{alternation('inspection')}[^，。；]{{0,8}}{alternation('found')}|查出|存在[^，。；]{{0,12}}问题"
 )
+# 涉及12人、1.86万元，已全部追回
+_RECOVERED = re.compile(rf"(?:资金|补贴)?，{alternation('already')}*{alternation('recovered')}")
 _CONCERNS = re.compile(rf"{alternation('concerns')}[^，。；\d]{{0,16}}$")
 # 对多发的补贴整改后，全年发放…: what was put right is said before the payment itself.
 _PUT_RIGHT = re.compile(r"(?:后|，)[^，]{0,12}$")
@@ -178,6 +180,8 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
 def _is_irregular(place: Place) -> bool:
     """Whether an inspection found the money misspent: 查出白条入账等问题，涉及资金8.37万元; no level of anything."""
     if words("irregular").search(place.near_text) and not _PUT_RIGHT.search(place.near_text):
+        return True
+    if _RECOVERED.match(place.text, place.end):
         return True
     statement = place.text[place.bounds.year_start(place.start) : place.start]
     if not _FOUND.search(statement):

@@ -63,6 +63,10 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if subject.programme is None and not words("help").search(context.text[place.sentence_start : place.tail_end + 6]):
         reading.reason = "no_programme"
         return
+    project = context.about.project if context.about.is_project else None
+    if subject.programme is None and project and words("given_to").search(place.near_text):
+        # 全年累计发放13.46万人次: in the report of one project those who were given something are its own.
+        subject, sure = subject._replace(programme=project), 0.8
     if subject.programme in _NOT_OF_PEOPLE and not _REACHES_PEOPLE.search(place.near_text):
         reading.reason = "no_programme"
         return
@@ -134,6 +138,8 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
         return "other_unit"
     if quantity.word == "次" and _TIMES_ALLOWED.search(near_text):
         return "condition"
+    if near_text.endswith("涉及") and words("irregular").search(place.said):
+        return "no_help"
     if words("complaint").search(near_text[-_OBJECT:] + place.tail_text[:_OBJECT]):
         return "no_help"
     if not math.isclose(quantity.value, round(quantity.value), abs_tol=1e-6):

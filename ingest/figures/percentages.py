@@ -294,6 +294,8 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     near, clause = _rated(place)
     previous = context.previous(place)
     is_of_money = previous is not None and (previous.measure in ACCOUNTS or previous.measure == "execution_rate")
+    if is_of_money and (whole := _divided_before(context, place)) is not None:
+        previous = whole
     source = previous.subject if is_of_money else None
     fund_source = near.fund_source or clause.fund_source
     spending_type = near.spending_type or clause.spending_type
@@ -319,6 +321,18 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
         fund_source=fund_source,
         spending_type=spending_type,
     )
+
+
+def _divided_before(context: Context, place: Place) -> Reading | None:
+    """支出1,076万元，其中甲436万元、乙640万元，执行率99.49%: the amount that was divided, whose rate follows its parts."""
+    divided = place.said.rfind("其中")
+    if divided < 0 or place.near_start != place.clause_start or "其中" in place.lead_text:
+        return None
+    divided += place.sentence_start
+    whole = next((r for r in reversed(context.readings) if r.measure and r.quantity.start < divided), None)
+    parts = [r for r in context.readings if r.measure in ACCOUNTS and r.quantity.start > divided]
+    is_whole = whole is not None and whole.measure in ACCOUNTS and whole.quantity.start >= place.sentence_start
+    return whole if is_whole and len(parts) > 1 and not _rated(place)[0].is_strong else None
 
 
 def _item_of_rate(context: Context, place: Place) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from ingest.vocabulary import alternation, read_seed
+from ingest.vocabulary import alternation, read_seed, words_of
 
 
 @cache
@@ -28,6 +28,8 @@ _PERIOD_END = re.compile(r"[季年月]度$")
 _SHARE = re.compile(rf"(占(?!比)[^，。；、()%]{{0,24}}?)(?:的?比重|的?比例)?{alternation('share_reached')}*$")
 _LEADING = re.compile(rf"^(?:{alternation('rate_leading')}|截至\S{{0,12}}?[底末]|我[市区县局省厅])+")
 _LONGEST_NAME = 40
+# 补贴标准执行率: how far a rule is kept, not how much of a budget was spent.
+_NOT_OF_MONEY = tuple(words_of("rate_not_of_money"))
 # 发放及时率目标98%: what is said of the number is no part of the name; 完成目标 is one.
 _TARGET_AT_END = re.compile(rf"(?<=[率度面比])的?{alternation('target_value')}$|^{alternation('target_value')}$")
 # The name, and the words between it and its number.
@@ -38,6 +40,8 @@ def rate_measure(text: str) -> str | None:
     """execution_rate or carryover_rate where the words end in the name of one, else None."""
     text = text[-_LONGEST_LEAD:]
     plain = _AFTER_NAME.sub("", text)
+    if plain.endswith(_NOT_OF_MONEY):
+        return None
     return next((measure for measure, full, bare in _names() if plain.endswith(bare) or text.endswith(full)), None)
 
 

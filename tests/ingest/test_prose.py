@@ -479,3 +479,53 @@ def test_a_target_in_parentheses_is_of_the_rate_before_them() -> None:
 def test_the_care_of_a_list_of_grades_is_named_before_it() -> None:
     found = figures_of("分散供养特困人员照料护理标准：一级每人每月450元，二级每人每月230元，三级每人每月50元。")
     assert {figure.care for figure in found} == {"home"}
+
+
+# ------------------------------------------------------------------ the report of one project, whatever its title
+
+SUBSIDIES = "云渡县2022年度残疾人两项补贴项目绩效评价报告"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        SUBSIDIES,
+        "残疾人两项补贴项目2022年度绩效自评报告",
+        "云渡县民政局2022年残疾人两项补贴资金使用情况绩效评价报告",
+        "云渡县2022年残疾人两项补贴项目财政重点绩效评价报告",
+    ],
+)
+def test_titles_of_the_evaluation_of_a_project(title: str) -> None:
+    figure = only(figures_of("二、资金情况\n\n项目年初预算1,020万元。", title))
+    assert (figure.programme, figure.spending_type) == ("disability_both", "project")
+
+
+def test_a_title_with_the_department_and_its_projects_is_the_departments() -> None:
+    title = "云渡县民政局2022年度部门整体支出及项目支出绩效自评报告"
+    figure = only(figures_of("二、资金情况\n\n全年支出1,020万元。", title))
+    assert (figure.programme, figure.spending_type) == (None, None)
+
+
+def test_the_rate_after_the_parts_of_an_amount_is_that_of_the_amount() -> None:
+    sentence = "实际支出1,076万元，其中困难残疾人生活补贴436万元、重度残疾人护理补贴640万元，预算执行率99.49%。"
+    found = figures_of(f"二、资金情况\n\n{sentence}", SUBSIDIES)
+    assert [figure.programme for figure in found] == [
+        "disability_both", "disability_living", "disability_nursing", "disability_both",
+    ]  # fmt: skip
+
+
+def test_those_who_were_given_what_a_project_gives_are_its_own() -> None:
+    assert only(figures_of("三、产出\n\n全年累计发放13.46万人次。", SUBSIDIES)).programme == "disability_both"
+    assert figures_of("三、产出\n\n抽调业务骨干9人组成评价组。", SUBSIDIES) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["2个乡镇存在死亡后继续领取补贴情况，涉及12人、1.86万元，已全部追回。", "2023年拟提高补贴标准10元。"]
+)
+def test_what_was_taken_back_and_by_how_much_a_standard_rises_are_none(sentence: str) -> None:
+    assert figures_of(f"五、存在问题\n\n{sentence}", SUBSIDIES) == []
+
+
+def test_how_far_a_standard_is_kept_is_no_rate_of_money() -> None:
+    assert only(figures_of("补贴标准执行率100%。")).measure == "indicator_actual"
+    assert only(figures_of("资金执行率96%。")).measure == "execution_rate"
