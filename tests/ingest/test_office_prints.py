@@ -237,7 +237,7 @@ def test_a_sign_of_a_number_too_wide_is_no_label_of_the_next_one() -> None:
 def test_large_words_across_a_table_are_a_watermark_and_a_title_above_it_is_none() -> None:
     def page(canvas: Canvas) -> None:
         canvas.setFont(FONT, 26)
-        canvas.drawCentredString(250, 730, "决算公开")
+        canvas.drawCentredString(250, 730, "云渡县2023年决算公开")
         canvas.setFont(FONT, 60)
         canvas.drawString(90, 640, "内部资料")
         canvas.setFont(FONT, 10)
@@ -247,7 +247,7 @@ def test_large_words_across_a_table_are_a_watermark_and_a_title_above_it_is_none
             right(canvas, 310, y, "1,234.50", "77.25")
 
     content = read_pdf(drawn(page), "x")
-    assert "决算公开" in content.text and not set("内部资料") & set(content.text)
+    assert "云渡县2023年决算公开" in content.text and not set("内部资料") & set(content.text)
     assert rows_of(content)[1][0] == "基本支出"
 
 
@@ -268,3 +268,21 @@ def test_room_around_numbers_in_prose_parts_nothing() -> None:
 
     text = read_pdf(drawn(page), "x").text
     assert "  " not in text and "12.50万元，惠及困难群众102户" in text
+
+
+def test_the_rest_of_a_broken_label_is_no_repeated_head() -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.grid([60, 200, 320, 440], [60, 80, 100])
+        for x, text in ((64, "收入"), (204, "支出"), (324, "金额")):
+            canvas.drawString(x, 86, text)
+        for x, text in ((64, "事业收入"), (204, "十一、城乡社区"), (324, "12.50")):
+            canvas.drawString(x, 66, text)
+
+    def second(canvas: Canvas) -> None:
+        canvas.grid([60, 200, 320, 440], [760, 780, 800])
+        canvas.drawString(204, 786, "支出")
+        for x, text in ((64, "其他收入"), (204, "十二、农林水支出"), (324, "30.50")):
+            canvas.drawString(x, 766, text)
+
+    rows = rows_of(read_pdf(drawn(first, second), "x"))
+    assert rows[1:] == [["事业收入", "十一、城乡社区支出", "12.50"], ["其他收入", "十二、农林水支出", "30.50"]]

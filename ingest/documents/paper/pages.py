@@ -202,7 +202,8 @@ def _repeated_rows(head: list[list[str]], table: PaperTable) -> int:
     count = 0
     for texts, row in zip(head, table.rows, strict=False):
         filled = [(text, cell.text) for text, cell in zip(texts, row, strict=True) if cell.text]
-        if not filled or any(text != repeated for text, repeated in filled):
+        is_whole = len(filled) == sum(map(bool, texts))
+        if any(text != repeated for text, repeated in filled) or not (is_whole or len(set(filled)) > 1):
             break
         count += 1
     return count

@@ -108,14 +108,22 @@ def _laid_across(marks: Marks) -> np.ndarray:
     large = marks.size > _WATERMARK * np.median(marks.size)
     if not large.any():
         return flags
-    x, y = marks.middle[~large], marks.height_of_eye[~large]
+    small = ~large
     for baseline in np.unique(marks.baseline[large].round(1)):
         line = np.flatnonzero(large & (np.abs(marks.baseline - baseline) < 0.1))
         left, right = marks.left[line].min(), marks.right[line].max()
         # The ink of a large character is less high than its box.
         top, bottom = marks.baseline[line].min() - 0.75 * marks.size[line].max(), marks.baseline[line].max()
-        below = (x > left) & (x < right) & (y > top) & (y < bottom)
-        flags[line] = below.sum() >= 2
+        across = (
+            small
+            & (marks.middle > left)
+            & (marks.middle < right)
+            & (marks.height_of_eye > top)
+            & (marks.baseline < bottom)
+        )
+        # Digits of the same line are less high than its Chinese characters.
+        across &= np.abs(marks.baseline - baseline) > 0.2 * marks.size[line].max()
+        flags[line] = across.sum() >= 2
     return flags
 
 
