@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 from ingest.vocabulary import read_seed
 
@@ -12,21 +12,15 @@ _FUNCTIONAL_CLASSES = "2"
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for row in read_seed("account_items"):
-        automaton.add_word(row["word"], (len(row["word"]), row["item"]))
-    automaton.make_automaton()
-    return automaton
+def _automaton() -> AhoCorasick:
+    return AhoCorasick([row["word"] for row in read_seed("account_items")])
 
 
 def item_in(text: str) -> str | None:
     """The named line that a text speaks of: the one named last, the longest name where two end together."""
-    best, place = None, (-1, 0)
-    for end, (length, item) in _automaton().iter(text):
-        if (end, length) > place:
-            best, place = item, (end, length)
-    return best
+    found = _automaton().find_matches_as_indexes(text, overlapping=True)
+    word, _, _ = max(found, key=lambda match: (match[2], -match[1]), default=(None, 0, 0))
+    return read_seed("account_items")[word]["item"] if word is not None else None
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ingest.vocabulary import read_rows, read_seed
 
@@ -68,15 +68,18 @@ def _meanings() -> dict[str, Meaning]:
 
 
 @cache
-def _automaton(programmes: frozenset[str] | None) -> ahocorasick.Automaton:
-    """What finds the words, with their lengths and meanings within some programmes, or all."""
-    automaton = ahocorasick.Automaton()
-    for word, meaning in _meanings().items():
-        if programmes is not None and (meaning.programme or meaning.facility):
-            meaning = _within(meaning, programmes)
-        automaton.add_word(word, (len(word) - 1, meaning))
-    automaton.make_automaton()
-    return automaton
+def _automaton() -> AhoCorasick:
+    """What finds the words, each by its place among them."""
+    return AhoCorasick(list(_meanings()), matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _meanings_within(programmes: frozenset[str] | None) -> tuple[Meaning, ...]:
+    """What the words mean within some programmes, or all, in the order that the automaton counts them in."""
+    return tuple(
+        _within(meaning, programmes) if programmes is not None and (meaning.programme or meaning.facility) else meaning
+        for meaning in _meanings().values()
+    )
 
 
 def _set(meanings: dict[str, dict[str, str]], word: str, key: str, value: str, seed: str) -> None:
@@ -95,8 +98,8 @@ def find_words(text: str, programmes: frozenset[str] | None = None) -> list[Toke
     With `programmes`, a word of another programme is kept as a topic without a code: in a health bureau's report 养老
     is no work of a civil affairs bureau.
     """
-    found = _automaton(programmes).iter_long(text)
-    return [Token(end - length, end + 1, meaning) for end, (length, meaning) in found]
+    meanings = _meanings_within(programmes)
+    return [Token(start, end, meanings[word]) for word, start, end in _automaton().find_matches_as_indexes(text)]
 
 
 def in_context(tokens: list[Token], programme: str | None) -> list[Token]:

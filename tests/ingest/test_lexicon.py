@@ -160,3 +160,28 @@ def test_every_row_of_the_vocabulary_has_the_cells_of_its_head(seed: Path) -> No
     """A comma without quotes would part a meaning in two, and dbt then refuses the whole seed."""
     head, *rows = csv.reader(seed.read_text(encoding="utf-8").splitlines())
     assert [row for row in rows if len(row) != len(head)] == []
+
+
+KNOWN_WORDS = sorted(
+    {row[WORD_COLUMNS[seed]] for seed in ("cues", "facility_nouns", "programme_aliases") for row in read_seed(seed)}
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(KNOWN_WORDS).flatmap(lambda word: st.integers(1, len(word)).map(lambda end: word[:end])),
+        max_size=6,
+    )
+)
+def test_words_are_the_leftmost_and_the_longest(pieces: list[str]) -> None:
+    """The beginning of a long word hides none of the words that stand in it: 社区养老服务 without 中心 is 养老服务 all the same."""
+    text = "".join(pieces)
+    found = find_words(text)
+    covered = {place for token in found for place in range(token.start, token.end)}
+    for word in KNOWN_WORDS:
+        start = text.find(word)
+        while start >= 0:
+            assert covered & set(range(start, start + len(word))), (text, word)
+            start = text.find(word, start + 1)
+    assert all(text[token.start : token.end] == token.meaning.word for token in found)
+    assert all(left.end <= right.start for left, right in pairwise(found))
