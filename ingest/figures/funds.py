@@ -180,6 +180,9 @@ def _of_benefit(context: Context, place: Place, token: Token, previous: Reading 
         return whole.measure, whole.stage
     if context.about.is_project and _LEVEL_OF_MONEY.search(place.near_text) and token.meaning.word in _NAMES_OF_MONEY:
         return "budget", None
+    if is_weak and "其中" in place.said and previous is not None and previous.measure == "budget":
+        # 预算安排500万元，其中运营补贴286万元: a budget by its purposes.
+        return previous.measure, previous.stage
     if is_weak and spending_divided(place) is not None:
         return "expenditure", context.about.stage_now
     governed = _governing_money(context, place)

@@ -28,6 +28,7 @@ _LOOK_BACK = 4
 # Characters between a count and the noun that it counts.
 _FARTHEST_NOUN = 3
 _SAME_NOUN = re.compile(r"(?:[、和与及或的等]|以及)?")
+_FOR_ANOTHER = re.compile(rf"(?<=[\u4e00-\u9fff])[、和]{alternation('for_whom')}$")
 _LONGEST_SENTENCE = 600
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _MULTIPLE_OF = re.compile(
@@ -224,7 +225,11 @@ def _near_start(text: str, clause_start: int, before: Quantity | None, start: in
         return clause_start
     between = text[before.end : start]
     # 3.68万名困难残疾人、2.95万名…: the noun after the first number is its own.
-    return start if between[-1:] in ("、", "和", "及") and between[0] not in "，、:)和及" else before.end
+    if between[-1:] in ("、", "和", "及") and between[0] not in "，、:)和及":
+        return start
+    # 为1.2万名困难残疾人发放生活补贴、为1.86万名…: what was done for the first is not said of the second.
+    again = _FOR_ANOTHER.search(between)
+    return before.end + again.start() if again is not None and before.unit == "person" else before.end
 
 
 def _tail_end(bounds: Bounds, end: int, after: Quantity | None) -> int:

@@ -106,6 +106,8 @@ def subject_before(context: Context, place: Place) -> Subject | None:
     whole = _whole_before_parts(context, place, position)
     if whole is not None:
         return whole.subject
+    if found.measure == "benefit_paid" and place.quantity.unit in PEOPLE_UNITS:
+        return _of_payments_listed(context, place, position)
     is_standard = place.quantity.per is not None or bool(words("for_each").search(place.near_text))
     if found.measure not in _LISTED or place.quantity.unit != "CNY" or (found.measure in PER_HEAD and is_standard):
         return found.subject
@@ -127,6 +129,21 @@ def subject_before(context: Context, place: Place) -> Subject | None:
         # Of several programmes in one number the first stands for all.
         return Subject(programme=first.subject.programme)
     return found.subject
+
+
+def _of_payments_listed(context: Context, place: Place, position: int) -> Subject:
+    """发放供养金6,126万元、护理费812万元，保障6,236人: those whom a list of payments reached are of its first."""
+    first = last = context.readings[position]
+    codes = {last.subject.programme}
+    for reading in reversed(context.readings[:position]):
+        gap = context.text[reading.quantity.end : first.quantity.start]
+        if reading.measure != "benefit_paid" or reading.quantity.start < place.sentence_start or gap[:1] != "、":
+            break
+        first = reading
+        codes.add(reading.subject.programme)
+    if codes >= BOTH_SUBSIDIES:
+        return last.subject._replace(programme="disability_both")
+    return first.subject if len(codes) > 1 else last.subject
 
 
 def _whole_before_parts(context: Context, place: Place, position: int) -> Reading | None:

@@ -529,3 +529,29 @@ def test_what_was_taken_back_and_by_how_much_a_standard_rises_are_none(sentence:
 def test_how_far_a_standard_is_kept_is_no_rate_of_money() -> None:
     assert only(figures_of("补贴标准执行率100%。")).measure == "indicator_actual"
     assert only(figures_of("资金执行率96%。")).measure == "execution_rate"
+
+
+# ------------------------------------------------------------------ lists of people and of payments
+
+
+def test_each_group_of_a_list_has_what_was_done_for_it() -> None:
+    found = figures_of("为1.2万名困难残疾人发放生活补贴、为1.86万名重度残疾人发放护理补贴。")
+    assert fields(found, "programme") == [("disability_living",), ("disability_nursing",)]
+
+
+def test_those_whom_a_list_of_payments_reached_are_of_its_first() -> None:
+    found = figures_of("发放特困供养金6,126万元、护理费812万元，保障6,236人。")
+    assert fields(found, "programme") == [("tekun",), ("tekun_nursing",), ("tekun",)]
+
+
+def test_a_budget_by_its_purposes_is_budgeted() -> None:
+    found = figures_of("预算安排500万元，其中运营补贴286万元、能力提升补贴94万元。")
+    assert fields(found, "measure") == [("budget",)] * 3
+
+
+def test_a_goal_in_parentheses_after_facilities_is_their_goal() -> None:
+    found = figures_of("新建老年助餐点12个（目标10个）。")
+    assert fields(found, "measure", "value", "qualifier") == [
+        ("facilities", 12, "exact"),
+        ("facilities", 10, "target"),
+    ]
