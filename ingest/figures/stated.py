@@ -19,9 +19,10 @@ _TARGET = re.compile(
     rf"{alternation('at_least', 'at_most')}?$"
 )
 _NAME = rf"((?:[\u4e00-\u9fff“”]|\(.{{1,6}}\)){{2,24}}?{alternation('indicator_name_end')})"
-_NAMED_TARGET = re.compile(
-    rf"{_NAME}(?:指标)?[，:(]?{alternation('target_of_indicator', 'target_value')}(?:均?[为是]|:)*{alternation('at_least', 'at_most')}?$"
+_SAYS_TARGET = re.compile(
+    rf"{alternation('target_of_indicator', 'target_value')}(?:均?[为是]|:)*{alternation('at_least', 'at_most')}?$"
 )
+_NAMED_TARGET = re.compile(rf"{_NAME}(?:指标)?[，:(]?{_SAYS_TARGET.pattern}")
 _BOUNDED = re.compile(rf"{_NAME}:?[≥≤]$")
 _NO_NAMES = tuple(words_of("no_indicator_name"))
 _LONGEST = 60
@@ -31,7 +32,12 @@ _ATTAINED = re.compile(rf"[，,、](?:{alternation('attained')})(?:值|数)?(?:�
 def _named_target(place: Place) -> re.Match[str] | None:
     """低保保障人数:年初目标18,000人, 发放津贴人数≥18,000人: a name of an indicator, its sign or word of a target, the number."""
     span = max(place.sentence_start, place.start - _LONGEST), place.start
-    named = _NAMED_TARGET.search(place.text, *span) or _BOUNDED.search(place.text, *span)
+    named = None
+    # Most numbers have neither before them, and a name may begin anywhere.
+    if _SAYS_TARGET.search(place.text, *span):
+        named = _NAMED_TARGET.search(place.text, *span)
+    if named is None and place.text.endswith(("≥", "≤"), *span):
+        named = _BOUNDED.search(place.text, *span)
     return None if named is None or named[1].endswith(_NO_NAMES) else named
 
 
