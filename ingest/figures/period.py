@@ -71,9 +71,10 @@ def year_of(context: Context, place: Place) -> int | None:
             if match.group() not in _SAME_YEAR:
                 year = _year_named(match, about.fiscal_year or base)
                 break
-    if not is_named and not about.is_budget_document and context.is_future(place):
+    if not is_named and not about.is_budget_document:
         # 2023年底前完成…。拟投入460万元: a plan goes on in the year that the sentence before named.
-        year = max(year, _year_named_before(context, place, base))
+        before = _year_named_before(context, place, base)
+        year = before if before > year and context.is_future(place) else year
     if "目标" in place.tail_text and (tail := _TARGET_YEAR.match(place.tail_text)):
         year = int(tail.group(1))
     return year

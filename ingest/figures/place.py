@@ -46,8 +46,8 @@ class Bounds:
         self.text = text
         clauses = [match.start() for match in CLAUSE_ENDS.finditer(text)]
         sentences = [mark for mark in clauses if text[mark] in _SENTENCE_ENDS]
-        asides = {mark for match in _SHORT_PARENTHESIS.finditer(text) for mark in (match.start(), match.end() - 1)}
-        if asides:
+        if "(" in text:
+            asides = {mark for match in _SHORT_PARENTHESIS.finditer(text) for mark in (match.start(), match.end() - 1)}
             clauses = [mark for mark in clauses if mark not in asides]
         self._clauses, self._sentences = _cut(clauses, len(text)), _cut(sentences, len(text))
         self._years = _cut([mark for mark in sentences if text[mark] in _YEAR_ENDS], len(text))
@@ -248,7 +248,7 @@ def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:
 
     不低于低保标准的1.3倍; 事实无人抚养儿童参照散居孤儿标准发放, where the clause names whose standard it is.
     """
-    compared = [match.span() for match in _MULTIPLE_OF.finditer(text)]
+    compared = [m.span() for m in _MULTIPLE_OF.finditer(text)] if "倍" in text or "%" in text else []
     if any(sign in text for sign in _SAME_AS_SIGNS):
         own = [t.end for t in tokens if t.meaning.programme and t.meaning.strength == "strong"]
         compared += [m.span() for m in _SAME_AS.finditer(text) if _is_named(own, text, m.start())]

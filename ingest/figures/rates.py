@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.vocabulary import alternation, read_seed, words_of
 
@@ -39,10 +39,16 @@ _LONGEST_LEAD = 120
 def rate_measure(text: str) -> str | None:
     """execution_rate or carryover_rate where the words end in the name of one, else None."""
     text = text[-_LONGEST_LEAD:]
-    plain = _AFTER_NAME.sub("", text)
+    plain = _without_what_follows(text)
     if plain.endswith(_NOT_OF_MONEY):
         return None
     return next((measure for measure, full, bare in _names() if plain.endswith(bare) or text.endswith(full)), None)
+
+
+@lru_cache(maxsize=64)
+def _without_what_follows(text: str) -> str:
+    """The words up to the end of the name: 执行率 of 执行率达到. Each percentage asks it of the same words several times."""
+    return _AFTER_NAME.sub("", text)
 
 
 def rate_name(clause: str) -> str | None:
@@ -51,7 +57,7 @@ def rate_name(clause: str) -> str | None:
     share = _SHARE.search(clause)
     if share:
         return share.group(1).removesuffix("的")
-    plain = _AFTER_NAME.sub("", clause)
+    plain = _without_what_follows(clause)
     name = re.split(r"[，。；、:()%\d]", plain)[-1] if plain else ""
     name = _LEADING.sub("", name) if len(name) > 4 else name
     name = _TARGET_AT_END.sub("", name)
