@@ -96,9 +96,8 @@ class Context:
         """Whether the headings or the sentence speak of the accounts."""
         return self.section.is_finance or self.is_finance_sentence
 
-    def enter_sentence(self, place: Place) -> None:
-        """Begin the sentence of a place: the scope goes on only where the sentence says so (其中 …)."""
-        start = place.sentence_start
+    def enter_sentence(self, start: int, end: int) -> None:
+        """Begin the sentence between two positions: the scope goes on only where the sentence says so (其中 …)."""
         opening = self.text[start : start + 3]
         after_semicolon = start > 0 and self.text[start - 1] == "；"
         goes_on = opening.startswith("其中") or (
@@ -113,7 +112,7 @@ class Context:
             is_one = len({t.meaning.programme for t in named if t.meaning.programme}) == 1
             self.own_topic = subject_in(named, self.text, heading=True) if is_one else NOTHING
             self.topic = self.own_topic if is_one else self.section.topic
-        self.is_finance_sentence = bool(words("finance_sentence").search(self.text[start : place.sentence_end]))
+        self.is_finance_sentence = bool(words("finance_sentence").search(self.text[start:end]))
 
     def previous(self, place: Place, units: frozenset[str] | None = None) -> Reading | None:
         """The nearest figure before a place, of one of the units, in the same sentence."""

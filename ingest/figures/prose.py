@@ -72,15 +72,20 @@ def _read_part(flow: Flow, section: Section, about: About) -> list[Reading]:
         return []
     context = Context(about, section, text, find_words(text, about.programmes), quantities)
     last_sentence = -1
-    for index in range(len(quantities)):
-        place = Place(context.bounds, quantities, index)
-        if place.sentence_start != last_sentence:
-            context.enter_sentence(place)
-            last_sentence = place.sentence_start
-        if not may_go_on_list(context, place.start):
+    for index, quantity in enumerate(quantities):
+        sentence = context.bounds.sentence_start(quantity.start)
+        if sentence != last_sentence:
+            context.enter_sentence(sentence, context.bounds.sentence_end(quantity.end))
+            last_sentence = sentence
+        if not may_go_on_list(context, quantity.start):
             # What comes after a list goes on about what its numbers are bound to.
             bind_lists(context)
-        context.readings.append(_read_quantity(context, place))
+        if quantity.reason:
+            quote = context.bounds.clause_start(quantity.start), context.bounds.clause_end(quantity.end)
+            reading = Reading(quantity, unit=quantity.unit, value=quantity.value, quote=quote, reason=quantity.reason)
+        else:
+            reading = _read_quantity(context, Place(context.bounds, quantities, index))
+        context.readings.append(reading)
     bind_lists(context)
     pair_old_and_new(context)
     mark_ranges(context)
@@ -119,8 +124,6 @@ def _gap(place: Place, before: Reading) -> str:
 def _no_figure(context: Context, place: Place) -> str | None:
     """Why a number is no figure, whatever its unit measures; None where it can be one."""
     quantity = place.quantity
-    if quantity.reason:
-        return quantity.reason
     if quantity.unit == "none" and not settle_bare_money(place) and not settle_bare_people(place):
         return "no_unit"
     if quantity.unit == "other":
