@@ -20,6 +20,7 @@ _LONGEST_LABEL = 16
 _MOST_BETWEEN = 12
 _MOST_HEADS = 12
 _FEWEST_ROWS = 2
+_FEWEST_COLUMNS = 2
 _MOST_SCORES = 2
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?$")
@@ -33,6 +34,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "name": re.compile(rf"{alternation('form_name')}$"),
         "money": re.compile(rf"{alternation('form_money')}\((?:万元|元)\)$"),
+        "column": re.compile(rf"{alternation('form_column', 'head_weight', 'head_score')}(?:[(].{{1,12}}[)])?$"),
+        "sum": re.compile(rf"(?:其中:)?{alternation('form_sum')}:?$"),
+        "unit": re.compile(r".{0,12}[(](?:万元|元)[)]$"),
         "goal": re.compile(rf"{alternation('head_of_indicators')}$"),
         "value": re.compile(rf".{{0,8}}{alternation('head_target', 'head_actual')}$"),
         "beside": re.compile(
@@ -69,7 +73,11 @@ def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
     stop = 0
     for index, text in enumerate(texts):
         if index >= stop and begins(text):
-            form = _money_at(texts, lines, index) or _goals_at(folded, texts, lines, index)
+            form = (
+                _money_at(texts, lines, index)
+                or _columns_of_money_at(texts, lines, index)
+                or _goals_at(folded, texts, lines, index)
+            )
             if form is not None:
                 found.append(form)
                 stop = form.stop
@@ -78,7 +86,7 @@ def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    return words("form_name", "form_money", "head_of_indicators")
+    return words("form_name", "form_money", "head_of_indicators", "form_column")
 
 
 def _is_cell(text: str) -> bool:
@@ -120,6 +128,34 @@ def _money_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
         return None
     rows.append([_span(line) for line in lines[money:stop]])
     return Form(start, stop, rows)
+
+
+def _columns_of_money_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
+    """全年预算数(A) | 全年执行数(B) | 执行率, then 年度资金总额 and its sources, each with as many numbers as there are heads.
+
+    The head of the labels, if there is one, stands right above and gives the unit: 资金投入情况, (万元).
+    """
+    body = start
+    while body < len(texts) and body - start < _MOST_HEADS and _patterns()["column"].match(texts[body]):
+        body += 1
+    count = body - start
+    if count < _FEWEST_COLUMNS or body >= len(texts) or not _patterns()["sum"].match(texts[body]):
+        return None
+    first = start
+    if start and _patterns()["unit"].match(texts[start - 1]):
+        first = start - 1
+        if first and texts[first].startswith("(") and _is_word(texts[first - 1]):
+            first -= 1
+    label = (lines[first].start, lines[start - 1].end) if first < start else _empty(lines[start])
+    rows = [[label, *map(_span, lines[start:body])]]
+    position = body
+    while position + count < len(texts):
+        name, values = texts[position], texts[position + 1 : position + 1 + count]
+        if not _is_cell(name) or not _is_word(name) or not all(number_cell().match(value) for value in values):
+            break
+        rows.append(list(map(_span, lines[position : position + 1 + count])))
+        position += 1 + count
+    return Form(start, position, rows) if len(rows) > 1 else None
 
 
 # ------------------------------------------------------------------ goals
@@ -226,7 +262,9 @@ def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) 
     if heading_level(texts[start]) in (1, 2, 3):
         return 0, 0
     body = texts[name + 1 : end]
-    if not any(_is_value(text) for text in body) and len(values) > 1:
+    is_in_words = len(body) > 1 and body[0] == body[1]
+    if not any(_is_value(text) for text in body) and len(values) > 1 and not is_in_words:
+        # 稳步提升 | 稳步提升 is a goal in words that was attained; other words are no row of goals.
         return 0, 0
     return end, count + 1
 

@@ -133,3 +133,86 @@ def test_the_total_of_a_form_given_one_cell_a_line_is_its_score() -> None:
         ("score", 96.6),
     ]
     assert found[-1].programme == "temporary_relief"
+
+
+TRANSFER = """项目支出绩效自评情况
+中央对地方专项转移支付区域绩效自评表
+（{year}年度）
+转移支付（项目）名称
+困难群众救助补助资金
+中央主管部门
+财政部、民政部
+资金使用单位
+各县（区）民政局
+资金投入情况
+（万元）
+
+全年预算数（A）
+全年执行数（B）
+预算执行率（B/A×100%）
+年度资金总额：
+969.50
+916.82
+94.57%
+其中：中央财政资金
+926.00
+876.82
+94.69%
+其他资金
+43.50
+40.00
+91.95%
+绩效指标
+一级指标
+二级指标
+三级指标
+指标值
+全年实际完成值
+未完成原因和改进措施
+产出指标
+数量指标
+临时救助人次
+≥700人次
+708人次
+
+效益指标
+社会效益指标
+困难群众生活水平
+稳步提升
+稳步提升
+
+满意度指标
+服务对象满意度指标
+政策知晓率
+≥80%
+83.5%
+
+说明
+无
+"""
+
+
+def test_the_form_of_a_transfer_given_one_cell_a_line() -> None:
+    found = figures_of(TRANSFER.format(year=YEAR))
+    assert fields(found[:9], "measure", "programme", "stage", "value") == [
+        ("budget", "social_assistance", "revised", 9_695_000),
+        ("expenditure", "social_assistance", "final", 9_168_200),
+        ("execution_rate", "social_assistance", "final", 94.57),
+        ("budget", "social_assistance", "revised", 9_260_000),
+        ("expenditure", "social_assistance", "final", 8_768_200),
+        ("execution_rate", "social_assistance", "final", 94.69),
+        ("budget", "social_assistance", "revised", 435_000),
+        ("expenditure", "social_assistance", "final", 400_000),
+        ("execution_rate", "social_assistance", "final", 91.95),
+    ]
+    assert fields(found[9:], "measure", "indicator", "value") == [
+        ("indicator_target", "临时救助人次", 700),
+        ("indicator_actual", "临时救助人次", 708),
+        ("indicator_target", "政策知晓率", 80),
+        ("indicator_actual", "政策知晓率", 83.5),
+    ]
+
+
+def test_heads_of_amounts_without_a_sum_below_them_are_no_form() -> None:
+    found = figures_of("全年预算数\n全年执行数\n这里没有数字，也没有合计。\n")
+    assert found == []
