@@ -853,3 +853,7 @@ def test_people_placed_in_public_jobs_are_reached_and_those_employed_are_staff(
     sentence: str, written: list[str]
 ) -> None:
     assert raws(sentence) == written
+
+
+def test_低保标准_is_no_standard_that_is_lower() -> None:
+    assert [(f.measure, f.value) for f in figures_of("农村低保标准6,480元/人·年。")] == [("standard", 6480)]
