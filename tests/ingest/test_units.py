@@ -164,3 +164,16 @@ def test_what_goes_beyond_a_task_is_a_difference() -> None:
 
 def test_a_facility_with_its_short_name_in_parentheses() -> None:
     assert only(figures_of("建成社会救助服务联合体（“助联体”）7家。")).measure == "facilities"
+
+
+def test_a_standard_and_that_of_the_year_before_in_parentheses() -> None:
+    found = figures_of("严格落实城市低保标准742元/人/月（2021年为705元/人/月）。")
+    assert fields(found, "value", "fiscal_year", "per", "raw") == [
+        (742, 2022, "month", "742元/人/月"),
+        (705, 2021, "month", "705元/人/月"),
+    ]
+    assert figures_of("全年提高了低保标准30元。") == []
+
+
+def test_a_rate_that_stays_what_it_was() -> None:
+    assert only(figures_of("全县火化率继续保持100%。")).indicator == "火化率"
