@@ -48,6 +48,7 @@ _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:�
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
 _OF_POPULATION = re.compile(rf"占[^，。；]{{0,6}}{alternation('background')}")
+_NEAREST = 10
 _INHERITED = 0.88
 _SHARE_OF_MONEY = re.compile(r"占[^，。；]{0,12}(?:支出|收入|经费|资金)")
 _SHARE_NAME = re.compile(r"占(?!比)")
@@ -136,7 +137,9 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     )
     if measure == "indicator" or is_goal:
         reading.measure = "indicator_target" if is_goal else "indicator_actual"
-        is_of_all = is_goal and "均" in near_text and previous is not None and name in (None, previous.indicator)
+        is_of_all = (
+            is_goal and "均" in place.said[-_NEAREST:] and previous is not None and name in (None, previous.indicator)
+        )
         rated = _first_rated(context, place) if is_of_all else previous
         if is_goal and (says_target or rated is not previous) and rated is not None and rated.indicator:
             reading.indicator, reading.subject = rated.indicator, rated.subject

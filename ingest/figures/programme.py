@@ -30,6 +30,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         # Under （一）临时救助。 a group of people without a programme of its own (困难家庭) is that of the paragraph.
         near, clause, sentence = map(_unless_blank, (near, clause, sentence))
     if near.programme is not None and near.is_strong:
+        given = _given_to(place) if use_tail else None
+        if given is not None:
+            return given.merged(near._replace(programme=None, is_strong=False)), 0.88
         return _with_residence(context, near, place), 0.97
     tail = place.counted_subject if use_tail else NOTHING
     if tail.programme is not None and tail.is_strong:
@@ -129,6 +132,14 @@ def subject_before(context: Context, place: Place) -> Subject | None:
         # Of several programmes in one number the first stands for all.
         return Subject(programme=first.subject.programme)
     return found.subject
+
+
+def _given_to(place: Place) -> Subject | None:
+    """为低保老年人6,342名发放高龄津贴: what is given names the programme, whoever it is given to."""
+    is_for_them = place.quantity.unit in PEOPLE_UNITS and words("for_whom").match(place.near_text.lstrip("，、"))
+    if not is_for_them or not words("gives").match(place.tail_text):
+        return None
+    return place.tail_subject if place.tail_subject.is_strong and place.tail_subject.programme else None
 
 
 def _of_payments_listed(context: Context, place: Place, position: int) -> Subject:

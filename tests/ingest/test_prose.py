@@ -555,3 +555,23 @@ def test_a_goal_in_parentheses_after_facilities_is_their_goal() -> None:
         ("facilities", 12, "exact"),
         ("facilities", 10, "target"),
     ]
+
+
+def test_what_is_given_names_the_programme_whoever_it_is_given_to() -> None:
+    found = figures_of("为80周岁以上低保老年人和90周岁以上老年人6,342名发放高龄津贴817.9万元。")
+    assert {figure.programme for figure in found} == {"old_age_allowance"}
+    assert figures_of("为低保对象6,342名代缴养老保险费89万元。")[0].programme == "dibao"
+
+
+def test_those_in_the_guarantee_are_of_dibao() -> None:
+    found = figures_of("（一）社会救助。期末在保8,214户、13,652人。")
+    assert {figure.programme for figure in found} == {"dibao"}
+
+
+def test_fallen_prices_and_intentions_are_no_figures() -> None:
+    assert figures_of("殡葬用品平均降价幅度超过50%，达成就业意向260人。") == []
+
+
+def test_a_service_across_provinces_is_of_no_programme() -> None:
+    assert only(figures_of("推进“跨省通办”，网办率37.5%。")).programme is None
+    assert {figure.programme for figure in figures_of("办理结婚登记174对，其中“跨省通办”26对。")} == {"marriage"}
