@@ -286,3 +286,57 @@ def test_the_rest_of_a_broken_label_is_no_repeated_head() -> None:
 
     rows = rows_of(read_pdf(drawn(first, second), "x"))
     assert rows[1:] == [["事业收入", "十一、城乡社区支出", "12.50"], ["其他收入", "十二、农林水支出", "30.50"]]
+
+
+def test_a_number_that_the_page_breaks_is_one_and_two_numbers_stay_two() -> None:
+    def table(canvas: Canvas, top: int, *rows: tuple[str, ...]) -> None:
+        canvas.grid([60, 160, 300, 400], [top - 20 * number for number in range(len(rows) + 1)])
+        for number, cells in enumerate(rows):
+            for x, text in zip((64, 164, 304), cells, strict=True):
+                canvas.drawString(x, top - 14 - 20 * number, text)
+
+    def read(above: str, rest: str) -> list[list[str]]:
+        first = lambda canvas: table(canvas, 120, ("编码", "科目", "支出"), ("2100410", "突发公共卫生", above))  # noqa: E731
+        second = lambda canvas: table(canvas, 800, ("", "事件应急处置", rest), ("221", "住房保障", "3.20"))  # noqa: E731
+        return rows_of(read_pdf(drawn(first, second), "x"))[1:-1]
+
+    assert read("15,371,4", "00.51") == [["2100410", "突发公共卫生事件应急处置", "15,371,400.51"]]
+    assert read("15,371.40", "7.51") == [["2100410", "突发公共卫生", "15,371.40"], ["", "事件应急处置", "7.51"]]
+
+
+def test_labels_that_wrap_are_whole_on_a_page_that_begins_with_the_rest_of_one() -> None:
+    names = ["　水利工程运|行与维护", "　水土保持", "　农村基础设|施建设"]
+
+    def body(canvas: Canvas, height: int, names: list[str], first: int) -> int:
+        for number, name in enumerate(names, start=first):
+            for line, part in enumerate(name.split("|")):
+                canvas.drawString(100, height, part)
+                if not line:
+                    canvas.drawString(61, height, f"213030{number}")
+                    right(canvas, 300, height, f"{number}1.50", f"{number}2.25")
+                height -= 13
+        return height
+
+    def head(canvas: Canvas, height: int) -> int:
+        for x, text in ((61, "编码"), (104, "科目")):
+            canvas.drawString(x, height, text)
+        for x, text in ((270, "支出"), (366, "收入")):
+            canvas.drawString(x, height, text)
+        canvas.drawString(104, height - 13, "栏次")
+        right(canvas, 285, height - 13, "1", "2")
+        return height - 26
+
+    def first(canvas: Canvas) -> None:
+        height = body(canvas, head(canvas, 140), names[:2], 1)
+        body(canvas, height, ["　污水处理设"], 3)
+
+    def second(canvas: Canvas) -> None:
+        height = head(canvas, 780)
+        canvas.drawString(100, height, "施建设")
+        body(canvas, height - 13, names, 4)
+
+    rows = rows_of(read_pdf(drawn(first, second), "x"))
+    assert [row[1] for row in rows if row[0].startswith("213")] == [
+        *("水利工程运行与维护", "水土保持", "污水处理设施建设"),
+        *("水利工程运行与维护", "水土保持", "农村基础设施建设"),
+    ]

@@ -171,6 +171,8 @@ def _table(bands: list[Band]) -> PaperTable | None:
     columns = with_empty_columns(columns, [line for band in bands[:header] for line in band.lines])
     heads = [run for band in bands[:header] for line in band.lines for run in line.runs]
     edges = edges_of(columns, [line for band in bands[header:] for line in band.lines], heads)
+    for band in bands[:header]:
+        band.lines = [line if counts_columns(line.runs) else with_heads_parted(line, edges) for line in band.lines]
     made = _head_rows(bands[:header], columns, edges)
     if made is None:
         made = []
@@ -188,14 +190,16 @@ def _table(bands: list[Band]) -> PaperTable | None:
 
 
 def _head_rows(bands: list[Band], columns: list[Column], edges: list[float]) -> list[list[PaperCell]] | None:
-    """The rows of the head, the one that counts the columns last; None where it cannot be told which words stand where."""
-    lines = [line for band in bands for line in band.lines]
-    counting = [line for line in lines if counts_columns(line.runs)]
-    heads = [with_heads_parted(line, edges) for line in lines if all(line is not other for other in counting)]
-    rows = read_heads(heads, columns, edges) if heads else []
+    """The rows of the head; None where it cannot be told which words stand where.
+
+    The line that counts the columns, and what stands below it (类 款 项 beside the first row), are rows of their own.
+    """
+    lines = sorted((line for band in bands for line in band.lines), key=lambda line: line.baseline)
+    above = next((number for number, line in enumerate(lines) if counts_columns(line.runs)), len(lines))
+    rows = read_heads(lines[:above], columns, edges) if above else []
     if rows is None:
         return None
-    for line in counting:
+    for line in lines[above:]:
         row = _row(Band([line], line.top, line.bottom), list(pairwise(edges)), is_head=False)
         if row is None:
             return None

@@ -139,6 +139,9 @@ def _with_rests(strips: list[Band]) -> list[Band]:
         if waiting is not None:
             rows.append(Band([*waiting.lines, *strip.lines], waiting.top, strip.bottom))
             waiting = None
+        elif follow_full_lines and _is_words(strip) and above < float("inf") and _is_counting(rows[-1]):
+            # The rest of a row of the page before.
+            rows.append(strip)
         elif follow_full_lines and _is_words(strip) and above < float("inf"):
             rows[-1] = Band([*rows[-1].lines, *strip.lines], rows[-1].top, strip.bottom)
         elif alone and below <= above and (below < near or _lacks_label(following, labels, pitch, below)):
@@ -154,6 +157,10 @@ def _are_even(strips: list[Band]) -> bool:
     """Whether all lines are equally far apart."""
     distances = [below.bottom - above.bottom for above, below in pairwise(strips)]
     return max(distances) < _EVEN * min(distances)
+
+
+def _is_counting(band: Band) -> bool:
+    return counts_columns([run for line in band.lines for run in line.runs])
 
 
 def _is_words(strip: Band) -> bool:
@@ -173,7 +180,7 @@ def _follow_full_lines(strips: list[Band]) -> bool:
     for before, strip in pairwise(strips[first:]):
         if before.figures:
             last_row = before
-        if strip.figures or not _is_words(strip) or last_row is None:
+        if strip.figures or not _is_words(strip) or last_row is None or _is_counting(last_row):
             continue
         for run in strip.lines[0].runs:
             if heading_level(run.text) or not _fills_line(before, run, words):

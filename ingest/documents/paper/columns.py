@@ -83,7 +83,10 @@ def edges_of(columns: list[Column], lines: list[Line], heads: list[Run]) -> list
             runs_of.setdefault(column_of(run, columns), []).append(run)
     halfway = [(column[1] + following[0]) / 2 for column, following in pairwise(columns)]
     edges = [columns[0][0], *halfway, columns[-1][1]]
-    set_right = [_is_set_right(runs_of.get(place, [])) for place in range(len(columns))]
+    level = [_ends_at_one_place(runs_of.get(place, [])) for place in range(len(columns))]
+    # Where all numbers of a column are alike, those of the others tell how the table sets them.
+    is_right = any(flag and _begins_at_several(runs_of[place]) for place, flag in enumerate(level))
+    set_right = [flag and is_right for flag in level]
     for place, (low, high) in enumerate(columns):
         if not set_right[place]:
             continue
@@ -97,14 +100,17 @@ def edges_of(columns: list[Column], lines: list[Line], heads: list[Run]) -> list
     return edges
 
 
-def _is_set_right(runs: list[Run]) -> bool:
-    """Whether the numbers of a column end at one place, and begin at several."""
+def _ends_at_one_place(runs: list[Run]) -> bool:
+    """Whether a column holds numbers alone that end at one place."""
     return (
         len(runs) >= FEWEST_IN_COLUMN
         and all(run.is_number for run in runs)
         and max(run.right for run in runs) - min(run.right for run in runs) < SAME_EDGE
-        and max(run.left for run in runs) - min(run.left for run in runs) > SAME_EDGE
     )
+
+
+def _begins_at_several(runs: list[Run]) -> bool:
+    return max(run.left for run in runs) - min(run.left for run in runs) > SAME_EDGE
 
 
 def with_totals_united(columns: list[Column], lines: list[Line]) -> list[Column]:

@@ -180,6 +180,7 @@ def _once(marks: Marks, order: np.ndarray, line_of: np.ndarray) -> tuple[np.ndar
 _NUMBER_END = re.compile(r"[\d０-９][\d０-９.,，．]*$")
 _NUMBER_START = re.compile(r"[.,，．]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?")
 _ONE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_PART_OF_NUMBER = re.compile(r"\d[\d,]*\.?")
 # What a cell keeps free at an edge at most, in points, and what a digit takes, in sizes.
 _PADDING = 7.0
 _DIGIT_ROOM = 0.7
@@ -216,6 +217,14 @@ def breaks_number(before: Line, following: Line, edges: tuple[float, float]) -> 
     """Whether a number that began on a line of a cell goes on in the next."""
     return _is_one_number(_line_text(before)[0], _line_text(following)[0]) and _goes_on(
         before, _line_text(before)[0], _line_text(following)[0], edges
+    )
+
+
+def is_rest_of_number(text: str, following: str) -> bool:
+    """Whether a text is no number but becomes one with what follows: 15,371,4|00.51."""
+    whole = text.replace("．", ".").replace("，", ",")
+    return (
+        bool(_PART_OF_NUMBER.fullmatch(whole)) and not _ONE_NUMBER.fullmatch(whole) and _is_one_number(text, following)
     )
 
 

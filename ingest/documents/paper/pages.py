@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ingest.documents.lines import number_cell
 from ingest.documents.model import Span, TableSpans
-from ingest.documents.paper.lines import Line
+from ingest.documents.paper.lines import Line, is_rest_of_number
 from ingest.documents.paper.page import Item
 from ingest.documents.paper.paragraphs import mark_paragraphs
 from ingest.documents.paper.tables import PaperCell, PaperTable
@@ -210,7 +210,7 @@ def _repeated_rows(head: list[list[str]], table: PaperTable) -> int:
 
 
 def _carry_over(before: PaperTable, table: PaperTable, first: int) -> None:
-    """Give the rest of a row that the page broke back to it: words alone, below words, without a label."""
+    """Give the rest of a row that the page broke back to it: without a label, words below words, the rest of a number below it."""
     if len(table.rows) <= first or not before.rows:
         return
     row, above = table.rows[first], before.rows[-1]
@@ -219,9 +219,7 @@ def _carry_over(before: PaperTable, table: PaperTable, first: int) -> None:
         not filled
         or row[0].text
         or len({id(row[c]) for c in filled}) != len({id(above[c]) for c in filled})
-        or any(
-            number_cell().match(row[c].text) or not above[c].text or number_cell().match(above[c].text) for c in filled
-        )
+        or not all(_is_rest(above[c].text, row[c].text) for c in filled)
     ):
         return
     for column in filled:
@@ -230,6 +228,13 @@ def _carry_over(before: PaperTable, table: PaperTable, first: int) -> None:
                 above[column].text + row[column].text, [*above[column].index, *[-1] * len(row[column].text)]
             )
     del table.rows[first]
+
+
+def _is_rest(text: str, following: str) -> bool:
+    """Whether a cell's text goes on in the one below it, on the next page."""
+    if is_rest_of_number(text, following):
+        return True
+    return bool(text) and not number_cell().match(text) and not number_cell().match(following)
 
 
 class _Writer:
