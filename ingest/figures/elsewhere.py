@@ -31,13 +31,17 @@ def own_area(text: str) -> str | None:
     return area if count > 1 else None
 
 
-@cache
 def words_beyond(place_name: str | None, own: str | None = None) -> re.Pattern[str]:
     """What finds, in the words before a number, a clause whose subject reaches beyond a place (全省… in a county).
 
     `own` is the area that the document speaks of most.
     """
     reach = next((name for ending, name in _REACH_BY_ENDING if ending.search(place_name or "")), _UNKNOWN)
+    return _words_of_reach(reach, own)
+
+
+@cache
+def _words_of_reach(reach: str, own: str | None) -> re.Pattern[str]:
     beyond = words_of(reach) - {own}
     return re.compile(
         rf"(?:^|[，；:(])(?:其中)?{alternation('before_area')}?(?:(?:19|20)\d\d年(?:度?末|底|度)?[，]?)?"

@@ -6,7 +6,6 @@ In: a flow's text. Out: `Token`s in order, not overlapping. The words are rows o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from ingest.vocabulary import read_rows, read_seed
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """All that one word can mean; a word may be a programme and a facility at once."""
 
     word: str
@@ -112,7 +110,7 @@ def in_context(tokens: list[Token], programme: str | None) -> list[Token]:
         known = rows.get(token.meaning.word)
         if known is not None:
             code = known.get(programme or "")
-            meaning = replace(token.meaning, programme=code, strength="strong") if code else token.meaning
+            meaning = token.meaning._replace(programme=code, strength="strong") if code else token.meaning
             token = Token(token.start, token.end, meaning)
             programme = code or programme
         elif token.meaning.strength == "strong" and token.meaning.programme:
@@ -138,7 +136,7 @@ def _within(meaning: Meaning, programmes: frozenset[str]) -> Meaning:
         programme, strength = "", "weak" if strength == "strong" else strength
     if facility and facility not in programmes:
         facility = ""
-    return replace(meaning, programme=programme, facility=facility, strength=strength)
+    return meaning._replace(programme=programme, facility=facility, strength=strength)
 
 
 @cache

@@ -7,7 +7,6 @@ In: the paragraphs of a document in order. Out: the `Section` that each stands i
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.documents.blocks import Paragraph
 from ingest.documents.lines import heading
@@ -61,31 +60,31 @@ class Sections:
     def _below(self, above: Section | None, title: str) -> Section | None:
         if above is None or title.startswith(_DEFINITIONS):
             return None
-        section = replace(above)
-        self._add(section, title)
-        return section
-
-    def _add(self, section: Section, title: str) -> None:
-        section.is_finance = _is_finance(section.is_finance, title)
+        is_finance, is_plan, year, topic = _is_finance(above.is_finance, title), above.is_plan, above.year, above.topic
         if _PLAN.search(title) and not words("heading_not_plan").search(title):
-            section.is_plan = True
-            year = _YEAR.search(title)
-            section.year = int(year.group(1)) if year else section.year
+            is_plan = True
+            named = _YEAR.search(title)
+            year = int(named[1]) if named else year
         elif words("heading_done").search(title):
-            section.is_plan = False
+            is_plan = False
         tokens = find_words(title, self._about.programmes)
         funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
-        if len(funds) == 1 and section.is_finance:
-            section.fund_source = funds.pop()
         types = {t.meaning.spending_type for t in tokens if t.meaning.spending_type}
-        section.spending_type = types.pop() if len(types) == 1 and section.is_finance and not funds else None
-        section.is_about_standards = section.is_about_standards or "标准" in title
-        topic = subject_in(tokens, title, heading=True)
-        distinct = {t.meaning.programme for t in tokens if t.meaning.programme}
-        if topic.programme is not None and len(distinct) <= 1:
-            section.topic = topic
-        elif len(distinct) != 1 and (distinct or len(title) > 3):
-            section.topic = NOTHING
+        programmes = {t.meaning.programme for t in tokens if t.meaning.programme}
+        own_topic = subject_in(tokens, title, heading=True)
+        if own_topic.programme is not None and len(programmes) <= 1:
+            topic = own_topic
+        elif len(programmes) != 1 and (programmes or len(title) > 3):
+            topic = NOTHING
+        return Section(
+            topic=topic,
+            is_about_standards=above.is_about_standards or "标准" in title,
+            fund_source=funds.pop() if is_finance and len(funds) == 1 else above.fund_source,
+            spending_type=types.pop() if is_finance and len(types) == 1 and len(funds) <= 1 else None,
+            is_finance=is_finance,
+            is_plan=is_plan,
+            year=year,
+        )
 
 
 def _is_finance(is_finance: bool, title: str) -> bool:

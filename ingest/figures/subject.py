@@ -6,7 +6,6 @@ A list names several (城市、农村低保): its first name stands for one numb
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.figures.lexicon import Token
@@ -70,7 +69,7 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
         tokens = [
             t
             if not t.meaning.heading
-            else Token(t.start, t.end, replace(t.meaning, programme=t.meaning.heading, strength="strong"))
+            else Token(t.start, t.end, t.meaning._replace(programme=t.meaning.heading, strength="strong"))
             for t in tokens
         ]
     strong: list[Token] = []
