@@ -34,6 +34,7 @@ _LONGEST_PART = 24
 _INDICATOR_HEAD = re.compile(
     rf"(?:{alternation('head_in_indicators')}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
 )
+_COLUMN_OF_FORM = re.compile(rf"{alternation('form_column')}(?:[(].{{1,12}}[)])?$")
 _HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
 _TARGET = re.compile(rf"{alternation('head_target')}|指标$")
 _ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
@@ -57,6 +58,11 @@ def is_header(texts: Texts, columns: list[Column]) -> bool:
     if any(c.role in ("target", "actual") for c in columns):
         # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
         return sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2
+    if words("form_beside").fullmatch(filled[0]) and not any(is_label(t) for t in filled[:2]):
+        # 主管部门 | 云渡县民政局 | 资金使用单位 | …: the labels of a form, each beside its value.
+        return False
+    if sum(bool(_COLUMN_OF_FORM.match(t)) for t in filled) >= 2:
+        return True
     if sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2:
         # 年度总体目标 | 预期目标 | | 实际完成情况 begins a new part of a form, over merged cells.
         return True

@@ -51,7 +51,7 @@ def read_score_cell(cell: Cell, texts: list[str], frame: Frame) -> TableReading 
 
 def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bool]) -> list[Reading] | None:
     """The readings of a row of an indicator; None where the row has no name of one."""
-    texts = [cell.text for cell in row.cells]
+    texts = _with_empty_ends([cell.text for cell in row.cells], frame.columns)
     if any(_SCORE_TOTAL.match(t) for t in texts):
         return _score_row(row, texts, frame)
     name_index, positions = _name_and_values(texts, frame.columns, is_value_cell)
@@ -64,6 +64,17 @@ def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bo
         elif texts[index] and index > name_index:
             readings.extend(left_out(cell.flow, "not_a_value_column"))
     return readings
+
+
+def _with_empty_ends(texts: list[str], columns: list[Column]) -> list[str]:
+    """The texts of a row whose last cells, empty, were left out: it has a name below the heads of names, and values after it."""
+    values = [c.index for c in columns if c.role in ("target", "actual")]
+    own = max((c.index for c in columns[: values[0]] if c.role == "label"), default=None) if values else None
+    if own is None or not values[-1] < len(texts) < len(columns):
+        return texts
+    name = texts[own]
+    is_named = _looks_like_name(name) and not _CATEGORY.match(name) and not any(texts[own + 1 : values[0]])
+    return texts + [""] * (len(columns) - len(texts)) if is_named else texts
 
 
 def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:

@@ -187,6 +187,9 @@ def _labels(index: int, texts: list[str], columns: list[Column], fits: bool) -> 
             break
         if role == "code" and is_value_cell(text):
             continue
+        if role in VALUE_ROLES and not is_value_cell(text) and any(c.role == "label" for c in columns[:position]):
+            # What stands in words below a head of values (见目录) is no label where a column of labels stands before it.
+            continue
         if not text or len(text) > _LONGEST_LABEL:
             continue
         if has_label_columns and role == "note" and len(text) > _LONGEST_NOTE:

@@ -216,3 +216,23 @@ def test_the_form_of_a_transfer_given_one_cell_a_line() -> None:
 def test_heads_of_amounts_without_a_sum_below_them_are_no_form() -> None:
     found = figures_of("全年预算数\n全年执行数\n这里没有数字，也没有合计。\n")
     assert found == []
+
+
+def test_the_form_of_a_transfer_as_rows() -> None:
+    found = figures_of(
+        "转移支付（项目）名称\t困难群众救助补助资金\n"
+        "中央主管部门\t民政部\n地方主管部门\t云渡县民政局\t资金使用单位\t云渡县民政局\n"
+        "资金投入情况（万元）\t\t全年预算数（A）\t全年执行数（B）\t预算执行率（B/A）\n"
+        "\t年度资金总额：\t969.50\t916.82\t94.57%\n\t其中：中央补助\t926.00\t876.82\t94.69%\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t全年实际完成值\t未完成原因\n"
+        "\t成本指标\t\t城市低保标准\t不低于上年\t728元/人·月\n"
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("budget", "social_assistance", 9_695_000),
+        ("expenditure", "social_assistance", 9_168_200),
+        ("execution_rate", "social_assistance", 94.57),
+        ("budget", "social_assistance", 9_260_000),
+        ("expenditure", "social_assistance", 8_768_200),
+        ("execution_rate", "social_assistance", 94.69),
+        ("indicator_actual", "dibao", 728),
+    ]

@@ -220,3 +220,17 @@ def test_amounts_beside_their_labels_in_a_form_without_heads() -> None:
         ("budget", "old_age_allowance", "project", 1_000_000),
         ("indicator_target", "old_age_allowance", None, 3900),
     ]
+
+
+def test_words_below_a_head_of_values_do_not_rename_the_row() -> None:
+    found = figures_of(
+        "服务内容\t服务人数\t补助标准\t资金（万元）\n残疾人两项补贴\t126人\t见目录\t18.00\n困难重度残疾人家庭无障碍改造\t80户\t5000元/户\t40.00\n",
+        f"云渡县残疾人联合会{YEAR}年工作总结",
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("beneficiaries", "disability_both", 126),
+        ("benefit_paid", "disability_both", 180_000),
+        ("beneficiaries", None, 80),
+        ("standard", None, 5000),
+        ("benefit_paid", None, 400_000),
+    ]
