@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from ingest.documents.blocks import Row
 from ingest.documents.lines import heading_level, is_title_of_table, is_unit_or_year
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
-from ingest.figures.columns import Frame, is_label, says_role
+from ingest.figures.columns import Frame, is_label, is_skipped, says_role
 from ingest.figures.lexicon import find_words, in_context
 from ingest.figures.reading import About, Reading, TableReading
 from ingest.figures.subject import Subject, subject_in
@@ -31,6 +31,10 @@ _LONGEST_TITLE = 60
 
 def _programme_of(name: str, about: About) -> str | None:
     return subject_in(in_context(find_words(name, about.programmes), None), name).programme or None
+
+
+def _is_label_of_amount(label: str) -> bool:
+    return bool(_AMOUNT_LABEL.search(label)) and not NUMBER_ONLY.match(label) and not is_skipped(label)
 
 
 def _source_of(label: str, about: About) -> str | None:
@@ -118,7 +122,7 @@ class Form:
             and (self.is_named or about.is_budget_document)
         ):
             amounts = [(label, text) for label, text in pairwise(filled) if NUMBER_ONLY.match(text)]
-            if amounts and all(_AMOUNT_LABEL.search(label) and not NUMBER_ONLY.match(label) for label, _ in amounts):
+            if amounts and all(_is_label_of_amount(label) for label, _ in amounts):
                 # 支出预算总量 | 71,462.35 below 单位:万元.
                 self.scale = frame.caption.scale
                 return "money"

@@ -187,7 +187,11 @@ def _labels(index: int, texts: list[str], columns: list[Column], fits: bool) -> 
             break
         if role == "code" and is_value_cell(text):
             continue
-        if role in VALUE_ROLES and not is_value_cell(text) and any(c.role == "label" for c in columns[:position]):
+        if (
+            role in VALUE_ROLES
+            and not is_value_cell(text)
+            and any(c.role in ("label", "note") for c in columns[:position])
+        ):
             # What stands in words below a head of values (见目录) is no label where a column of labels stands before it.
             continue
         if not text or len(text) > _LONGEST_LABEL:

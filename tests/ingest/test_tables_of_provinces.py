@@ -234,3 +234,11 @@ def test_words_below_a_head_of_values_do_not_rename_the_row() -> None:
         ("standard", None, 5000),
         ("benefit_paid", None, 400_000),
     ]
+
+
+def test_a_code_beside_its_label_is_no_amount() -> None:
+    found = figures_of(
+        "部门（单位）名称\t云渡县民政局\t预算代码\t314001\n项目\t预算金额\n基本支出\t12.00\n",
+        f"{YEAR}年部门整体支出绩效目标申报表（云渡县民政局，单位：万元）",
+    )
+    assert 314001 not in {round(f.value / 10_000) for f in found}
