@@ -101,10 +101,10 @@ def read_funds(context: Context, place: Place, reading: Reading, cue: str | None
         return
     if _BOTH_TOTALS.search(place.lead_text):
         measure, stage = "income", context.about.stage_now
-    if measure is None:
-        reading.reason, reading.confidence = "no_cue", 0.3
-    elif cue in (None, "benefit") and (total := _sum_of_payments(context, place)) is not None:
+    if cue in (None, "benefit") and (total := _sum_of_payments(context, place)) is not None:
         reading.measure, reading.subject, reading.confidence = "benefit_paid", total, 0.85
+    elif measure is None:
+        reading.reason, reading.confidence = "no_cue", 0.3
     elif measure == "benefit_paid":
         _read_payment(context, place, reading)
     else:

@@ -5,6 +5,7 @@ In: the readings of a paragraph. Out: the same readings, changed in place.
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 
@@ -193,6 +194,16 @@ def mark_ranges(context: Context) -> None:
         lead = text[context.bounds.clause_start(low.quantity.start) : low.quantity.start]
         if between in _RANGE_SIGNS and low.qualifier == high.qualifier == "exact" and not re.search("[由从]", lead):
             low.qualifier, high.qualifier = "at_least", "at_most"
+
+
+def drop_adjustments(context: Context) -> None:
+    """年初预算17,905.20万元，预算调整数5,575.50万元，全年预算23,480.70万元: what takes the first to the last is a change."""
+    for first, change, last in zip(context.readings, context.readings[1:], context.readings[2:], strict=False):
+        if not (first.measure == change.measure == last.measure == "budget" and first.unit == last.unit == "CNY"):
+            continue
+        in_all = (first.value or 0) + (change.value or 0)
+        if first.stage == "initial" and change.value and math.isclose(in_all, last.value or 0, rel_tol=1e-6):
+            change.measure, change.reason = None, "growth"
 
 
 def pair_old_and_new(context: Context) -> None:

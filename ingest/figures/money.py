@@ -183,6 +183,8 @@ def _is_irregular(place: Place) -> bool:
         return True
     if _RECOVERED.match(place.text, place.end):
         return True
+    if _CONCERNS.search(place.near_text) and words("irregular").search(place.said):
+        return True
     statement = place.text[place.bounds.year_start(place.start) : place.start]
     if not _FOUND.search(statement):
         return False

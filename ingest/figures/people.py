@@ -39,6 +39,7 @@ _TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参�
 # 同一家庭每年不超过2次: how often help may be given is no count of visits.
 _TIMES_ALLOWED = re.compile(rf"{alternation('at_most')}$")
 _OBJECT = 6
+_BOUND_OF = re.compile(rf"{alternation('comparing')}$")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
@@ -161,6 +162,9 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     if continued is not None and continued.measure is None and continued.reason in _REFUSED and not place.near:
         return continued.reason
     is_bound = text[place.end : place.end + 2] in ("以上", "以下")
+    if _BOUND_OF.search(near_text) and text.startswith("的", place.end):
+        # 日均就餐低于20人的助餐点: a bound of what follows.
+        return "condition"
     if words("less_than").search(near_text[-3:]) or (
         is_bound and "大班" in text[place.sentence_start : place.sentence_end]
     ):

@@ -43,6 +43,8 @@ _SHARE_OF_BUDGET = re.compile(
     r"|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
 )
 _ONLY_OF_BUDGET = re.compile(rf"[，、]?占(?:其|{alternation('share_when')})?{alternation('which_budget')}?预算数?的?")
+# 结余与支出之比（结转结余率）为5.02%
+_IN_BRACKETS = re.compile(r"\(([\u4e00-\u9fff]{2,16})\)(?:仅?为|达到?|是)$")
 _NAME_AND_SIGN = re.compile(r"([\u4e00-\u9fff“”]{2,30}?)(?:指标)?[，:(]$")
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
@@ -103,6 +105,8 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     previous = context.previous(place, _PERCENT)
     measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)
+    if measure is None and name is None and (in_brackets := _IN_BRACKETS.search(place.said)):
+        measure, name = rate_measure(in_brackets[1]), rate_name(in_brackets[1])
     if measure is None and name is None and (judged := _JUDGED.search(place.said)):
         measure, name = rate_measure(judged[1]), rate_name(judged[1])
     if (

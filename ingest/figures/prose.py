@@ -17,7 +17,7 @@ from ingest.figures.change import is_total_after_change
 from ingest.figures.context import Context
 from ingest.figures.elsewhere import words_beyond
 from ingest.figures.lexicon import find_words
-from ingest.figures.lists import bind_lists, mark_ranges, may_go_on_list, pair_old_and_new
+from ingest.figures.lists import bind_lists, drop_adjustments, mark_ranges, may_go_on_list, pair_old_and_new
 from ingest.figures.money import read_money, settle_bare_money
 from ingest.figures.people import read_people, settle_bare_people
 from ingest.figures.percentages import read_percentage
@@ -88,6 +88,7 @@ def _read_part(flow: Flow, section: Section, about: About) -> list[Reading]:
         context.readings.append(reading)
     bind_lists(context)
     pair_old_and_new(context)
+    drop_adjustments(context)
     mark_ranges(context)
     return context.readings
 

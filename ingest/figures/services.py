@@ -32,6 +32,8 @@ _WORK_ON_IT = re.compile(rf"{alternation('building_work')}+(?:工程|项目|行�
 _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
 # 村(社区)595个: the same kind by its other name.
 _IN_PARENTHESIS = re.compile(r"\([^()]*\)$")
+# 现场核查3个县（区）的18处服务设施: a parenthesis does not end what was inspected.
+_INSPECTED_BEFORE = re.compile(rf"{alternation('sampled_money', 'visited', 'sampling')}[^，。；]{{0,20}}$")
 _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
@@ -45,7 +47,11 @@ _FARTHEST_CASE = 4
 
 def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     """Fill in which facilities a number counts; refused are samples, differences and what is no facility."""
-    is_inspected = words("inspected").search(place.near_text) or _INSPECTED_AFTER.search(place.tail_text)
+    is_inspected = (
+        words("inspected").search(place.near_text)
+        or _INSPECTED_BEFORE.search(place.said)
+        or _INSPECTED_AFTER.search(place.tail_text)
+    )
     if is_inspected or any(t.meaning.cue == "survey" for t in place.near) or _goes_on_sample(place):
         reading.reason = "survey"
         return

@@ -13,7 +13,7 @@ from ingest.figures.reading import BOTH_SUBSIDIES, Reading
 from ingest.figures.subject import Subject, subject_in
 from ingest.vocabulary import alternation, words
 
-UNIT_PRICE = re.compile(rf"{alternation('unit_price')}[^，。；]{{0,4}}$")
+UNIT_PRICE = re.compile(rf"{alternation('unit_price')}(?!{alternation('granted')})[^，。；]{{0,4}}$")
 
 # 一类地区 is a class of places, whose standard is the standard there.
 _CLASSES = re.compile(

@@ -575,3 +575,46 @@ def test_fallen_prices_and_intentions_are_no_figures() -> None:
 def test_a_service_across_provinces_is_of_no_programme() -> None:
     assert only(figures_of("推进“跨省通办”，网办率37.5%。")).programme is None
     assert {figure.programme for figure in figures_of("办理结婚登记174对，其中“跨省通办”26对。")} == {"marriage"}
+
+
+# ------------------------------------------------------------------ bounds, samples and changes
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "日均就餐低于20人的助餐点运营困难。",
+        "现场核查3个县（区）的18处服务设施。",
+        "剔除无效工单326张、涉及资金2.61万元。",
+        "社区工作者人均年增资约4,200元。",
+    ],
+)
+def test_bounds_samples_and_rises_are_no_figures(sentence: str) -> None:
+    assert figures_of(sentence) == []
+
+
+def test_what_takes_the_first_budget_to_the_last_is_a_change() -> None:
+    found = figures_of("2022年年初预算数7,905.2万元，预算调整数575.5万元，全年预算数8,480.7万元。")
+    assert fields(found, "stage", "value") == [("initial", 79052000), ("revised", 84807000)]
+    found = figures_of("2022年年初预算数7,905.2万元，调整预算数8,480.7万元。")
+    assert fields(found, "stage") == [("initial",), ("revised",)]
+
+
+def test_a_section_on_payments_made_in_full_is_about_work() -> None:
+    found = figures_of("二、主要工作\n\n2.资金足额发。特困供养资金全年896万元。")
+    assert fields(found, "measure", "programme") == [("benefit_paid", "tekun")]
+
+
+def test_a_sum_of_payments_is_one_where_no_word_says_so() -> None:
+    found = figures_of("城市低保全年发放5,875万元；农村低保全年发放1.8亿元；两项合计近2.4亿元。")
+    assert fields(found, "measure", "programme")[-1] == ("benefit_paid", "dibao")
+
+
+def test_the_name_of_a_rate_in_parentheses() -> None:
+    figure = only(figures_of("年末结转结余与支出之比（结转结余率）为5.02%。"))
+    assert figure.measure == "carryover_rate"
+
+
+def test_a_grant_for_rent_is_no_price() -> None:
+    found = figures_of("创业补贴每人6,000元、创业租金补贴每人每年5,000元。")
+    assert fields(found, "measure") == [("standard",), ("standard",)]
