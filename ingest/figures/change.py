@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.vocabulary import alternation
 
+# Several questions about one number ask the same of the words before it.
+_MOST_KEPT = 64
 _LEADS_TO = re.compile(
     rf"{alternation('change', 'change_reached')}(?:标)?(?:到|至|为|在)[^，。；\d]{{0,10}}$"
     # 下达 and 送达 reach nobody's level.
@@ -34,6 +37,7 @@ _CHANGED = re.compile(
 _COMPARED_OR_NET = re.compile(rf"{_COMPARED}|{alternation('net_change')}$")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_reached(near: str) -> bool:
     """Whether the words before a number say that it is the level reached (提高到, 达到)."""
     return bool(_LEADS_TO.search(near)) and not _CHANGE_ITSELF.search(near)
@@ -59,6 +63,7 @@ def without_change(text: str) -> str:
     return _CHANGED.sub("", text)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_difference(near: str) -> bool:
     """Whether the words before a number say that it is a difference (提高了, 比上年多)."""
     return bool(_DIFFERENCE.search(near))
