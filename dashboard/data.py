@@ -833,6 +833,33 @@ class Warehouse:
             *parameters,
         )
 
+    def places_and_years(
+        self, table: str, samples: bool, conditions: Mapping[str, object], known: str = ""
+    ) -> pd.DataFrame:
+        """How many rows (n) and departments of a fact mart each province_name, tier and fiscal_year has under conditions, and each
+        province_name and tier over all years (is_every_year). A department has one province and one tier, so that its counts
+        add up over these: one query, kept for all choices of place and year, instead of one for each filter and choice.
+        """
+        self._check(table, known)
+        where, parameters = self._where(table, conditions)
+        return self.rows(
+            f"""
+            with years as (
+                select f.department_id, f.fiscal_year, count(*) as n
+                from {table} as f left join dim_department as d using (department_id)
+                where (? or not coalesce(d.is_sample, false)) and {where}{f" and f.{known} is not null" if known else ""}
+                group by f.department_id, f.fiscal_year
+            )
+            select d.province_name, d.tier, y.fiscal_year, grouping(y.fiscal_year) = 1 as is_every_year,
+                   sum(y.n)::bigint as n, count(distinct y.department_id) as departments
+            from years as y left join dim_department as d using (department_id)
+            group by grouping sets ((d.province_name, d.tier), (d.province_name, d.tier, y.fiscal_year))
+            order by all
+            """,
+            samples,
+            *parameters,
+        )
+
     def courses(
         self, table: str, value: str, samples: bool, conditions: Mapping[str, object], fewest: int, most: int
     ) -> pd.DataFrame:

@@ -12,7 +12,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import layout
-from dashboard.data import WHOLE
 from dashboard.layout import Page
 
 ALL = "all"
@@ -68,18 +67,21 @@ def by_place(
 
     A page that ranks starts within one tier and year, the ones with the most departments; others start at all.
     """
-    words, warehouse = page.words, page.warehouse
+    words = page.words
+    held = page.warehouse.places_and_years(table, page.samples, conditions, known)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        provinces = warehouse.tally(table, "province_name", page.samples, conditions, known)["option"]
-        if chosen := province(page, [p for p in provinces if p != WHOLE]):
+        if chosen := province(page, held["province_name"].dropna().unique()):
             conditions["province_name"] = chosen
-        tiers = list(warehouse.tally(table, "tier", page.samples, conditions, known)["option"])
+            held = held[held["province_name"] == chosen]
+        every_year = held[held["is_every_year"]].groupby("tier")[["departments", "n"]].sum()
+        tiers = list(every_year.sort_values(["departments", "n"], ascending=False, kind="stable").index)
         usual_tier = next((t for t in tiers if t in TIERS), ALL) if ranked else ALL
         if (chosen := tier(page, tiers, usual_tier)) != ALL:
             conditions["tier"] = chosen
+            held = held[held["tier"] == chosen]
         if year:
-            held = warehouse.tally(table, "fiscal_year", page.samples, conditions, known)
-            years = {o: n for o, n in zip(held["option"], held["departments"], strict=True) if o != WHOLE}
+            by_year = held[~held["is_every_year"]].groupby("fiscal_year")["departments"].sum()
+            years = {str(int(y)): int(n) for y, n in by_year.items()}
             fullest = max(years, key=lambda y: (years[y], y), default=ALL) if ranked else ALL
             chosen = page.view.choice(
                 "year",

@@ -20,6 +20,21 @@ def test_a_new_release_is_followed_while_an_old_reader_finishes(home):
     assert old.rows("select max(release) as r, 1 as uncached from dim_release")["r"][0].endswith("aaaaaa")
 
 
+def test_counts_by_place_and_year_are_those_of_each_choice(home):
+    warehouse = Warehouse()
+    held = warehouse.places_and_years("fct_subsidy_standards", False, {})
+    for chosen in ({}, {"tier": "prefecture"}, {"tier": "county", "province_name": "广东省"}):
+        part = held
+        for column, value in chosen.items():
+            part = part[part[column] == value]
+        for column, of_every_year in (("tier", True), ("fiscal_year", False), ("province_name", True)):
+            counted = part[part["is_every_year"] == of_every_year].groupby(column)[["n", "departments"]].sum()
+            expected = warehouse.tally("fct_subsidy_standards", column, False, chosen).set_index("option")
+            assert {str(o): tuple(r) for o, r in zip(counted.index, counted.to_numpy(), strict=True)} == {
+                o: tuple(r) for o, r in zip(expected.index, expected[["n", "departments"]].to_numpy(), strict=True)
+            }
+
+
 def test_twenty_readers_while_releases_change(home):
     failures: list[Exception] = []
     releases = [f"2026020{n}T000000-{n}" for n in range(1, 6)]
