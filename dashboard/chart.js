@@ -9,11 +9,19 @@ export default function (component) {
   figure.setAttribute("role", "group");
   figure.setAttribute("aria-label", data.alt);
   const parse = (text) => document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
-  for (const size of ["wide", "narrow"]) {
+  // Only the drawing that is seen goes into the page, and both when it is printed, on paper of whatever width.
+  const show = (size) => {
+    if (figure.querySelector(":scope > .jx-" + size)) return;
     const drawn = parse(data[size]);
     drawn.classList.add("jx-" + size);
     figure.append(drawn);
-  }
+  };
+  const phone = matchMedia("(max-width: 640px)");
+  const fit = () => show(phone.matches ? "narrow" : "wide");
+  const both = () => ["wide", "narrow"].forEach(show);
+  fit();
+  phone.addEventListener("change", fit);
+  addEventListener("beforeprint", both);
   place.append(figure);
 
   const tip = document.createElement("div");
@@ -72,4 +80,9 @@ export default function (component) {
     row.append(button);
   }
   place.append(row);
+
+  return () => {
+    phone.removeEventListener("change", fit);
+    removeEventListener("beforeprint", both);
+  };
 }

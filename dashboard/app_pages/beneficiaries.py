@@ -9,7 +9,7 @@ from dashboard.data import WHOLE
 from dashboard.selection import choose_scale, group_name
 
 TABLE = "fct_beneficiaries"
-MOST, LISTED = 25, 200
+MOST, LISTED = 25, 100
 MEASURES = {
     "persons": "person",
     "households": "household",

@@ -9,7 +9,7 @@ from dashboard.formatting import SCALES
 from dashboard.selection import group_name
 
 TABLE, VALUE = "fct_subsidy_standards", "standard_cny_per_month"
-MOST, LISTED, LINES = 25, 200, 8
+MOST, LISTED, LINES = 25, 100, 8
 
 page = layout.begin("standards")
 words, warehouse, view = page.words, page.warehouse, page.view

@@ -201,6 +201,20 @@ def test_a_chart_has_a_text_and_its_marks_lead_to_the_evidence(reader):
     assert "figure=f-standard-440100-2023" in reader.tab.url
 
 
+def test_a_chart_is_drawn_for_the_width_that_the_window_has(reader):
+    reader.open("compare?chart=bar&year=2023&dept=440100-civil_affairs,440281-civil_affairs")
+    drawn = reader.tab.locator(".jx-chart svg:visible")
+    assert drawn.count() == 1 and "jx-wide" in drawn.get_attribute("class")
+    reader.tab.set_viewport_size({"width": 390, "height": 844})
+    reader.tab.locator(".jx-chart svg.jx-narrow").wait_for(state="visible", timeout=15_000)
+    assert drawn.count() == 1
+    reader.tab.set_viewport_size({"width": 1360, "height": 1000})
+    reader.tab.locator(".jx-chart svg.jx-wide").wait_for(state="visible", timeout=15_000)
+    reader.tab.emulate_media(media="print")
+    reader.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert reader.tab.locator(".jx-chart svg").count() == 2 and drawn.count() == 1
+
+
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_a_chart_is_saved_as_an_image_with_its_title_and_sources(reader, tmp_path: Path, kind):
     reader.open("compare?chart=bar&year=2023&dept=440100-civil_affairs,440281-civil_affairs")
