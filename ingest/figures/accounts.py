@@ -43,6 +43,8 @@ _DONE_AFTER = re.compile(
     rf"[^，。；]{{0,6}}，(?:用于|为|对|给|{alternation('work_done', 'building_work', 'carried_out')})了?"
 )
 _DIVIDED = re.compile(rf"[^，。；\d]*支出{alternation('divided_into')}")
+_THAT_PROJECT = re.compile("(?:^|，)(?:该|本|此)项目")
+_SENTENCE_BEFORE = 80
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
 _INSIDE = tuple(words_of("inside_scope"))
 _NAMES_OF_MONEY = words_of("names_of_money")
@@ -257,6 +259,15 @@ def _done_with(context: Context, place: Place, measure: str) -> str | None:
     return named.programme if named.is_strong and works <= {named.programme} else None
 
 
+def _project_meant(place: Place) -> str | None:
+    """敬老院改造项目开工迟，该项目全年预算1,600万元: the project that the words before name, in the sentence or before it."""
+    if place.sentence_subject.is_strong:
+        return place.sentence_subject.programme
+    start = place.sentence_start
+    before = subject_in(place.bounds.tokens_within(max(0, start - _SENTENCE_BEFORE), start), place.text)
+    return before.programme if before.is_strong else None
+
+
 def _settle_programme(
     context: Context,
     place: Place,
@@ -296,6 +307,8 @@ def _settle_programme(
             found.spending_type = "project"
         if measure == "carryover":
             found.spending_type = found.spending_type if near.spending_type else None
+    if found.programme is None and measure in ("budget", "expenditure") and _THAT_PROJECT.search(place.said):
+        found.programme = _project_meant(place)
     if found.programme is None and measure in ("budget", "expenditure") and named_project(place):
         # “高龄津贴”项目，全年预算860万元: the sentence is about one project, whose name says of which programme it is.
         found.programme = place.sentence_subject.programme if place.sentence_subject.is_strong else None

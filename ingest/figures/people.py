@@ -77,6 +77,8 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if previous is not None and _is_part_of(context, place, reading, subject, previous, continued):
         subject, care = previous.subject, previous.subject.care
     care = care or _care_of_whole(context, place, subject, previous)
+    if care is None and subject.programme in _LIVE_IN_HOMES and words("moved_in").search(place.near_text):
+        care = "institutional"
     residence = subject.residence
     if residence is None and not subject.residence_said and not subject.programme:
         residence = tail.residence

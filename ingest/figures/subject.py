@@ -162,7 +162,7 @@ def _care_stands_alone(token: Token, text: str) -> bool:
     if before == "(" and following.startswith(")"):
         return True
     if token.meaning.word in ("机构", "居家") and (
-        before not in ("", "、", "，", "；", "。", "(", ":", "为", "住") or not following[:1].isdigit()
+        before not in ("", "、", "，", "；", "。", "(", ":", "为", "住", "准") or not following[:1].isdigit()
     ):
         return False
     return not following or not ("\u4e00" <= following[0] <= "\u9fff") or text.startswith(_AFTER_CARE, token.end)

@@ -618,3 +618,30 @@ def test_the_name_of_a_rate_in_parentheses() -> None:
 def test_a_grant_for_rent_is_no_price() -> None:
     found = figures_of("创业补贴每人6,000元、创业租金补贴每人每年5,000元。")
     assert fields(found, "measure") == [("standard",), ("standard",)]
+
+
+def test_that_project_is_the_one_named_before() -> None:
+    found = figures_of("敬老院改造项目开工迟，该项目全年预算1,600万元，至年底支付912万元。")
+    assert fields(found, "measure", "programme", "spending_type") == [
+        ("budget", "elder_care", "project"),
+        ("expenditure", "elder_care", "project"),
+    ]
+    figure = only(figures_of("信息化建设滞后，该项目全年预算160万元。"))
+    assert (figure.programme, figure.spending_type) == (None, "project")
+
+
+def test_money_meant_for_work_that_is_named_after_it() -> None:
+    assert figures_of("2023年拟投入1,200万元续建养老设施。")[0].programme == "elder_care"
+
+
+def test_those_who_moved_into_a_home_live_in_it() -> None:
+    assert only(figures_of("敬老院收住失能特困人员318人。")).care == "institutional"
+
+
+def test_the_standard_of_those_in_institutions() -> None:
+    found = figures_of("孤儿养育标准机构1,600元/人/月、散居1,100元/人/月。")
+    assert fields(found, "care") == [("institutional",), ("home",)]
+
+
+def test_company_in_hospital_is_nursing() -> None:
+    assert only(figures_of("特困人员住院期间需要陪护的，每人每天补助120元。")).programme == "tekun_nursing"
