@@ -42,6 +42,8 @@ _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|�
 # 余144.51万元结转至2024年
 _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?的?$")
 _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
+# 52个社会组织参与乡村振兴，投入资金126万元
+_OTHERS_TAKE_PART = re.compile(rf"{alternation('not_the_departments')}[^，。；]{{0,8}}参与")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
 )
@@ -96,7 +98,8 @@ def read_funds(context: Context, place: Place, reading: Reading, cue: str | None
     token = place.cue_token(cue)
     measure, stage = _measure_and_stage(context, place, reading, cue, token, previous)
     invested = token is not None and token.meaning.value == "invest"
-    if measure == "expenditure" and invested and words("not_the_departments").search(place.lead_text):
+    is_of_others = words("not_the_departments").search(place.lead_text) or _OTHERS_TAKE_PART.search(place.said)
+    if measure == "expenditure" and invested and is_of_others:
         reading.reason = "not_the_departments"
         return
     if _BOTH_TOTALS.search(place.lead_text):

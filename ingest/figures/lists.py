@@ -74,7 +74,8 @@ def _bind(context: Context, index: int, stop: int) -> None:
         for reading, subject in zip(group, items, strict=True):
             reading.subject = _named(reading, subject)
         return
-    if "分别" in near and len(group) == 2 and _names_both_residences(_words_of_both(context, near_start, start)):
+    is_in_turn = "分别" in near or group[0].measure in PER_HEAD
+    if is_in_turn and len(group) == 2 and _names_both_residences(_words_of_both(context, near_start, start)):
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
             reading.subject = reading.subject._replace(residence=residence)
         return

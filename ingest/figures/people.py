@@ -24,6 +24,7 @@ _LIVE_IN_HOMES = frozenset({"tekun", "elder_care", "orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
+_PART = ("其中", "含", "包括")
 _PASSED_ON = frozenset({"background", "not_a_level"})
 _LEFT = frozenset({"leave", "not_level"})
 
@@ -95,7 +96,7 @@ def _care_of_whole(context: Context, place: Place, subject: Subject, previous: R
         return None
     said = {r.subject.care for r in context.readings if r.quantity.start >= place.sentence_start}
     is_part = (
-        place.lead_text.startswith("其中")
+        place.lead_text.startswith(_PART)
         and subject.programme == previous.subject.programme
         and not said >= {"institutional", "home"}
     )

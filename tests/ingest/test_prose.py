@@ -645,3 +645,21 @@ def test_the_standard_of_those_in_institutions() -> None:
 
 def test_company_in_hospital_is_nursing() -> None:
     assert only(figures_of("特困人员住院期间需要陪护的，每人每天补助120元。")).programme == "tekun_nursing"
+
+
+def test_a_part_in_parentheses_has_the_care_of_its_whole() -> None:
+    found = figures_of("集中供养特困人员236人（含失能86人），分散供养890人。")
+    assert fields(found, "care") == [("institutional",), ("institutional",), ("home",)]
+
+
+def test_two_standards_of_town_and_country_come_in_that_order() -> None:
+    found = figures_of("城乡居民最低生活保障标准达到月人均756元、540元。")
+    assert fields(found, "residence") == [("urban",), ("rural",)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["全县52个社会组织参与乡村振兴，投入资金126万元。", "离婚登记撤回申请312对。", "低保对象较年初新增36人。"],
+)
+def test_what_others_invest_and_what_was_withdrawn_are_none(sentence: str) -> None:
+    assert figures_of(sentence) == []
