@@ -29,6 +29,7 @@ _COLUMN_NUMBER = re.compile(r"\d{1,2}$")
 _LINE_NUMBER = re.compile(r"\d{1,3}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d年?度?")
+_SUM = re.compile(r"经费(?:支出)?(?:预算|决算)?(?:合计|小计)$")
 _TABLE_NAME = re.compile(r"表(?:\([^()]{1,20}\))?$")
 
 
@@ -243,7 +244,8 @@ def _without_labels(items: list[Item], start: int) -> tuple[Table, int] | None:
     while stop < len(items) and not items[stop].is_number and stop - start <= _MOST_HEADS:
         stop += 1
     words = items[start:stop]
-    groups = [index for index, item in enumerate(words) if _is("group", item)]
+    # “三公”经费合计 begins the lines as 合计 does.
+    groups = [index for index, item in enumerate(words) if _is("group", item) or _SUM.search(item.text)]
     if len(words) < 3 or not groups or groups[0] > 2 or not all(_is("value", item) for item in words[: groups[0]]):
         return None
     lowest = next((index for index in groups if words[index].text != words[groups[0]].text), len(words))

@@ -29,6 +29,7 @@ from ingest.figures.reading import About
 from ingest.vocabulary import alternation, words
 
 _MOST_ROWS = 6
+_FEWEST_SPANNED = 3
 _LONGEST_HEAD = 40
 _LONGEST_PART = 24
 _INDICATOR_HEAD = re.compile(
@@ -88,7 +89,7 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
             return 0
         # 收入 | 支出 or 人员经费 | 公用经费 above the head proper, which it spans.
         below = rows[start + 1]
-        if not _spans(rows[start], below) or not is_header(below, columns):
+        if not _spans(rows[start], below) or not (is_header(below, columns) or _names_lines(below)):
             return 0
         stop += 1
     stop += 1
@@ -102,11 +103,21 @@ def head_size(rows: Sequence[Texts], start: int, columns: list[Column]) -> int:
 def _may_span(texts: Texts) -> bool:
     filled = [t for t in texts if t]
     # One head over all columns spans them only where it says what they hold (预算数); else it is a title.
-    says_something = len(set(filled)) >= 2 or (len(filled) >= 2 and says_role(filled[0]))
+    says_something = len(set(filled)) >= 2 or (len(texts) >= _FEWEST_SPANNED and bool(filled) and says_role(filled[0]))
     return (
         says_something
         and not FORM_LABEL.match(filled[0])
         and not any(has_value(t) or len(t) > _LONGEST_PART or _ORDINAL.match(t) for t in filled)
+    )
+
+
+def _names_lines(texts: Texts) -> bool:
+    """Whether a row of words names lines of the accounts: 三公经费合计 | 公务接待费 | 会议费, below 预算数."""
+    filled = [t for t in texts if t]
+    return (
+        len(filled) >= _FEWEST_SPANNED
+        and not any(map(has_value, filled))
+        and sum(bool(item_in(t)) for t in filled) >= 2
     )
 
 

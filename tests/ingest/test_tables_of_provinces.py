@@ -242,3 +242,23 @@ def test_a_code_beside_its_label_is_no_amount() -> None:
         f"{YEAR}年部门整体支出绩效目标申报表（云渡县民政局，单位：万元）",
     )
     assert 314001 not in {round(f.value / 10_000) for f in found}
+
+
+def test_lines_of_the_office_side_by_side_one_cell_a_line() -> None:
+    heads = "三公经费合计 因公出国（境）费 公务用车购置费 公务用车运行费 公务接待费 会议费 培训费"
+    amounts = "40.20 0.00 0.00 21.60 18.60 6.50 12.80"
+    found = figures_of(
+        f"“三公”经费、会议费、培训费支出预算表\n单位：万元\n{YEAR}年预算数\n"
+        + "\n".join(f"{heads} {amounts}".split())
+        + "\n\n第三部分 说明\n",
+        f"云渡县民政局{YEAR}年部门预算公开",
+    )
+    assert [(f.measure, f.value) for f in found] == [
+        ("budget", value) for value in (402_000, 0, 0, 216_000, 186_000, 65_000, 128_000)
+    ]
+    assert len({f.item for f in found}) == 7
+
+
+def test_what_a_county_raises_itself_is_a_share_of_the_county() -> None:
+    found = figures_of("单位：万元\n资金来源\t预算数\n县级自筹资金\t200.00\n其他资金\t10.00\n")
+    assert [f.fund_source for f in found] == [None, "other"]
