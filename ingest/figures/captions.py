@@ -10,7 +10,7 @@ from ingest.figures.items import item_in
 from ingest.figures.lexicon import find_words
 from ingest.figures.reading import About
 from ingest.figures.subject import NOTHING, Subject, subject_in
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 MONEY_SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
 NUMBER_ONLY = re.compile(r"[≥≤<>=约近]?-?\d[\d,]*(?:\.\d+)?$")
@@ -64,6 +64,7 @@ class Caption:
     is_project_list: bool = False
     is_expenditure: bool = False
     is_about_standards: bool = False
+    is_plan: bool = False
     year: int | None = None
 
 
@@ -114,6 +115,7 @@ def read_caption(text: str, about: About) -> Caption:
     caption.fund_source = _fund_source(title, about)
     caption.is_project_list = bool(_PROJECT_LIST.search(title))
     caption.is_about_standards = "标准" in title
+    caption.is_plan = bool(words("caption_plan").search(last_line)) and not words("heading_done").search(last_line)
     caption.is_expenditure = "支出" in title and "收入" not in title
     _read_name(caption, text)
     for line in lines[-2:]:

@@ -152,10 +152,13 @@ def _subject_of_row(place: CellInRow) -> Subject:
     said = "，".join(label for label in place.labels if place.kinds.get(label) not in silent)
     row = frame.named(said)
     own = "，".join(label for label in place.labels if label not in place.kinds)
-    if own == said:
-        return row
-    programme = frame.named(own).programme
-    return row if programme is None else row._replace(programme=programme)
+    if own != said:
+        programme = subject_in(frame.words(own), own).programme
+        row = row if programme is None else row._replace(programme=programme)
+    if row.programme is None and (whole := frame.parts.get(place.label_column)):
+        # 特困人员救助供养, then 其中:集中供养: a part is of the programme of its whole.
+        row = row._replace(programme=subject_in(frame.words(whole), whole).programme)
+    return row
 
 
 def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
@@ -380,12 +383,17 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
         return
     reading.measure, reading.subject, reading.stage = spoken.measure, spoken.subject, spoken.stage
     if reading.subject.programme is None and reading.measure in _OF_A_PROGRAMME:
-        reading.subject = reading.subject._replace(programme=place.frame.programme)
+        programme = _subject_of_row(place).programme or place.frame.programme
+        reading.subject = reading.subject._replace(programme=programme)
     reading.unit, reading.value, reading.per = spoken.unit, spoken.value, spoken.per
     reading.item, reading.variant, reading.indicator = spoken.item, spoken.variant, spoken.indicator
     reading.confidence = min(spoken.confidence, 0.9)
-    if words("head_planned").fullmatch(place.column.text):
+    this_year = place.frame.about.fiscal_year
+    is_ahead = bool(place.column.year and this_year and place.column.year > this_year) or caption.is_plan
+    if is_ahead or words("head_planned").fullmatch(place.column.text):
+        # 任务数, or a year to come: what is counted there is a plan, and a rate a goal.
         reading.qualifier = "target"
+        reading.measure = "indicator_target" if reading.measure == "indicator_actual" else reading.measure
 
 
 def _names_of_quantity(place: CellInRow, named: list[tuple[str, str]], labels: list[str]) -> list[str]:

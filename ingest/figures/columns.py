@@ -315,10 +315,11 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
     if (
         column.role == "note"
         and not is_indicators
-        and (says_time(plain) or named or words("head_of_quantities").fullmatch(plain))
+        and (says_time(plain) or named or words("head_of_quantities", "head_of_recipient_counts").fullmatch(plain))
     ):
         # A column for each year, or for each kind of work with its unit: the row and the head together name what is counted.
         column.role = "quantity"
+        column.measure = "beneficiaries" if words("head_of_recipient_counts").fullmatch(plain) else None
         years = next((years for pattern, years in _YEARS_AGO if pattern.search(plain)), 0)
         if column.year is None and years and about.fiscal_year:
             column.year = about.fiscal_year - years

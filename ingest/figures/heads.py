@@ -248,7 +248,9 @@ def _read_path(
 
 def _counts_people(columns: list[Column]) -> bool:
     """Whether a table is of benefits: people or standards beside what was paid, and neither a budget nor its execution."""
-    has_people = any(c.role == "standard" or (c.role == "count" and c.measure == "beneficiaries") for c in columns)
+    has_people = any(
+        c.role == "standard" or (c.role in ("count", "quantity") and c.measure == "beneficiaries") for c in columns
+    )
     return has_people and not any(c.measure in ("budget", "execution_rate", "income") for c in columns)
 
 
@@ -337,6 +339,10 @@ def _give_parts_their_measure(columns: list[Column]) -> None:
     for column in columns:
         if column.role == "money" and column.measure not in (None, "amount"):
             last = column
+        elif column.role == "part" and column.index and columns[column.index - 1].role == "count":
+            # 入住老人 | 其中:特困人员
+            before = columns[column.index - 1]
+            column.role, column.measure, column.unit = "count", before.measure, before.unit
         elif column.role == "part" and last is not None:
             _take_over(column, last)
             column.year = column.year or last.year

@@ -23,6 +23,7 @@ _LABEL_WITH_DIGITS = re.compile(
 _BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
 # A sign in place of a value: none, or one too wide for its column.
 _NO_VALUE = re.compile(r"[-/]|#+")
+_SUB_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}$")
 _CODE = re.compile(r"\d{2,7}$")
 _DIGIT = re.compile(r"\d")
 _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
@@ -133,7 +134,7 @@ def _follow_labels(texts: list[str], frame: Frame) -> None:
     for column, label in zip(frame.columns, texts, strict=False):
         if column.role != "label" or not label:
             continue
-        if label.startswith("其中"):
+        if label.startswith("其中") or _SUB_NUMBER.match(texts[column.index - 1] if column.index else ""):
             frame.parts[column.index] = frame.wholes.get(column.index, "")
         elif column.index not in frame.parts or not is_source_of(label, frame):
             frame.wholes[column.index] = label

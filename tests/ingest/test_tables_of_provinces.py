@@ -262,3 +262,61 @@ def test_lines_of_the_office_side_by_side_one_cell_a_line() -> None:
 def test_what_a_county_raises_itself_is_a_share_of_the_county() -> None:
     found = figures_of("单位：万元\n资金来源\t预算数\n县级自筹资金\t200.00\n其他资金\t10.00\n")
     assert [f.fund_source for f in found] == [None, "other"]
+
+
+def test_a_part_with_a_number_of_its_own_is_of_the_whole_above_it() -> None:
+    found = figures_of(
+        f"表二 {YEAR}年三季度其他社会救助情况统计表\n单位：万元\n序号\t救助类别\t期末在册（救助）数\t三季度支出\n"
+        "1\t特困人员救助供养\t846人\t204.37\n1.1\t其中：集中供养\t192人\t46.22\n1.2\t分散供养\t654人\t158.15\n2\t临时救助\t127人次\t43.50\n",
+        WORK,
+    )
+    assert fields(found, "measure", "programme", "care", "value") == [
+        ("beneficiaries", "tekun", None, 846),
+        ("benefit_paid", "tekun", None, 2_043_700),
+        ("beneficiaries", "tekun", "institutional", 192),
+        ("benefit_paid", "tekun", "institutional", 462_200),
+        ("beneficiaries", "tekun", "home", 654),
+        ("benefit_paid", "tekun", "home", 1_581_500),
+        ("beneficiaries", "temporary_relief", None, 127),
+        ("benefit_paid", "temporary_relief", None, 435_000),
+    ]
+
+
+def test_ways_of_care_down_and_grades_across() -> None:
+    found = figures_of(
+        "照料护理补贴标准表        单位：元/人·月\n供养方式  全自理  半护理  全护理\n集中供养  72  261  522\n分散供养  29  145  290\n",
+        f"云渡市特困人员救助供养提质工作实施方案（{YEAR}年）",
+    )
+    assert fields(found, "measure", "programme", "care", "value", "per") == [
+        ("standard", "tekun_nursing", care, value, "month")
+        for care, values in (("institutional", (72, 261, 522)), ("home", (29, 145, 290)))
+        for value in values
+    ]
+
+
+def test_residents_and_those_of_them_who_are_supported() -> None:
+    found = figures_of(
+        "公办养老机构床位及入住情况表\n单位：张、人\n序号\t机构名称\t核定床位\t入住老人\t其中：特困人员\n1\t云渡市中心敬老院\t320\t241\t218\n",
+        WORK,
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("beds", "elder_care", 320),
+        ("beneficiaries", "elder_care", 241),
+        ("beneficiaries", "tekun", 218),
+    ]
+
+
+def test_years_to_come_hold_plans_and_goals() -> None:
+    found = figures_of(
+        f"分年度任务分解表\n指  标  {YEAR + 1}年  {YEAR + 2}年\n新增护理型床位  180张  220张\n改造中心敬老院  4所  3所\n"
+        "特困人员集中供养率  24%  30%\n",
+        f"云渡市特困人员救助供养提质工作实施方案（{YEAR}年）",
+    )
+    assert fields(found, "measure", "value", "qualifier", "fiscal_year") == [
+        ("beds", 180, "target", YEAR + 1),
+        ("beds", 220, "target", YEAR + 2),
+        ("facilities", 4, "target", YEAR + 1),
+        ("facilities", 3, "target", YEAR + 2),
+        ("indicator_target", 24, "target", YEAR + 1),
+        ("indicator_target", 30, "target", YEAR + 2),
+    ]
