@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 from test_pdf import drawn, right, rows_of
 
 from ingest.documents import document_from_text
 from ingest.documents.lines import number_cell
+from ingest.documents.paper import heads
+from ingest.documents.paper.lines import Line, Run
 from ingest.documents.readers.pdf import read_pdf
 from ingest.figures import extract_figures
 from tests.ingest.printed_reports import FONT
@@ -340,3 +343,23 @@ def test_labels_that_wrap_are_whole_on_a_page_that_begins_with_the_rest_of_one()
         *("水利工程运行与维护", "水土保持", "污水处理设施建设"),
         *("水利工程运行与维护", "水土保持", "农村基础设施建设"),
     ]
+
+
+def test_a_head_of_endless_possibilities_is_left_alone() -> None:
+    tries = 0
+
+    def count(*arguments: object) -> object:
+        nonlocal tries
+        tries += 1
+        return cell(*arguments)
+
+    cell = heads._Reader._cell
+    # Words in the middle of every two columns, one tier above the other.
+    words = [(20.0 * place, 20.0 * tier) for tier in range(1, 5) for place in range(1, 30)]
+    lines = [Line([Run("字", [0], x - 2, x + 2)], x - 2, x + 2, y - 5, y, y, 5.0) for x, y in words]
+    columns = [(20.0 * place + 4, 20.0 * place + 16) for place in range(30)]
+    edges = [20.0 * place for place in range(31)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(heads._Reader, "_cell", count)
+        heads.read_heads(lines, columns, edges)
+    assert tries < 3 * 31_000

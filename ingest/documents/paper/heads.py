@@ -20,6 +20,8 @@ from ingest.documents.paper.tables import PaperCell
 _MOST_COLUMNS = 40
 _MOST_WORDS = 120
 _MOST_LINES_OVER_GROUP = 3
+# A head that is made so that more ways seem possible is left alone.
+_MOST_TRIES = 30_000
 # In sizes of the font: how far apart lines of a cell are at most, and where somebody broke them; what a word may stand out of
 # its column; what a cell costs that somebody broke, one whose words are those of two cells, a column without a head, and a
 # cell over others.
@@ -148,13 +150,16 @@ class _Reader:
         self._limits = limits
         self._words = words
         self._alignment = alignment
+        self._tries = 0
 
     @cached_property
     def _size(self) -> float:
         return max(word.line.size for word in self._words)
 
     def whole(self) -> _Way | None:
-        return self._parted(0, len(self._edges) - 1, self._words, 1)
+        """The best way for all columns; None where there is none, or too many to be tried."""
+        way = self._parted(0, len(self._edges) - 1, self._words, 1)
+        return way if self._tries <= _MOST_TRIES else None
 
     def _parted(self, start: int, stop: int, words: list[_Word], fewest: int) -> _Way | None:
         """The best way to part the columns from start to stop into cells beside each other, `fewest` at least."""
@@ -178,6 +183,9 @@ class _Reader:
 
     def _cell(self, start: int, stop: int, words: list[_Word], extent: tuple[float, float]) -> _Way | None:
         left, right = self._edges[start], self._edges[stop]
+        self._tries += 1
+        if self._tries > _MOST_TRIES:
+            return None
         inside = [word for word in words if left <= word.middle < right]
         if stop - start == 1:
             return _Way(self._cost_of_one(inside, left, right, extent), [_Cell(start, stop, inside, [])])
