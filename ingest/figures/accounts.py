@@ -40,7 +40,7 @@ _SEVERAL = tuple(words_of("several_projects"))
 # 年中因专项资金的下达追加…，全年预算数…: the cause of a change is not what is budgeted.
 _CAUSE = re.compile(r"(?:^|，)[^，。；因]{0,6}因[^，。；]*，")
 _DONE_AFTER = re.compile(
-    rf"[^，。；]{{0,6}}，(?:用于|为|对|给|{alternation('work_done', 'building_work', 'carried_out')})了?"
+    rf"[^，。；]{{0,6}}，(?:用于|{alternation('for_whom', 'work_done', 'building_work', 'carried_out')})了?"
 )
 _DIVIDED = re.compile(rf"[^，。；\d]*支出{alternation('divided_into')}")
 _THAT_PROJECT = re.compile("(?:^|，)(?:该|本|此)项目")

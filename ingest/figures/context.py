@@ -31,7 +31,7 @@ _TITLE_BEFORE = re.compile(r"(?<=[。；:])\s*(?:[①-⑳]|[(]?\d{1,2}[).、])[\
 _LONGEST_TITLE = 28
 _COMPARES = re.compile("[比较]")
 _PLAN_NOUN = re.compile(
-    rf"{alternation('plan_noun')}|(?:计划|目标|任务)[为是]?$|{alternation('plan_to_do')}完成(?![率度的了]|情况)"
+    rf"{alternation('plan_noun')}|{alternation('goal_alone')}[为是]?$|{alternation('plan_to_do')}完成(?![率度的了]|情况)"
 )
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
 _TASK_AFTER = re.compile(rf"的[^，。；\d]{{0,6}}{alternation('task_done')}|{alternation('task_done')}数?(?=[，。；]|$)")

@@ -24,7 +24,7 @@ _LIVE_IN_HOMES = frozenset({"tekun", "elder_care", "orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
-_PART = ("其中", "含", "包括")
+_PART = tuple(words_of("part_opening"))
 _PASSED_ON = frozenset({"background", "not_a_level"})
 _LEFT = frozenset({"leave", "not_level"})
 
