@@ -143,7 +143,11 @@ def _chosen(page: Page, shown: pd.DataFrame, choices: tuple[object, ...]) -> str
         state.pop("review.pinned")
         pinned = None
     options = [pinned, *listed] if pinned else listed
-    return view.choice("figure", options, options[0]) if options else (view.idle("figure") or None)
+    if not options:
+        view.idle("figure")
+        return None
+    # Always in the address: tomorrow another figure may be the first.
+    return view.note("figure", view.choice("figure", options, options[0]), "", str)
 
 
 def _following(listed: Sequence[str], figure_id: str) -> str | None:

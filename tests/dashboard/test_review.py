@@ -254,6 +254,7 @@ def test_a_value_is_typed_as_a_number_or_as_a_report_writes_it(typed, unit, valu
 def test_a_figure_is_rejected_with_a_reason_and_the_next_one_comes(on):
     app = run("review")
     first = app.session_state["review.figure"]
+    assert app.query_params["figure"] == first, "a link to it stays a link to it"
     choose(app, first, "reject")
     fill(app, f"{first}.reject", "另一个县的数字")
     press(app, "记录剔除")
