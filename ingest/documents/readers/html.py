@@ -266,6 +266,9 @@ class _Walk:
         if tag is None or tag[0] in "-!" or tag in _LEFT_OUT or self._is_furniture(node, tag):
             return None
         child = node.child
+        if (tag == "td" or tag == "th") and self._is_plain_cell(child):
+            self._plain_cell(node, child)
+            return None
         self._open(node, tag)
         if child is None:
             self._leave(tag)
@@ -292,6 +295,30 @@ class _Walk:
                 or attributes.get("role") in _ROLES_LEFT_OUT
             )
         return is_named and len(node.text()) <= self._largest_furniture
+
+    def _is_plain_cell(self, child: LexborNode | None) -> bool:
+        """Whether a cell that begins holds one text, or nothing, as most do."""
+        return (
+            (child is None or (child.tag == "-text" and child.next is None))
+            and bool(self._tables)
+            and not (self._too_deep or self._in_link or self._in_pre or self._ordinal)
+        )
+
+    def _plain_cell(self, node: LexborNode, child: LexborNode | None) -> None:
+        """Read a cell that holds one text, or nothing."""
+        self._flush()
+        table = self._tables[-1]
+        text = (child.text_content or "") if child is not None else ""
+        if "\n" in text or "\t" in text:
+            text = _WHITE.sub(" ", text)
+        blank = not text or text.isspace()
+        if not blank:
+            table.ink.plain += len(text)
+        rows, columns = _spans(node) if node.attributes else (1, 1)
+        if rows == columns == 1:
+            table.block.rows[-1].append("" if blank else text)
+        else:
+            table.block.rows[-1].append(CellBlock([] if blank else [text], rows, columns))
 
     def _open(self, node: LexborNode, tag: str) -> None:
         if tag in _INLINE:
@@ -325,9 +352,7 @@ class _Walk:
         self._outer.append(self.context)
         self.context = _Context()
         if node.attributes:
-            # A rowspan of 0 reaches to the end of the table.
-            down = _number(node, "rowspan") or _TO_THE_END
-            rows[-1].append(CellBlock([], down, _number(node, "colspan") or 1))
+            rows[-1].append(CellBlock([], *_spans(node)))
         else:
             rows[-1].append(CellBlock([]))
 
@@ -393,6 +418,11 @@ class _Walk:
 
 _TO_THE_END = 65_534
 _DIGITS = re.compile(r"\s*(\d{1,5})")
+
+
+def _spans(node: LexborNode) -> tuple[int, int]:
+    """(rows, columns) that a cell covers. A rowspan of 0 reaches to the end of the table."""
+    return _number(node, "rowspan") or _TO_THE_END, _number(node, "colspan") or 1
 
 
 def _number(node: LexborNode, attribute: str, default: int = 1) -> int:
