@@ -151,6 +151,10 @@ def _measure_and_stage(
     if cue == "expenditure":
         return _of_expenditure(context, place, reading, token)
     if cue == "income":
+        is_weak = token.meaning.value == "weak" and "其中" in place.said
+        if is_weak and previous is not None and previous.measure == "expenditure":
+            # 支出35,045万元，其中县级专项6,812万元、上级专项28,233万元: spending, by whose money it was.
+            return previous.measure, previous.stage
         return "income", context.about.stage_now
     if cue == "carryover":
         is_last_years = token.meaning.value == "last" and not _LAST_YEAR_SAID.search(place.said)

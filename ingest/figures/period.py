@@ -39,7 +39,7 @@ _PERIODS_BEFORE = tuple(
     for period, reach in (("month", 14), ("year", 14), ("day", 8), ("time", 12))
 )
 _YEARLY_PER_HEAD = re.compile(
-    rf"人均[^，。；]{{0,14}}{alternation('yearly_per_head')}|{alternation('yearly_per_head')}[^，。；]{{0,8}}人均"
+    rf"[人生]均[^，。；]{{0,14}}{alternation('yearly_per_head')}|{alternation('yearly_per_head')}[^，。；]{{0,8}}人均"
 )
 
 

@@ -663,3 +663,25 @@ def test_two_standards_of_town_and_country_come_in_that_order() -> None:
 )
 def test_what_others_invest_and_what_was_withdrawn_are_none(sentence: str) -> None:
     assert figures_of(sentence) == []
+
+
+def test_spending_by_whose_money_it_was_is_spending() -> None:
+    found = figures_of("项目支出35,045万元，其中县级专项6,812万元、上级专项28,233万元。")
+    assert fields(found, "measure") == [("expenditure",)] * 3
+
+
+def test_amounts_by_class_of_household_are_top_ups() -> None:
+    found = figures_of("农村低保A、B、C类对象月补助额依次为510元、390元、290元。")
+    assert fields(found, "measure", "programme", "per") == [("top_up", "dibao", "month")] * 3
+
+
+def test_a_quota_per_pupil_is_of_the_year() -> None:
+    found = figures_of("义务教育学校生均公用经费基准定额小学720元、初中940元。")
+    assert fields(found, "measure", "per") == [("standard", "year"), ("standard", "year")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["抽调11名财务人员参加。", "抽评学校15所。", "停保641户1,183人。", "带动岗位就业64人。"]
+)
+def test_who_was_called_in_sampled_or_taken_off_is_none(sentence: str) -> None:
+    assert figures_of(sentence) == []
