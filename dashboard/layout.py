@@ -432,6 +432,13 @@ def sources_of(page: Page, frame: pd.DataFrame, *columns: str) -> list[str]:
     return source_lines(page, page.warehouse.sources(sorted(figures), sorted(set(frame["department_id"]))))
 
 
+def doubts(page: Page, is_disputed: object, figure_id: object) -> list[str]:
+    """What a bar of a chart says after its value: that statements differ, that a reviewer corrected it."""
+    disputed = [page.words("compare.disputed")] if formatting.is_true(is_disputed) else []
+    corrected = isinstance(figure_id, str) and page.reviewed.get(figure_id) == "correct"
+    return disputed + ([page.words("review.mark.correct")] if corrected else [])
+
+
 def cautions(page: Page, frame: pd.DataFrame) -> list[str]:
     """The warnings that apply to rows of a mart: several tiers, disputed, restated, corrected by a reviewer."""
     words, warnings = page.words, []

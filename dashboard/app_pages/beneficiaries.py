@@ -83,7 +83,9 @@ bars = bars.assign(
     department_id=bars["beneficiaries_id"],
     value=bars[measure],
     figure_id=bars[FIGURES[measure]],
-    flags=[words("compare.disputed") if formatting.is_true(d) else "" for d in bars["is_disputed"]],
+    flags=[
+        " ".join(layout.doubts(page, d, f)) for d, f in zip(bars["is_disputed"], bars[FIGURES[measure]], strict=True)
+    ],
     label=[name(row) for row in bars.itertuples()],
 )
 labels = dict(zip(bars["department_id"], bars["label"], strict=True))

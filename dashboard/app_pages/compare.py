@@ -265,9 +265,7 @@ if kind == "bar":
     bars = one.assign(
         flags=[
             " ".join(
-                ([f"({int(r.fiscal_year)})"] if first != last else [])
-                + ([words("compare.disputed")] if formatting.is_true(r.is_disputed) else [])
-                + ([words("review.mark.correct")] if page.reviewed.get(r.figure_id) == "correct" else [])
+                ([f"({int(r.fiscal_year)})"] if first != last else []) + layout.doubts(page, r.is_disputed, r.figure_id)
             )
             for r in one.itertuples()
         ]

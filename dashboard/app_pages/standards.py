@@ -43,7 +43,7 @@ bars = ranked.head(MOST).assign(
         " ".join(
             ([str(int(r.fiscal_year))] if first_year != last_year else [])
             + ([words("standards.average")] if formatting.is_true(r.is_average) else [])
-            + ([words("compare.disputed")] if formatting.is_true(r.is_disputed) else [])
+            + layout.doubts(page, r.is_disputed, r.figure_id)
         )
         for r in f.itertuples()
     ]

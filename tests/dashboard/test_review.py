@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import fixture_warehouse
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, layout, review_queue
 from dashboard.data import Warehouse
+from dashboard.labels import Words
 from dashboard.review_access import Access, access, parse_reviewers
 from dashboard.review_desk import parse_value
 from ingest.paths import PROJECT_ROOT
@@ -132,6 +134,7 @@ def test_one_button_for_each_provider():
 EVERY_PAGE = """
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from streamlit.testing.v1 import AppTest
 for page in sorted(Path("dashboard/app_pages").glob("*.py")):
     for parameters in ({}, {"figure": "f-liwan-rate", "state": "pending"} if page.stem in ("evidence", "review") else {}):
@@ -457,3 +460,9 @@ def test_a_decision_in_force_is_taken_back_from_the_page(on):
     assert read_decisions(on.reviews)[-1].undoes == made.review_id
     with pytest.raises(Exception, match="already"):
         undo(on, made.review_id, reviewer="乙科", reason="同上")
+
+
+def test_a_bar_says_that_its_value_is_disputed_or_was_corrected():
+    page = SimpleNamespace(words=Words("zh"), reviewed={"f": "correct", "g": "accept"})
+    assert layout.doubts(page, True, "f") == [Words("zh")("compare.disputed"), "已更正"]
+    assert layout.doubts(page, None, "g") == layout.doubts(page, False, None) == []
