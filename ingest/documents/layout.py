@@ -24,11 +24,13 @@ from ingest.documents.lines import (
 )
 from ingest.documents.model import Content, Span, TableSpans
 from ingest.documents.tags import tagged_tables
-from ingest.vocabulary import words
+from ingest.vocabulary import alternation, words
 
 # A merged cell that holds more than this is text to be read once, not a label of every row that it covers.
 _LONGEST_LABEL = 24
 _LONGEST_TITLE = 60
+_LINES_ABOVE = 3
+_COLUMN_NUMBERS = re.compile(rf"(?:{alternation('column_numbers')}|\d{{1,2}})+$")
 _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 _CAPTION_UNIT = re.compile(r"单位:\s*[亿万千百]?元")
 _IN_CAPTION = re.compile(r":|表\d{0,2}$|^\(?\d{4}年度?\)?$|^\d{4}年\d{1,2}月")
@@ -154,8 +156,12 @@ def _attach_captions(layout: Layout) -> None:
     for index, block in enumerate(layout.blocks):
         if not isinstance(block, Table):
             continue
+        top = index
+        if block.kind == "space" and (found := _header_above(layout, index, len(block.rows[0].cells))) is not None:
+            top, header = found
+            block.rows.insert(0, header)
         lines: list[str] = []
-        for before in reversed(layout.blocks[max(0, index - 3) : index]):
+        for before in reversed(layout.blocks[max(0, top - _LINES_ABOVE) : index]):
             if isinstance(before, Table):
                 break
             lines.insert(0, before.flow.text[-160:])
@@ -166,10 +172,27 @@ def _attach_captions(layout: Layout) -> None:
         if not lines and block.kind == "cells" and isinstance(above, Table) and above.kind == "cells":
             # Two heads one below the other (预算数, then 决算数) are parts of one table.
             block.caption = above.caption
-        if block.kind == "space" and isinstance(above, Paragraph) and above.flow.text:
-            header = _header_of_spaces(layout.folded, above, len(block.rows[0].cells))
-            if header:
-                block.rows.insert(0, header)
+
+
+def _header_above(layout: Layout, index: int, columns: int) -> tuple[int, Row] | None:
+    """The header row in the paragraphs above the table of spaces at `index`, and where the lines of the head begin.
+
+    Between the two may stand the line that numbers the columns (栏次), and above the header its upper tier (收入 支出).
+    """
+    for place in range(index - 1, max(-1, index - 1 - _LINES_ABOVE), -1):
+        above = layout.blocks[place]
+        if not isinstance(above, Paragraph) or not above.flow.text:
+            return None
+        header = _header_of_spaces(layout.folded, above, columns)
+        if header is not None:
+            return (place - 1 if place and _is_upper_tier(layout.blocks[place - 1]) else place), header
+        if not _COLUMN_NUMBERS.match(above.flow.text):
+            return None
+    return None
+
+
+def _is_upper_tier(block: Paragraph | Table) -> bool:
+    return isinstance(block, Paragraph) and bool(words("upper_tier").fullmatch(block.flow.text))
 
 
 def _header_of_spaces(folded: str, paragraph: Paragraph, columns: int) -> Row | None:

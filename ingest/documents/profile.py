@@ -64,6 +64,7 @@ def _head(layout: Layout) -> list[str]:
     return lines
 
 
+_YEARS_OF_PLAN = re.compile(r"((?:19|20)\d\d)年?[-至到](?:19|20)\d\d年")
 _YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d年(?:度)?(?:部门)?(?=整体|绩效|支出|项目|决算|预算)")
 _ATTACHMENT = re.compile(r"附[件表]?\d*$")
 _TITLE_END = re.compile(rf"{alternation('title_end')}(?:\(.{{1,12}}\))?$")
@@ -251,6 +252,9 @@ def _fiscal_year(title: str | None, head: list[str], layout: Layout) -> int | No
     for line in [title or "", *head[:12]]:
         if _OTHERS_WORDS.match(line):
             continue
+        if (years := _YEARS_OF_PLAN.search(line)) and words("plan_of_years").search(line):
+            # 实施方案(2024-2026年): a plan is made in its first year.
+            return int(years.group(1))
         for pattern in (r"((?:19|20)\d{2})年?度", r"((?:19|20)\d{2})年(?!\d{1,2}月)", r"[(]((?:19|20)\d{2})"):
             match = re.search(pattern, line)
             if match and not words("date_label").search(line[max(0, match.start() - 8) : match.start()]):

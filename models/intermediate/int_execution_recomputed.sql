@@ -1,7 +1,9 @@
 -- Execution rates that no report states, recomputed from each chosen budget of a scope and the spending told right beside it
 -- (实际支出50.70万元，对比预算51.00万元), else the chosen spending of the scope.
 -- One row per scope and basis.
-{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code'] %}
+{%- set scope = [
+    'is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code',
+] %}
 {%- set scope_key = scope[:-2] + [account_line()] %}
 
 with

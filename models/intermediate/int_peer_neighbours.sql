@@ -92,16 +92,11 @@ weighed as (
 
     select
         *,
-        (
-            population_weight * population_distance
-            + case when class_weight is null then 0 else class_weight * class_distance end
-            + case when urban_weight is null then 0 else urban_weight * urban_distance end
-        )
-        / (
-            population_weight
-            + case when class_weight is null then 0 else class_weight end
-            + case when urban_weight is null then 0 else urban_weight end
-        ) as distance
+        -- A feature that is not held has no weight, and the sums pass over it.
+        list_sum([
+            population_weight * population_distance, class_weight * class_distance, urban_weight * urban_distance,
+        ])
+        / list_sum([population_weight, class_weight, urban_weight]) as distance
     from distances
 
 )

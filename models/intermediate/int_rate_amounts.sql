@@ -1,6 +1,8 @@
 -- Amounts that can stand over or under a rate: spending as numerator, budgets and money received as denominators.
 -- One row per figure.
-{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code'] %}
+{%- set scope = [
+    'is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code',
+] %}
 {%- set scope_key = scope[:-2] + [account_line()] %}
 
 with

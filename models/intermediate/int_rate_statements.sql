@@ -1,6 +1,8 @@
 -- Stated execution rates (执行率), each distinct rate of a scope once, with the statement that stands for it.
 -- One row per scope (department, year, programme, fund source, spending type, item, account code) and stated rate.
-{%- set scope = ['is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code'] %}
+{%- set scope = [
+    'is_sample', 'department_id', 'fiscal_year', 'programme', 'fund_source', 'spending_type', 'item', 'account_code',
+] %}
 {%- set scope_without_line = scope[:-2] %}
 
 with

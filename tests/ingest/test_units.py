@@ -177,3 +177,27 @@ def test_a_standard_and_that_of_the_year_before_in_parentheses() -> None:
 
 def test_a_rate_that_stays_what_it_was() -> None:
     assert only(figures_of("全县火化率继续保持100%。")).indicator == "火化率"
+
+
+def test_the_table_of_income_and_spending_with_single_spaces_between_its_columns() -> None:
+    body = (
+        "收入支出决算总表\n公开01表\n部门：云渡县民政局 金额单位：万元\n收入 支出\n"
+        "项目 行次 金额 项目（按功能分类） 行次 金额\n栏次 1 栏次 2\n"
+        "一、一般公共预算财政拨款收入 1 1,640.20 一、一般公共服务支出 31 1,210.35\n"
+        "二、政府性基金预算财政拨款收入 2 85.00 二、其他支出 32 85.00\n"
+        "本年收入合计 27 1,725.20 本年支出合计 58 1,295.35\n"
+    )
+    found = fields(figures_of(body, ACCOUNTS), "measure", "value", "fund_source", "item")
+    assert found == [
+        ("income", 16_402_000, "general_public_budget", None),
+        ("expenditure", 12_103_500, None, "一般公共服务支出"),
+        ("income", 850_000, "government_fund", None),
+        ("expenditure", 850_000, None, "其他支出"),
+        ("income", 17_252_000, None, None),
+        ("expenditure", 12_953_500, None, None),
+    ]
+
+
+def test_a_plan_for_several_years_is_of_its_first() -> None:
+    plan = report("一、目标\n无。\n", "云渡县特困人员供养服务提升实施方案（2023—2025年）")
+    assert plan.profile.fiscal_year == 2023
