@@ -74,6 +74,9 @@ def read_account(
         # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
         found.fund_source = place.near_subject.fund_source
     item = _item(place, previous, is_whole)
+    if item in _ITEMS_OF_OFFICE and not place.near_subject.spending_type:
+        # 公用经费196万元。其中“三公”经费24万元: a line of the office has no type of spending of its own.
+        found.spending_type = None
     if found.spending_type is None and measure == "expenditure" and not is_whole:
         found.spending_type = spending_divided(place)
     if found.spending_type is None and _is_project_money(context, place, measure):

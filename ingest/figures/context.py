@@ -27,7 +27,9 @@ _PLAN = re.compile(
     rf"{alternation('plan')}|争取(?!{alternation('plan_not_from')})|计划(?=:|{alternation('plan_verb')})|拟(?!订|定|制)"
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
-_TITLE_BEFORE = re.compile(r"(?<=[。；:])\s*(?:[①-⑳]|[(]?\d{1,2}[).、])[\u4e00-\u9fff“”、]{2,16}。\s*$")
+_TITLE_BEFORE = re.compile(
+    r"(?<=[。；:])\s*(?:[①-⑳]|[(]?\d{1,2}[).、]|[一二三四五六七八九十]{1,2}是)[\u4e00-\u9fff“”、]{2,16}。\s*$"
+)
 _LONGEST_TITLE = 28
 _COMPARES = re.compile("[比较]")
 _PLAN_NOUN = re.compile(

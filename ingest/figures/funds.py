@@ -44,6 +44,7 @@ _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun
 _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
 # 52个社会组织参与乡村振兴，投入资金126万元
 _OTHERS_TAKE_PART = re.compile(rf"{alternation('not_the_departments')}[^，。；]{{0,8}}参与")
+_MATCHING = re.compile(rf"{alternation('matching_money')}(?:共|合计)?$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
 )
@@ -221,8 +222,13 @@ def _comes_from_above(place: Place) -> bool:
 
 def _governing_money(context: Context, place: Place) -> MeasureAndStage | None:
     """拟安排…补助资金1.5亿元, 转移支付支出: the verb of the accounts before a word that only names the money."""
-    if not place.near or place.near[-1].meaning.word not in _NAMES_OF_MONEY:
+    if not place.near:
         return None
+    if place.near[-1].meaning.word not in _NAMES_OF_MONEY:
+        # 年初预算已安排学生资助县级配套资金186万元: what is helped with it only names the money.
+        is_money = _MATCHING.search(place.near_text)
+        is_planned = any(t.meaning.cue == "budget" and t.meaning.value != "weak" for t in place.near)
+        return ("budget", _planned_stage(place)) if is_money and is_planned else None
     for token in reversed(place.near[:-1]):
         cue, value = token.meaning.cue, token.meaning.value
         if cue == "budget" and token.meaning.word in _BUDGET_VERBS:
@@ -232,6 +238,12 @@ def _governing_money(context: Context, place: Place) -> MeasureAndStage | None:
         if cue == "benefit":
             return None
     return None
+
+
+def _planned_stage(place: Place) -> str | None:
+    """The stage of the nearest word that plans an amount and has one (年初预算)."""
+    values = (t.meaning.value for t in reversed(place.near) if t.meaning.cue == "budget")
+    return next((value for value in values if value in ("initial", "revised")), None)
 
 
 def _budget_stage(place: Place, token: Token) -> str | None:

@@ -685,3 +685,21 @@ def test_a_quota_per_pupil_is_of_the_year() -> None:
 )
 def test_who_was_called_in_sampled_or_taken_off_is_none(sentence: str) -> None:
     assert figures_of(sentence) == []
+
+
+def test_titles_that_are_counted_in_words_name_what_follows_them() -> None:
+    found = figures_of(
+        "一是保障低保。在册1.2万人。二是实施临时救助。全年救助困难群众3,966人次。三是做好流浪救助。全年救助412人次。"
+    )
+    assert [figure.programme for figure in found] == ["dibao", "temporary_relief", "vagrant_relief"]
+
+
+def test_matching_money_that_was_planned_is_budgeted() -> None:
+    figure = only(figures_of("年初预算已安排学生资助县级配套资金186万元。"))
+    assert (figure.measure, figure.stage) == ("budget", "initial")
+    assert only(figures_of("发放困难群众救助补助资金860万元。")).measure == "benefit_paid"
+
+
+def test_a_line_of_the_office_has_no_type_of_spending_of_its_own() -> None:
+    found = figures_of("基本支出中公用经费196万元。其中“三公”经费年初预算24万元。")
+    assert fields(found, "spending_type", "item") == [("operating", None), (None, "三公经费")]
