@@ -67,9 +67,8 @@ _DEPARTMENT_RATE = re.compile(alternation("department_rate"))
 _COVERED = re.compile(r"(?:的)?(?:全覆盖|覆盖)")
 _BEFORE_COVERED = re.compile(rf"^{alternation('covered_lead')}")
 # 入住率不高，仅为43.8%; 到位率偏低，全县只到位62%: the rate is named and judged first.
-_JUDGED = re.compile(
-    rf"([^，。；:]{{2,40}}?){alternation('judged_by')}*{alternation('judged')}，[^，。；\d]{{0,10}}?{alternation('judged_value')}$"
-)
+_JUDGED_VALUE = re.compile(rf"，[^，。；\d]{{0,10}}?{alternation('judged_value')}$")
+_JUDGED = re.compile(rf"([^，。；:]{{2,40}}?){alternation('judged_by')}*{alternation('judged')}{_JUDGED_VALUE.pattern}")
 _NOT_A_NAME = re.compile(alternation("not_a_name_after"))
 
 Meaning = tuple[str | None, str | None]
@@ -107,7 +106,9 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)
     if measure is None and name is None and (in_brackets := _IN_BRACKETS.search(place.said)):
         measure, name = rate_measure(in_brackets[1]), rate_name(in_brackets[1])
-    if measure is None and name is None and (judged := _JUDGED.search(place.said)):
+    # Its end first: what is judged may begin anywhere.
+    says_value = measure is None and name is None and _JUDGED_VALUE.search(place.said)
+    if says_value and (judged := _JUDGED.search(place.said)):
         measure, name = rate_measure(judged[1]), rate_name(judged[1])
     if (
         measure is None
