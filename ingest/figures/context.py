@@ -28,7 +28,7 @@ _PLAN = re.compile(
     r"|将(?!于|在|其)(?=[^，。；]{0,30}$)|确保(?!了)|目标(?:是|为|:)"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?<=[。；:])\s*(?:[①-⑳]|[(]?\d{1,2}[).、]|[一二三四五六七八九十]{1,2}是)[\u4e00-\u9fff“”、]{2,16}。\s*$"
+    r"(?:(?<=[。；:])\s*(?:[①-⑳]|[(]?\d{1,2}[).、]|[一二三四五六七八九十]{1,2}是)|^一是)[\u4e00-\u9fff“”、]{2,16}。\s*$"
 )
 _LONGEST_TITLE = 28
 _COMPARES = re.compile("[比较]")
@@ -108,13 +108,20 @@ class Context:
         if not goes_on:
             self.scope = NOTHING
         titled = _TITLE_BEFORE.search(self.text, max(0, start - _LONGEST_TITLE), start)
-        if titled is not None and titled.start() > 0:
-            named = self.bounds.tokens_within(titled.start(), start)
-            # ②特困供养。支出…: a title within the paragraph ends the topic of the one before it.
-            is_one = len({t.meaning.programme for t in named if t.meaning.programme}) == 1
-            self.own_topic = subject_in(named, self.text, heading=True) if is_one else NOTHING
-            self.topic = self.own_topic if is_one else self.section.topic
+        if titled is not None:
+            self._enter_title(titled)
         self.is_finance_sentence = bool(words("finance_sentence").search(self.text[start:end]))
+
+    def _enter_title(self, titled: re.Match[str]) -> None:
+        """②特困供养。支出…: a title within the paragraph ends the topic of the one before it."""
+        named = self.bounds.tokens_within(titled.start(), titled.end())
+        is_one = len({t.meaning.programme for t in named if t.meaning.programme}) == 1
+        title = subject_in(named, self.text, heading=True) if is_one else NOTHING
+        if "是" not in titled.group()[:3]:
+            self.own_topic, self.topic = title, title if is_one else self.section.topic
+        elif is_one:
+            # 一是做好救助工作。 is a sentence as well: it does not claim groups of people that have no programme.
+            self.own_topic, self.topic = NOTHING, title
 
     def previous(self, place: Place, units: frozenset[str] | None = None) -> Reading | None:
         """The nearest figure before a place, of one of the units, in the same sentence."""

@@ -703,3 +703,8 @@ def test_matching_money_that_was_planned_is_budgeted() -> None:
 def test_a_line_of_the_office_has_no_type_of_spending_of_its_own() -> None:
     found = figures_of("基本支出中公用经费196万元。其中“三公”经费年初预算24万元。")
     assert fields(found, "spending_type", "item") == [("operating", None), (None, "三公经费")]
+
+
+def test_a_sentence_that_counts_no_programme_leaves_the_topic() -> None:
+    found = figures_of("（一）临时救助。一是程序更加优化。全年救助1,632人次。二是标准稳步提高。支出286万元。")
+    assert {figure.programme for figure in found} == {"temporary_relief"}
