@@ -44,14 +44,9 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
             kinds.append("prose")
     for index in range(len(lines) - 2, -1, -1):
         # The head of a table of spaces has no numbers; it stands right above and has as many parts.
-        if kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank:
-            parts = _WIDE_GAP.split(_closed_up(lines[index].text.strip()))
-            if (
-                (len(parts) >= 3 or _are_sides(parts))
-                and not SENTENCE_SIGN.search(lines[index].text)
-                and all(len(part) <= 16 for part in parts)
-            ):
-                kinds[index] = "space"
+        is_above = kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank
+        if is_above and _is_head_of_spaces(lines[index].text.strip(), lines[index + 1].text.strip()):
+            kinds[index] = "space"
     for index in range(1, len(lines) - 1):
         if kinds[index] == "prose" and kinds[index - 1] == kinds[index + 1] == "space":
             parts = _WIDE_GAP.split(lines[index].text.strip())
@@ -67,6 +62,32 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
     for start, stop in _cell_runs(lines, kinds):
         kinds[start:stop] = ["cells"] * (stop - start)
     return kinds, forms
+
+
+def _is_head_of_spaces(text: str, below: str) -> bool:
+    """Whether a line is a head above a line of a table of spaces: wide gaps, or one space where there are as many words."""
+    if SENTENCE_SIGN.search(text):
+        return False
+    parts = _WIDE_GAP.split(_closed_up(text))
+    if len(parts) >= 3 or _are_sides(parts):
+        return all(len(part) <= _LONGEST_HEAD for part in parts)
+    cells, following = _closed_up(text).split(), _closed_up(below).split()
+    if _are_sides(cells) or (len(cells) >= 2 and all(map(_counts_columns, cells))):
+        # 收入 支出, or 栏次 1 栏次 2
+        return True
+    # 项目 行次 金额 项目 行次 金额; the numbers of the columns may stand between it and the first row.
+    is_as_wide = len(cells) == len(following) or all(map(_counts_columns, following))
+    return (
+        is_as_wide
+        and len(cells) >= 4
+        and all(len(cell) <= _LONGEST_HEAD and not _HAS_DIGIT.search(cell) for cell in cells)
+        and sum(bool(words("head_of_amounts", "head_line_number", "head_first_of_group").fullmatch(c)) for c in cells)
+        >= 2
+    )
+
+
+def _counts_columns(cell: str) -> bool:
+    return bool(words("head_column_numbers").fullmatch(cell) or _COLUMN_NUMBER.fullmatch(cell))
 
 
 def _are_sides(parts: list[str]) -> bool:
@@ -86,6 +107,8 @@ def _below_both_halves(rows: list[Row]) -> list[Row]:
 
 
 _HAS_DIGIT = re.compile(r"\d")
+_COLUMN_NUMBER = re.compile(r"\d{1,2}")
+_LONGEST_HEAD = 16
 _UNIT_OR_DATE = re.compile(r"^(?:[万亿]?元|[年月日号户人名个%])")
 
 

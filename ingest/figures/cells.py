@@ -393,7 +393,12 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
     if is_ahead or words("head_planned").fullmatch(place.column.text):
         # 任务数, or a year to come: what is counted there is a plan, and a rate a goal.
         reading.qualifier = "target"
-        reading.measure = "indicator_target" if reading.measure == "indicator_actual" else reading.measure
+        is_goal = reading.measure == "indicator_actual" or (caption.is_plan and place.frame.lists_indicators)
+        if is_goal:
+            reading.measure, reading.indicator = (
+                "indicator_target",
+                reading.indicator or (labels[-1] if labels else None),
+            )
 
 
 def _names_of_quantity(place: CellInRow, named: list[tuple[str, str]], labels: list[str]) -> list[str]:

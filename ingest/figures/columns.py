@@ -88,6 +88,11 @@ class Frame:
         return self.caption.is_project_list or any(_is_of_projects(column.text) for column in self.columns)
 
     @property
+    def lists_indicators(self) -> bool:
+        """Whether the rows are indicators, by the head of their names."""
+        return any(c.role == "label" and words("head_of_indicator_names").fullmatch(c.text) for c in self.columns)
+
+    @property
     def programme(self) -> str | None:
         """The programme of the people and standards whose row and column name none: the form's, caption's or heading's."""
         named = (self.project, self.caption.subject.programme, self.section.topic.programme, self.about.project)

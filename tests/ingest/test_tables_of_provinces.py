@@ -307,16 +307,43 @@ def test_residents_and_those_of_them_who_are_supported() -> None:
 
 
 def test_years_to_come_hold_plans_and_goals() -> None:
-    found = figures_of(
-        f"分年度任务分解表\n指  标  {YEAR + 1}年  {YEAR + 2}年\n新增护理型床位  180张  220张\n改造中心敬老院  4所  3所\n"
-        "特困人员集中供养率  24%  30%\n",
-        f"云渡市特困人员救助供养提质工作实施方案（{YEAR}年）",
-    )
-    assert fields(found, "measure", "value", "qualifier", "fiscal_year") == [
+    rows = f"{YEAR + 1}年  {YEAR + 2}年\n新增护理型床位  180张  220张\n特困人员集中供养率  24%  30%\n"
+    title = f"云渡市特困人员救助供养提质工作实施方案（{YEAR}年）"
+    planned = figures_of(f"设施和服务\n项  目  {rows}", title)
+    assert fields(planned, "measure", "value", "qualifier", "fiscal_year") == [
         ("beds", 180, "target", YEAR + 1),
         ("beds", 220, "target", YEAR + 2),
-        ("facilities", 4, "target", YEAR + 1),
-        ("facilities", 3, "target", YEAR + 2),
         ("indicator_target", 24, "target", YEAR + 1),
         ("indicator_target", 30, "target", YEAR + 2),
     ]
+    goals = figures_of(f"分年度任务分解表\n指  标  {rows}", title)
+    assert fields(goals, "measure", "indicator", "value") == [
+        ("indicator_target", "新增护理型床位", 180),
+        ("indicator_target", "新增护理型床位", 220),
+        ("indicator_target", "特困人员集中供养率", 24),
+        ("indicator_target", "特困人员集中供养率", 30),
+    ]
+
+
+def test_final_accounts_with_one_space_between_the_cells() -> None:
+    found = figures_of(
+        "收入支出决算总表\n公开01表\n部门：云渡县市场监督管理局        金额单位：万元\n"
+        "收入 支出\n项目 行次 金额 项目（按功能分类） 行次 金额\n栏次 1 栏次 2\n"
+        "一、一般公共预算财政拨款收入 1 482.17 一、一般公共服务支出 32 163.48\n"
+        "二、事业收入 2 36.00 二、教育支出 33 4.32\n"
+        "本年收入合计 27 518.17 本年支出合计 58 167.80\n",
+        f"云渡县市场监督管理局{YEAR}年度部门决算",
+    )
+    assert fields(found, "measure", "value") == [
+        ("income", 4_821_700),
+        ("expenditure", 1_634_800),
+        ("income", 360_000),
+        ("expenditure", 43_200),
+        ("income", 5_181_700),
+        ("expenditure", 1_678_000),
+    ]
+
+
+def test_words_with_one_space_above_numbers_are_no_head_unless_they_say_so() -> None:
+    found = figures_of("工作 开展 情况 良好\n结婚登记 1,204 980\n", WORK)
+    assert [f.measure for f in found] == []
