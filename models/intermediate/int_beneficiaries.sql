@@ -57,9 +57,7 @@ counted as (
             and facts.first_month < facts.last_month
             and counts.first_month = counts.last_month
             and facts.last_month = counts.last_month
-            and facts.is_sample = counts.is_sample
-            and facts.department_id = counts.department_id
-            and facts.fiscal_year = counts.fiscal_year
+            and {{ same_department_year('facts', 'counts') }}
             and facts.programme is not distinct from counts.programme
             and facts.residence is not distinct from counts.residence
             and facts.care is not distinct from counts.care

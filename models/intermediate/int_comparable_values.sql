@@ -34,9 +34,7 @@ executions as (
     from {{ ref('int_executions') }} as executions
     left join spent
         on
-            executions.is_sample = spent.is_sample
-            and executions.department_id = spent.department_id
-            and executions.fiscal_year = spent.fiscal_year
+            {{ same_department_year('executions', 'spent') }}
     where
         executions.recomputed_rate_pct is not null
         and executions.denominator_stage in ('initial', 'revised')

@@ -83,22 +83,18 @@ scope_pairs as (
 
     select
         rates.rate_id,
-        rates.stated_rate_pct,
         numerators.figure_id as numerator_figure_id,
         numerators.figure_value as numerator_cny,
+        numerators.half_unit as numerator_half_unit,
         denominators.figure_id as denominator_figure_id,
         denominators.figure_value as denominator_cny,
+        denominators.half_unit as denominator_half_unit,
         denominators.measure as denominator_measure,
         denominators.stage as denominator_stage,
         denominators.basis,
         denominators.try_order,
         -- The rate of a named line may be of the whole budget: then only as good as a pair of the line itself is missing.
         scopes.is_of_whole,
-        100 * numerators.figure_value / denominators.figure_value as recomputed_rate_pct,
-        rates.stated_half_unit
-        + {{ share_tolerance(
-            'numerators.figure_value', 'denominators.figure_value', 'numerators.half_unit', 'denominators.half_unit'
-        ) }} as tolerance_pct_points,
         near_numerator.figures_between + near_denominator.figures_between as figures_between,
         near_numerator.figures_between = 1 and denominators.stage = 'revised' and budgets_told.budgets_told = 1 as is_only_pair
     from rates
@@ -126,21 +122,17 @@ sentence_pairs as (
 
     select
         rates.rate_id,
-        rates.stated_rate_pct,
         numerators.figure_id as numerator_figure_id,
         numerators.figure_value as numerator_cny,
+        numerators.half_unit as numerator_half_unit,
         denominators.figure_id as denominator_figure_id,
         denominators.figure_value as denominator_cny,
+        denominators.half_unit as denominator_half_unit,
         denominators.measure as denominator_measure,
         denominators.stage as denominator_stage,
         candidates.basis,
         candidates.try_order,
         false as is_of_whole,
-        100 * numerators.figure_value / denominators.figure_value as recomputed_rate_pct,
-        rates.stated_half_unit
-        + {{ share_tolerance(
-            'numerators.figure_value', 'denominators.figure_value', 'numerators.half_unit', 'denominators.half_unit'
-        ) }} as tolerance_pct_points,
         2 * rates.ordinal - numerators.ordinal - denominators.ordinal as figures_between,
         true as is_only_pair
     from rates
@@ -180,9 +172,16 @@ pairs as (
 judged as (
 
     select
-        *,
-        abs(stated_rate_pct - recomputed_rate_pct) <= tolerance_pct_points as fits
+        pairs.*,
+        rates.stated_rate_pct,
+        100 * pairs.numerator_cny / pairs.denominator_cny as recomputed_rate_pct,
+        rates.stated_half_unit
+        + {{ share_tolerance(
+            'pairs.numerator_cny', 'pairs.denominator_cny', 'pairs.numerator_half_unit', 'pairs.denominator_half_unit'
+        ) }} as tolerance_pct_points,
+        abs(rates.stated_rate_pct - recomputed_rate_pct) <= tolerance_pct_points as fits
     from pairs
+    inner join rates on pairs.rate_id = rates.rate_id
 
 )
 

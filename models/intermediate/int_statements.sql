@@ -239,9 +239,7 @@ from stated
 left join largest_parts
     on
         stated.family = 'funding'
-        and stated.is_sample = largest_parts.is_sample
-        and stated.department_id = largest_parts.department_id
-        and stated.fiscal_year = largest_parts.fiscal_year
+        and {{ same_department_year('stated', 'largest_parts') }}
         and stated.measure = largest_parts.measure
         and stated.stage is not distinct from largest_parts.stage
 left join with_balances on stated.figure_id = with_balances.figure_id

@@ -34,23 +34,17 @@ sides as (
     from chosen as incomes
     inner join chosen as expenditures
         on
-            incomes.is_sample = expenditures.is_sample
-            and incomes.department_id = expenditures.department_id
-            and incomes.fiscal_year = expenditures.fiscal_year
+            {{ same_department_year('incomes', 'expenditures') }}
             and incomes.fund_source is not distinct from expenditures.fund_source
             and expenditures.measure = 'expenditure'
     left join chosen as opening
         on
-            incomes.is_sample = opening.is_sample
-            and incomes.department_id = opening.department_id
-            and incomes.fiscal_year - 1 = opening.fiscal_year
+            {{ same_department_year('incomes', 'opening', years_before=1) }}
             and incomes.fund_source is not distinct from opening.fund_source
             and opening.measure = 'carryover'
     left join chosen as closing
         on
-            incomes.is_sample = closing.is_sample
-            and incomes.department_id = closing.department_id
-            and incomes.fiscal_year = closing.fiscal_year
+            {{ same_department_year('incomes', 'closing') }}
             and incomes.fund_source is not distinct from closing.fund_source
             and closing.measure = 'carryover'
     where incomes.measure = 'income'

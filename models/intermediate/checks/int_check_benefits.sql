@@ -87,16 +87,12 @@ payouts as (
     from beneficiaries
     inner join spans
         on
-            beneficiaries.is_sample = spans.is_sample
-            and beneficiaries.department_id = spans.department_id
-            and beneficiaries.fiscal_year = spans.fiscal_year
+            {{ same_department_year('beneficiaries', 'spans') }}
             and beneficiaries.programme = spans.programme
     left join payment_rules on beneficiaries.programme = payment_rules.programme
     left join spans as nursing
         on
-            beneficiaries.is_sample = nursing.is_sample
-            and beneficiaries.department_id = nursing.department_id
-            and beneficiaries.fiscal_year = nursing.fiscal_year
+            {{ same_department_year('beneficiaries', 'nursing') }}
             and nursing.programme = 'tekun_nursing'
 
 ),
@@ -166,75 +162,43 @@ plain as (
 -- Half of the last written digit is half a yuan in nearly every standard; a twelfth of a yearly one is finer.
 ratio_checks as (
 
-    select
-        'tekun_to_dibao' as identity,
-        tekun.is_sample,
-        tekun.department_id,
-        tekun.fiscal_year,
-        tekun.programme,
-        '特困标准' as left_label,
-        tekun.standard_cny_per_month as left_value,
-        '低保标准×省定倍数' as right_label,
-        dibao.standard_cny_per_month as base_value,
-        tekun.province_code,
-        [tekun.standard_figure_id, dibao.standard_figure_id] as figure_ids
-    from plain as tekun
-    inner join plain as dibao
-        on
-            tekun.is_sample = dibao.is_sample
-            and tekun.department_id = dibao.department_id
-            and tekun.fiscal_year = dibao.fiscal_year
-            and tekun.residence is not distinct from dibao.residence
-            and dibao.programme = 'dibao'
-    where tekun.programme = 'tekun'
-
-    union all
-
-    select
-        'rural_to_urban' as identity,
-        rural.is_sample,
-        rural.department_id,
-        rural.fiscal_year,
-        rural.programme,
-        '农村低保标准' as left_label,
-        rural.standard_cny_per_month as left_value,
-        '城镇低保标准×省定比例' as right_label,
-        urban.standard_cny_per_month as base_value,
-        rural.province_code,
-        [rural.standard_figure_id, urban.standard_figure_id] as figure_ids
-    from plain as rural
-    inner join plain as urban
-        on
-            rural.is_sample = urban.is_sample
-            and rural.department_id = urban.department_id
-            and rural.fiscal_year = urban.fiscal_year
-            and urban.programme = 'dibao'
-            and urban.residence = 'urban'
-    where rural.programme = 'dibao' and rural.residence = 'rural'
-
-    union all
-
-    select
-        'defacto_equals_orphan' as identity,
-        defacto.is_sample,
-        defacto.department_id,
-        defacto.fiscal_year,
-        defacto.programme,
-        '事实无人抚养儿童标准' as left_label,
-        defacto.standard_cny_per_month as left_value,
-        '散居孤儿标准' as right_label,
-        orphans.standard_cny_per_month as base_value,
-        defacto.province_code,
-        [defacto.standard_figure_id, orphans.standard_figure_id] as figure_ids
-    from plain as defacto
-    inner join plain as orphans
-        on
-            defacto.is_sample = orphans.is_sample
-            and defacto.department_id = orphans.department_id
-            and defacto.fiscal_year = orphans.fiscal_year
-            and orphans.programme = 'orphan'
-            and orphans.care = 'home'
-    where defacto.programme = 'defacto_orphan' and defacto.care is distinct from 'institutional'
+    {% for identity, of, of_label, of_words, base, base_label, base_words in [
+        (
+            'tekun_to_dibao',
+            'tekun', '特困标准', "tekun.programme = 'tekun'",
+            'dibao', '低保标准×省定倍数',
+            "dibao.programme = 'dibao' and tekun.residence is not distinct from dibao.residence",
+        ),
+        (
+            'rural_to_urban',
+            'rural', '农村低保标准', "rural.programme = 'dibao' and rural.residence = 'rural'",
+            'urban', '城镇低保标准×省定比例', "urban.programme = 'dibao' and urban.residence = 'urban'",
+        ),
+        (
+            'defacto_equals_orphan',
+            'defacto', '事实无人抚养儿童标准',
+            "defacto.programme = 'defacto_orphan' and defacto.care is distinct from 'institutional'",
+            'orphans', '散居孤儿标准', "orphans.programme = 'orphan' and orphans.care = 'home'",
+        ),
+    ] -%}
+        select
+            '{{ identity }}' as identity,
+            {{ of }}.is_sample,
+            {{ of }}.department_id,
+            {{ of }}.fiscal_year,
+            {{ of }}.programme,
+            '{{ of_label }}' as left_label,
+            {{ of }}.standard_cny_per_month as left_value,
+            '{{ base_label }}' as right_label,
+            {{ base }}.standard_cny_per_month as base_value,
+            {{ of }}.province_code,
+            [{{ of }}.standard_figure_id, {{ base }}.standard_figure_id] as figure_ids
+        from plain as {{ of }}
+        inner join plain as {{ base }}
+            on {{ same_department_year(of, base) }} and {{ base_words }}
+        where {{ of_words }}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -356,9 +320,7 @@ select
 from beneficiaries
 inner join standards
     on
-        beneficiaries.is_sample = standards.is_sample
-        and beneficiaries.department_id = standards.department_id
-        and beneficiaries.fiscal_year = standards.fiscal_year
+        {{ same_department_year('beneficiaries', 'standards') }}
         and beneficiaries.programme = standards.programme
         and beneficiaries.residence is not distinct from standards.residence
         and beneficiaries.care is not distinct from standards.care

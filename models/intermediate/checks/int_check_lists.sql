@@ -155,56 +155,63 @@ counted as (
 
     select
         whole_figure_id,
-        any_value(parts_named) as parts_named,
-        count(*) as part_count,
         sum(figure_value) as part_sum,
         sum(half_unit) as half_units,
+        max(figure_value) as largest_part,
         string_agg(regexp_replace(as_written, '\s', '', 'g'), ' + ' order by ordinal) as left_label,
         list(figure_id order by ordinal) as part_figure_ids
     from counted_parts
     group by whole_figure_id
+    having count(*) = any_value(parts_named)
+
+),
+
+-- All parts of what is counted are told; of another list only where their words are each other's complement.
+sums as (
+
+    select
+        whole_figure_id,
+        is_complete,
+        false as is_counted,
+        part_sum,
+        half_units,
+        largest_part,
+        left_label,
+        part_figure_ids
+    from lists
+    union all
+    select
+        whole_figure_id,
+        true as is_complete,
+        true as is_counted,
+        part_sum,
+        half_units,
+        largest_part,
+        left_label,
+        part_figure_ids
+    from counted
 
 )
 
 select
     {{ check_columns(
         identity="'parts_in_sentence'",
-        left_label="lists.left_label",
-        left_value="lists.part_sum",
+        left_label="sums.left_label",
+        left_value="sums.part_sum",
         right_label="regexp_replace(wholes.as_written, '\\s', '', 'g')",
         right_value="wholes.figure_value",
-        tolerance="lists.half_units + wholes.half_unit",
-        figure_ids="list_concat(lists.part_figure_ids, [lists.whole_figure_id])",
+        tolerance="sums.half_units + wholes.half_unit",
+        figure_ids="list_concat(sums.part_figure_ids, [sums.whole_figure_id])",
         unit="wholes.unit",
-        relation="case when lists.is_complete then 'equal' else 'at_most' end",
-        is_computable="lists.is_complete or lists.part_sum - wholes.figure_value <= "
-            ~ var('same_thing_share') ~ " * wholes.figure_value",
+        relation="case when sums.is_complete then 'equal' else 'at_most' end",
+        is_computable="case when sums.is_counted then abs(sums.part_sum - wholes.figure_value)"
+            ~ " when sums.is_complete then 0 else sums.part_sum - wholes.figure_value end"
+            ~ " <= " ~ var('same_thing_share') ~ " * wholes.figure_value",
         document_id="wholes.document_id",
         of="wholes",
     ) }}
-from lists
-inner join figures as wholes on lists.whole_figure_id = wholes.figure_id
+from sums
+inner join figures as wholes on sums.whole_figure_id = wholes.figure_id
 -- Much more than the whole is a list within a list.
 -- Parts of a person's or a household's count may overlap (有的人既…又…); a part larger than its whole is no part.
-where lists.largest_part <= wholes.figure_value + wholes.half_unit
-
-union all
-
-select
-    {{ check_columns(
-        identity="'parts_in_sentence'",
-        left_label="counted.left_label",
-        left_value="counted.part_sum",
-        right_label="regexp_replace(wholes.as_written, '\\s', '', 'g')",
-        right_value="wholes.figure_value",
-        tolerance="counted.half_units + wholes.half_unit",
-        figure_ids="list_concat(counted.part_figure_ids, [counted.whole_figure_id])",
-        unit="wholes.unit",
-        is_computable="abs(counted.part_sum - wholes.figure_value) <= "
-            ~ var('same_thing_share') ~ " * wholes.figure_value",
-        document_id="wholes.document_id",
-        of="wholes",
-    ) }}
-from counted
-inner join figures as wholes on counted.whole_figure_id = wholes.figure_id
-where counted.part_count = counted.parts_named
+where sums.is_counted or sums.largest_part <= wholes.figure_value + wholes.half_unit
