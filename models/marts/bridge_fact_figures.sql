@@ -43,9 +43,7 @@ stated_rates as (
     inner join rates
         on
             executions.stated_rate_pct = rates.figure_value
-            and executions.is_sample = rates.is_sample
-            and executions.department_id = rates.department_id
-            and executions.fiscal_year = rates.fiscal_year
+            and {{ same_department_year('executions', 'rates') }}
             and executions.programme is not distinct from rates.programme
             and executions.fund_source is not distinct from rates.fund_source
             and executions.spending_type is not distinct from rates.spending_type
@@ -96,3 +94,5 @@ select
     cast(statement_rank as integer) as rank,
     reason
 from unioned
+-- A fact's rows lie together: its evidence is found without reading that of all others.
+order by fact_table, fact_id, role, statement_rank, figure_id

@@ -71,3 +71,5 @@ select
 from figures
 left join measures on figures.measure = measures.measure
 left join programmes on figures.programme = programmes.programme
+-- A department's rows lie together: a question about one reads a part of the file, not all of it.
+order by figures.department_id, figures.fiscal_year, figures.document_id, figures.ordinal

@@ -61,16 +61,12 @@ select
 from facts
 left join wholes
     on
-        facts.is_sample = wholes.is_sample
-        and facts.department_id = wholes.department_id
-        and facts.fiscal_year = wholes.fiscal_year
+        {{ same_department_year('facts', 'wholes') }}
         and facts.measure = wholes.measure
         and facts.stage is not distinct from wholes.stage
 left join facts as before
     on
-        facts.is_sample = before.is_sample
-        and facts.department_id = before.department_id
-        and facts.fiscal_year - 1 = before.fiscal_year
+        {{ same_department_year('facts', 'before', years_before=1) }}
         and facts.measure = before.measure
         and facts.stage is not distinct from before.stage
         and facts.fund_source is not distinct from before.fund_source
@@ -83,3 +79,5 @@ left join facts as before
         and not (facts.measure = 'carryover' and (facts.has_other_values or before.has_other_values))
 left join departments on facts.department_id = departments.department_id
 left join prices on departments.place_code = prices.place_code and facts.fiscal_year = prices.fiscal_year
+-- A department's rows lie together: a question about one reads a part of the file, not all of it.
+order by facts.department_id, facts.fiscal_year, facts.fact_id
