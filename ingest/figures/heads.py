@@ -343,6 +343,7 @@ def _give_parts_their_measure(columns: list[Column]) -> None:
             # 入住老人 | 其中:特困人员
             before = columns[column.index - 1]
             column.role, column.measure, column.unit = "count", before.measure, before.unit
+            column.subject = column.subject._replace(care=column.subject.care or before.subject.care)
         elif column.role == "part" and last is not None:
             _take_over(column, last)
             column.year = column.year or last.year

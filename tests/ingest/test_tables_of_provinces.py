@@ -299,10 +299,10 @@ def test_residents_and_those_of_them_who_are_supported() -> None:
         "公办养老机构床位及入住情况表\n单位：张、人\n序号\t机构名称\t核定床位\t入住老人\t其中：特困人员\n1\t云渡市中心敬老院\t320\t241\t218\n",
         WORK,
     )
-    assert fields(found, "measure", "programme", "value") == [
-        ("beds", "elder_care", 320),
-        ("beneficiaries", "elder_care", 241),
-        ("beneficiaries", "tekun", 218),
+    assert fields(found, "measure", "programme", "care", "value") == [
+        ("beds", "elder_care", None, 320),
+        ("beneficiaries", "elder_care", "institutional", 241),
+        ("beneficiaries", "tekun", "institutional", 218),
     ]
 
 
