@@ -51,6 +51,8 @@ _NAMES_OF_MONEY = words_of("names_of_money")
 _FUNCTIONS = words_of("function_of_spending")
 _ITEMS_OF_OFFICE = words_of("item_of_office")
 _PARTS_OF_BASIC = frozenset({"personnel", "operating"})
+# In these a heading names the source of all money below it; a report on performance only groups its chapters so.
+_ACCOUNTS_PUBLISHED = frozenset({"final_account", "budget"})
 _ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费", "彩票公益金", "中央预算内投资"})
 
 
@@ -138,7 +140,10 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
             found.programme, found.residence = opening.programme, found.residence or opening.residence
     if found.fund_source is None and section.fund_source and not found.spending_type:
         is_of_section = section.fund_source != "general_public_budget" or (
-            context.level <= 3 and not context.is_of_class and found.programme is None
+            context.about.kind in _ACCOUNTS_PUBLISHED
+            and context.level <= 3
+            and not context.is_of_class
+            and found.programme is None
         )
         item = item_in(place.near_text)
         if is_of_section and (item is None or item in _FUNCTIONS):
@@ -147,6 +152,9 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
     if is_of_the_office and not words("part_of_purchases").search(place.said) and found.spending_type is None:
         # Under the heading 机关运行经费 the money is that of running the office.
         found.spending_type = section.spending_type
+    if section.spending_type == "project" and names_no_part and found.spending_type is None and not found.fund_source:
+        # Under the heading 项目支出情况 money without a name is that of projects.
+        found.spending_type = "project" if item_in(place.said) is None else None
     topic = context.own_topic
     if found.programme is None and section.is_finance and topic.programme is not None and names_no_part:
         found.programme, found.residence = topic.programme, found.residence or topic.residence

@@ -201,3 +201,19 @@ def test_the_table_of_income_and_spending_with_single_spaces_between_its_columns
 def test_a_plan_for_several_years_is_of_its_first() -> None:
     plan = report("一、目标\n无。\n", "云渡县特困人员供养服务提升实施方案（2023—2025年）")
     assert plan.profile.fiscal_year == 2023
+
+
+def test_chapters_of_a_self_evaluation_do_not_name_the_source_of_their_money() -> None:
+    body = (
+        "二、一般公共预算支出情况\n（一）基本支出情况\n“三公”经费实际支出17.9万元。\n"
+        "（二）项目支出情况\n2022年共计3,504万元，主要用于困难群众救助。\n"
+    )
+    found = fields(figures_of(body), "measure", "value", "fund_source", "spending_type")
+    assert found == [("expenditure", 179_000, None, None), ("expenditure", 35_040_000, None, "project")]
+    published = figures_of("二、一般公共预算财政拨款支出情况\n（一）总体情况\n支出决算数为900万元。\n", ACCOUNTS)
+    assert only(published).fund_source == "general_public_budget"
+
+
+def test_what_must_be_reached_is_a_goal() -> None:
+    assert only(figures_of("护理等级复评率必须达到100%。")).measure == "indicator_target"
+    assert only(figures_of("护理等级复评率达到98%。")).measure == "indicator_actual"
