@@ -120,7 +120,7 @@ def test_the_total_score_stands_alone_where_the_weights_are_columns_of_the_class
 
 
 def test_a_form_one_cell_a_line_goes_on_over_its_parts() -> None:
-    money = "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分 年度资金总额 86.00 90.00 88.20 10 98.00% 9.8"
+    money = "项目资金（万元） 年初预算数 调整后预算数 全年执行数 分值 执行率 得分 年度资金总额 86.00 90.00 88.20 10 98.00% 9.8"
     part = "其中：当年财政拨款 86.00 90.00 88.20 - 98.00% -"
     goals = (
         "三级指标 年度指标值 实际完成值 分值 得分 津贴人数 ≥1200人 1204人 50 50 准确率 100% 99% 50 49.7 总分 100 99.7"
