@@ -30,7 +30,7 @@ from ingest.vocabulary import alternation, words
 _LONGEST_LABEL = 24
 _LONGEST_TITLE = 60
 _LINES_ABOVE = 3
-_COLUMN_NUMBERS = re.compile(rf"(?:{alternation('column_numbers')}|\d{{1,2}})+$")
+_COLUMN_NUMBERS = re.compile(rf"(?:{alternation('column_numbers')}|\d)++$")
 _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 _CAPTION_UNIT = re.compile(r"单位:\s*[亿万千百]?元")
 _IN_CAPTION = re.compile(r":|表\d{0,2}$|^\(?\d{4}年度?\)?$|^\d{4}年\d{1,2}月")

@@ -152,9 +152,10 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
     if is_of_the_office and not words("part_of_purchases").search(place.said) and found.spending_type is None:
         # Under the heading 机关运行经费 the money is that of running the office.
         found.spending_type = section.spending_type
-    if section.spending_type == "project" and names_no_part and found.spending_type is None and not found.fund_source:
+    is_of_projects = section.spending_type == "project" and names_no_part and item_in(place.said) is None
+    if is_of_projects and found.spending_type is None and not found.fund_source:
         # Under the heading 项目支出情况 money without a name is that of projects.
-        found.spending_type = "project" if item_in(place.said) is None else None
+        found.spending_type = "project"
     topic = context.own_topic
     if found.programme is None and section.is_finance and topic.programme is not None and names_no_part:
         found.programme, found.residence = topic.programme, found.residence or topic.residence

@@ -47,7 +47,7 @@ _FOUND = re.compile(
     rf"{alternation('inspection')}[^，。；]{{0,8}}{alternation('found')}|查出|存在[^，。；]{{0,12}}问题"
 )
 # 涉及12人、1.86万元，已全部追回
-_RECOVERED = re.compile(rf"{alternation('money_noun')}?，{alternation('already')}*{alternation('recovered')}")
+_RECOVERED = re.compile(rf"{alternation('money_noun')}?，{alternation('already')}*+{alternation('recovered')}")
 _CONCERNS = re.compile(rf"{alternation('concerns')}[^，。；\d]{{0,16}}$")
 # 对多发的补贴整改后，全年发放…: what was put right is said before the payment itself.
 _PUT_RIGHT = re.compile(r"(?:后|，)[^，]{0,12}$")

@@ -19,8 +19,9 @@ def _names() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((measure, tuple(w), tuple(word.removesuffix("的") for word in w)) for measure, w in names.items())
 
 
+# Some of the words are made of others (持续稳定在): a run of them is never read a second way, so the longest stand first.
 _AFTER_NAME = re.compile(
-    rf"(?:{alternation('rate_after_name')}|比重的?|[:(=]|[由从](?:上年|去年|(?:19|20)\d\d年)[末底度]?的?)*$"
+    rf"(?:[由从](?:上年|去年|(?:19|20)\d\d年)[末底度]?的?|比重的?|{alternation('rate_after_name')}|[:(=])*+$"
 )
 _RATE_END = re.compile(rf"{alternation('rate_end')}$|^占")
 # 第一季度, 本年度: 度 ends the name of a period as well.

@@ -12,7 +12,7 @@ from functools import cache
 
 from ingest.documents.flow import Flow
 from ingest.quantities.numbers import SCALES, arabic, chinese
-from ingest.vocabulary import read_seed
+from ingest.vocabulary import read_seed, words_of
 
 
 @dataclass(slots=True)
@@ -59,10 +59,6 @@ _PER = (
     r"|(?:/|每)(?:学年|学期|季度|季|公里|人次|人|月|年|日|天|次|户|具|床|张|生|餐|份|顿|例|件|家|个|亩)"
     r"(?:(?:[·./*、xX×每]|(?<=人)|(?<=月)|(?<=年)|(?<=床)|(?<=生))(?:学年|学期|人|月|年|日|天|次|床|生))?)?"
 )
-_CHINESE_UNITS = (
-    *("元", "个", "家", "所", "处", "座", "间", "人", "名", "户", "张", "对", "具", "件", "例", "人次", "人份"),
-    *("公里", "千米", "亩", "公顷", "平方米", "平方公里", "立方米", "吨", "公斤", "台", "套", "辆"),
-)
 _TO_PEOPLE = re.compile(r"[为对]$|帮助$|救助$|资助$|安置$")
 _AFTER_ORDINAL = re.compile(r"第$|[〔\[(]$")
 _LIST_SIGNS = ("、", "和", "及", "与")
@@ -87,7 +83,9 @@ def _pattern() -> re.Pattern[str]:
     any_unit = "|".join(
         re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in words
     )
-    chinese_unit = "|".join(sorted(_CHINESE_UNITS, key=len, reverse=True))
+    chinese_unit = "|".join(
+        map(re.escape, sorted(words_of("counted_in_numerals"), key=lambda word: (-len(word), word)))
+    )
     return re.compile(
         # The first character stands before all alternatives, so that the engine passes over what can begin none of them.
         rf"[\d百一二三四五六七八九十两]"
