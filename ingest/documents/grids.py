@@ -6,7 +6,9 @@ In: lines. Out: the kind of each line, and `Table`s whose cells map back to the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from itertools import chain
 
 from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
@@ -56,12 +58,50 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
             elif len(parts) >= 3 and len(parts) == len(_WIDE_GAP.split(lines[index - 1].text.strip())):
                 # A row that holds words where the others hold numbers: 群众满意  改善  改善  10  9.5
                 kinds[index] = "space"
+    for start, stop in _runs_of_wide_gaps(lines, kinds):
+        kinds[start:stop] = ["space"] * (stop - start)
     forms = {form.start: form for form in forms_in(folded, lines, kinds)}
     for form in forms.values():
         kinds[form.start : form.stop] = ["form"] * (form.stop - form.start)
     for start, stop in _cell_runs(lines, kinds):
         kinds[start:stop] = ["cells"] * (stop - start)
     return kinds, forms
+
+
+def _runs_of_wide_gaps(lines: list[Line], kinds: list[str]) -> list[tuple[int, int]]:
+    """Runs of lines whose parts stand in columns, whatever they hold: codes, words, a remark that is a sentence.
+
+    One line with wide gaps may be a signature or a list of contents; three that all have columns, two with numbers, are rows,
+    and so is a line of numbers below a head that has as many words. Lines of two parts above and below them are rows whose other cells are empty, or which hold a label and a text.
+    """
+    parts = [
+        _ANY_WIDE_GAP.split(line.text.strip()) if kind in ("prose", "space") else []
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    columns = [len(cells) if cells and _is_label(cells[0]) and not _is_title(cells) else 0 for cells in parts]
+    runs = []
+    index = 0
+    while index < len(lines):
+        stop = index
+        while stop < len(lines) and columns[stop] >= 2:
+            stop += 1
+        full = [place for place in range(index, stop) if columns[place] >= 3]
+        numbers = [place for place in full if any(number_cell().match(cell) for cell in parts[place][1:])]
+        is_single_row = len(full) == 2 and numbers == full[1:] and columns[full[0]] == columns[full[1]] > 3
+        if (len(full) >= 3 and len(numbers) >= 2) or is_single_row:
+            runs.append((index, stop))
+        index = max(stop, index + 1)
+    return runs
+
+
+def _is_title(cells: list[str]) -> bool:
+    """Whether a line's parts are those of a title: 表2 and its name, a name and 单位:人."""
+    is_numbered = heading_level(cells[0]) == 1 or _NUMBER_OF_TABLE.fullmatch(cells[0])
+    return any(map(is_title_of_table, cells)) or (len(cells) == 2 and bool(is_numbered))
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and not SENTENCE_SIGN.search(text)
 
 
 def _is_head_of_spaces(text: str, below: str) -> bool:
@@ -101,11 +141,14 @@ def _below_both_halves(rows: list[Row]) -> list[Row]:
     """The rows, where 收入 | 支出 stand above the halves of the head below them."""
     if len(rows) < 2 or not _are_sides([cell.text for cell in rows[0].cells]) or len(rows[1].cells) % 2:
         return rows
-    empties = [Cell(Flow.of("", [])) for _ in range(len(rows[1].cells) // 2 - 1)]
+    empties = _empty_cells(len(rows[1].cells) // 2 - 1)
     first, second = rows[0].cells
     return [Row([first, *empties, second, *empties], rows[0].start, rows[0].end), *rows[1:]]
 
 
+_ANY_WIDE_GAP = re.compile(r"\s{2,}")
+_LONGEST_LABEL = 40
+_NUMBER_OF_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]*|附件\s*[\d一二三四五六七八九十]*")
 _HAS_DIGIT = re.compile(r"\d")
 _COLUMN_NUMBER = re.compile(r"\d{1,2}")
 _LONGEST_HEAD = 16
@@ -236,7 +279,51 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
             continue
         pieces.append([[_without_markup(folded, span)] for span in spans])
         rows.append(Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], line.start, end))
-    return Table(kind, _below_both_halves(rows) if kind == "space" else rows)
+    return Table(kind, _with_heads_in_place(_below_both_halves(rows)) if kind == "space" else rows)
+
+
+def _with_heads_in_place(rows: list[Row]) -> list[Row]:
+    """The rows, where a head that lost its empty cells gets them back: what it names stands above the columns of numbers.
+
+    A head with a cell for each number stands above the numbers; one with a cell for every two or three is the upper tier.
+    """
+    body = next((index for index, row in enumerate(rows) if _is_row_of_numbers(row)), 0)
+    widths = Counter(len(row.cells) for row in rows[body:] if _is_row_of_numbers(row))
+    if not body or not widths:
+        return rows
+    width = widths.most_common(1)[0][0]
+    fullest = next(row for row in rows[body:] if len(row.cells) == width)
+    labels = next(index for index, cell in enumerate(fullest.cells) if _is_number_of_column(cell, index))
+    numbers = width - labels
+    top = body
+    while top and not any(
+        _HAS_DIGIT.search(cell.text) and not words("head_of_amounts").search(cell.text) for cell in rows[top - 1].cells
+    ):
+        top -= 1
+    placed = rows[:top]
+    for row in rows[top:body]:
+        given = len(row.cells)
+        names_labels = words("head_label", "head_code", "head_running_number").fullmatch(row.cells[0].text)
+        if given == numbers and labels and not names_labels:
+            row = Row([*_empty_cells(labels), *row.cells], row.start, row.end)
+        elif labels < given < width and numbers % (given - labels) == 0:
+            spread = [[cell, *_empty_cells(numbers // (given - labels) - 1)] for cell in row.cells[labels:]]
+            row = Row([*row.cells[:labels], *chain.from_iterable(spread)], row.start, row.end)
+        placed.append(row)
+    return placed + rows[body:]
+
+
+def _is_row_of_numbers(row: Row) -> bool:
+    return sum(_is_number_of_column(cell, index) for index, cell in enumerate(row.cells)) >= 2
+
+
+def _is_number_of_column(cell: Cell, index: int) -> bool:
+    """Whether a cell holds a number, and not a running number or the code of an account before its name."""
+    return bool(number_cell().match(cell.text)) and not (index == 0 and cell.text.isdigit())
+
+
+def _empty_cells(count: int) -> list[Cell]:
+    return [Cell(Flow.of("", [])) for _ in range(count)]
 
 
 def _without_markup(folded: str, span: tuple[int, int]) -> tuple[int, int]:

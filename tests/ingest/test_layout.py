@@ -345,3 +345,58 @@ def test_no_digit_is_lost_but_those_of_page_marks(text: str) -> None:
             lost = [c for i, c in enumerate(line, position) if c.isdigit() and i not in kept]
             assert not lost, line
         position += len(line)
+
+
+def test_lines_that_all_have_columns_are_rows_whatever_stands_in_them() -> None:
+    """Codes before names, remarks that are sentences, rows of two parts: what a table of tabs holds, with wide gaps."""
+    rows = [
+        ["功能科目", "科目名称", "预算数", "执行数", "说明"],
+        ["208", "社会保障和就业支出", "620.00", "618.40"],
+        ["20810", "社会福利", "300.00", "298.10", "年底追加，未用完。"],
+        ["2081001", "儿童福利", "120.00", "119.00"],
+        ["备注", "按月填报，次月报送。"],
+    ]
+    text = "支出情况\n单位：万元\n" + "\n".join("    ".join(row) for row in rows) + "\n\n说明至此结束。\n"
+    layout = lay_out(text)
+    assert cells(tables(layout)[0]) == rows
+    assert paragraphs(layout)[-1] == "说明至此结束。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "填表人：李  审核人：王  时间：6月\n联系电话：12  传真：34  邮编：56\n",
+        "第一部分    部门概况    1\n第二部分    决算公开表    4\n第三部分    情况说明    9\n",
+    ],
+    ids=["signatures", "contents"],
+)
+def test_wide_gaps_alone_make_no_money(text: str) -> None:
+    assert not [f for f in figures_of(text) if f.unit == "CNY"]
+
+
+def test_heads_that_lost_their_empty_cells_stand_above_their_numbers() -> None:
+    text = (
+        "表1 最低生活保障标准对照表\n"
+        "地区类别    城市低保（元/人·月）    农村低保（元/人·年）\n"
+        "调整前    调整后    调整前    调整后\n"
+        "甲类地区    700    735    6000    6300\n"
+        "乙类地区    660    690    5700    6000\n"
+    )
+    found = figures_of(text, f"云渡市{YEAR}年最低生活保障标准的通知")
+    assert fields(found, "measure", "programme", "residence", "value")[:4] == [
+        ("standard", "dibao", "urban", 700),
+        ("standard", "dibao", "urban", 735),
+        ("standard", "dibao", "rural", 6000),
+        ("standard", "dibao", "rural", 6300),
+    ]
+
+
+def test_a_single_row_of_numbers_below_its_head_is_a_row() -> None:
+    text = (
+        "财政拨款“三公”经费支出决算表\n单位：万元\n"
+        "预算数    决算数\n"
+        "合计    公务用车购置及运行维护费    公务接待费    合计    公务用车购置及运行维护费    公务接待费\n"
+        "30.00    24.00    6.00    21.50    18.20    3.30\n"
+    )
+    found = figures_of(text, f"云渡市民政局{YEAR}年度部门决算")
+    assert fields(found, "measure", "value")[:6:5] == [("budget", 300_000), ("expenditure", 33_000)]
