@@ -169,9 +169,15 @@ def _places_at_end(window: str) -> str | None:
     ends = {len(window)}
     for start in range(len(window) - 2, -1, -1):
         if any(window[start:end] in places for end in ends):
-            best = window[start:]
             ends.add(start)
+            if not (_JOINS_NAMES.match(window[start]) and _IN_A_WORD.match(window[max(0, start - 1)])):
+                best = window[start:]
     return best
+
+
+# 8个镇和县救助管理站: the sign joins two names, and 和县 is not meant.
+_JOINS_NAMES = re.compile("[和及与同]")
+_IN_A_WORD = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _after_another(prefix: str) -> str:
@@ -183,6 +189,7 @@ def _after_another(prefix: str) -> str:
 _NAMED_DOCUMENT = re.compile(r"《[^》]{0,200}》")
 
 
+_LONGEST_PLACE = 16
 # A report names a handful of departments; each is compared with each.
 _MOST_NAMES = 50
 
@@ -205,19 +212,29 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
     for text in _texts(layout):
         # A document named in the text (《…》) is mostly another department's.
         counts.update(name for name in _names(_NAMED_DOCUMENT.sub("，", text)) if "财政" not in name)
+    own = Counter({name: count for name, count in counts.items() if _may_be_of(name, title)})
+    if not own and (composed := _composed(title, layout)):
+        return composed
+    counts = own or counts
     if not counts:
-        return _composed(title, layout)
+        return None
     # The fullest name counts for its shorter forms: 民政局 of the same place is written 荔湾区民政局 as well.
     counts = Counter(dict(counts.most_common(_MOST_NAMES)))
     scores = {name: sum(n for other, n in counts.items() if name.endswith(other)) + len(name) / 100 for name in counts}
     return max(scores, key=scores.__getitem__)
 
 
+def _may_be_of(name: str, title: str | None) -> bool:
+    """Whether a department is of the place that the title names, if it names one."""
+    place, other = _place_of_title(title), place_of(name)
+    return not (place and other) or place.endswith(other) or other.endswith(place)
+
+
 def _place_of_title(title: str | None) -> str | None:
-    """The place that a title begins with, of the reference table: 某县2023年…项目支出绩效自评报告."""
-    places = _place_names()
+    """The places that a title begins with, of the reference table: 某省某县2023年…项目支出绩效自评报告."""
     plain = title or ""
-    return next((plain[:end] for end in range(min(len(plain), 12), 1, -1) if plain[:end] in places), None)
+    ends = range(min(len(plain), _LONGEST_PLACE), 1, -1)
+    return next((plain[:end] for end in ends if _places_at_end(plain[:end]) == plain[:end]), None)
 
 
 def _composed(title: str | None, layout: Layout) -> str | None:

@@ -116,3 +116,14 @@ def test_a_title_is_not_joined_to_what_the_page_says_above_it(text: str, title: 
 def test_a_notice_of_standards_may_call_them_a_matter() -> None:
     text = "云渡县民政局关于提高2022年困难群众基本生活保障标准有关事项的通知\n"
     assert profile(text).document_kind == "standard_notice"
+
+
+def test_a_sign_between_two_names_is_not_the_beginning_of_a_place() -> None:
+    """和县 is a county of 安徽; in 各镇和县救助站 the first sign joins two names."""
+    text = "江西省修水县2023年度困难群众救助补助资金绩效自评报告\n资金分解到12个镇和县救助管理站。县民政局按月核对，县民政局公示。\n"
+    profile = document_from_text(text).profile
+    assert (profile.department, profile.place_name) == ("江西省修水县民政局", "江西省修水县")
+
+
+def test_the_county_itself_may_report() -> None:
+    assert document_from_text("和县民政局2023年度部门整体支出绩效自评报告\n").profile.department == "和县民政局"
