@@ -28,12 +28,13 @@ _NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:(?:全�
 # 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
 _NAMED_PROJECT = re.compile(
     r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)[，:]?"
-    rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月)"
+    rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月|(?:支出)?绩效自评(?:综述|情况|结果):)"
 )
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
 _OF_PROJECTS = re.compile(
     rf"(?<!部分)(?<!个别)项目(?:预算|资金)?{alternation('rate_of_project')}"
     rf"|项目(?:共|合计)?\d+个，(?:共|共计)?(?:涉及|预算|资金|安排)|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
+    r"|项目(?:支出)?绩效自评(?:综述|情况|结果):"
     r"|项目“[^”]{2,24}”(?:的?全年|的?年初|的?年度)?(?:预算|资金|支出|安排|执行)"
 )
 _SEVERAL = tuple(words_of("several_projects"))
@@ -206,7 +207,8 @@ def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
 
 def _is_next_years_work(context: Context, place: Place, year: int | None) -> bool:
     """2025年计划投入…: what is meant to be put into the work of another year is no money of the project."""
-    names_the_money = any(t.meaning.word in _NAMES_OF_MONEY for t in place.near)
+    # 下年年初预算拟安排…: what the project's own budget will be.
+    names_the_money = "年初预算" in place.near_text or any(t.meaning.word in _NAMES_OF_MONEY for t in place.near)
     if names_the_money:
         return False
     this_year = context.about.fiscal_year

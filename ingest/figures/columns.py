@@ -62,7 +62,7 @@ class Frame:
     `has_projects_beside_basic` says that the rows beside 基本支出 are projects; `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
     `merged_labels` holds, by its column, a label that the rows below may go on with, `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
     `wholes`, likewise, the last label that names no part (其中), and `parts` that
-    of the whole which the row in hand is a part of.
+    of the whole which the row in hand is a part of; `more_parts` says where the rows begin that go on such parts without saying so.
     """
 
     caption: Caption
@@ -76,6 +76,7 @@ class Frame:
     balances: dict[int, str] = field(default_factory=dict)
     wholes: dict[int, str] = field(default_factory=dict)
     parts: dict[int, str] = field(default_factory=dict)
+    more_parts: frozenset[int] = frozenset()
 
     @property
     def lists_units(self) -> bool:
@@ -143,8 +144,9 @@ _SHARE_OF_LEVEL = re.compile(
 _ONE_OFF = re.compile(
     rf"{alternation('head_one_off')}.*{alternation('head_grant')}|{alternation('head_grant')}.*\(一次性\)"
 )
-_TARGET = re.compile(rf"{alternation('head_target')}|指标$")
-_ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
+# 2024年计划 and 2022年基数 are a goal and a value attained only where the year says of when.
+TARGET = re.compile(rf"{alternation('head_target')}|指标$|(?:19|20)\d\d年度?{alternation('head_target_of_year')}$")
+ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$|(?:19|20)\d\d年度?{alternation('head_actual_of_year')}$")
 _EARLIER = re.compile(rf"(?:{alternation('head_two_years_ago')}|{alternation('row_last_year')})$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _STAGE_IN_PARENTHESES = re.compile(rf"\(({alternation('stage_in_parentheses')})(?:数|后)?\)")
@@ -237,8 +239,8 @@ def is_one_off(text: str) -> bool:
 def says_role(text: str) -> bool:
     """Whether a head says what is below it: a target, an amount, a count, a year, a period."""
     return bool(
-        _TARGET.search(text)
-        or _ACTUAL.search(text)
+        TARGET.search(text)
+        or ACTUAL.search(text)
         or says_money(text)
         or any(pattern.search(text) for pattern, _ in _COUNTS)
         or _YEARS.match(text)
@@ -362,14 +364,14 @@ def _read_plain_role(column: Column, plain: str, caption: Caption, about: About,
 
 def _read_indicator_role(column: Column, plain: str, about: About) -> bool:
     """Settle a column of attained values, labels or targets in a table of indicators."""
-    if _ACTUAL.search(plain) or _EARLIER.match(plain):
+    if ACTUAL.search(plain) or _EARLIER.match(plain):
         column.role, column.measure = "actual", "indicator_actual"
         years = next((years for pattern, years in _YEARS_AGO if pattern.search(plain)), 0)
         if column.year is None and years and about.fiscal_year:
             column.year = about.fiscal_year - years
     elif is_label(plain) and not plain.endswith("值"):
         column.role = "label"
-    elif _TARGET.search(plain):
+    elif TARGET.search(plain):
         column.role, column.measure = "target", "indicator_target"
     else:
         return False

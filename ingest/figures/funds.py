@@ -46,10 +46,14 @@ _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
 _OTHERS_TAKE_PART = re.compile(rf"{alternation('not_the_departments')}[^，。；]{{0,8}}参与")
 _MATCHING = re.compile(rf"{alternation('matching_money')}(?:共|合计)?$")
 _LEVEL_OF_MONEY = re.compile(
-    rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金)?$"
+    rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金|预算)?$"
 )
 _FISCAL_SUBSIDY = re.compile(rf"{alternation('fiscal_subsidy')}[^，。；]{{0,10}}$")
-_FULL_YEAR_BUDGET = re.compile(r"全年[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
+# 全年政府采购预算 is no stage of the department's budget.
+_FULL_YEAR_BUDGET = re.compile(r"全年(?![^，。；\d]{0,4}采购)[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
+# 市财政批复我局部门预算: what was approved is the year's first budget.
+_APPROVED = re.compile(rf"(?<!追加)(?<!调整)批复(?!{alternation('after_approval')})[^，。；]*$")
+_DIVIDED_BY_SOURCE = re.compile(alternation("divided_by_source"))
 _LAST_YEAR_SAID = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
 _BOTH_TOTALS = re.compile(
     rf"收入?、支(?:出)?(?:决算)?{alternation('sum_of_appropriation')}|收入(?:总计)?(?:和|与|、)支出总计"
@@ -167,7 +171,7 @@ def _measure_and_stage(
 
 def _is_part_of_a_budget(context: Context, place: Place, token: Token | None) -> bool:
     """其中：中央资金X，…，上年结转Y: sources of a budget, whatever they are called."""
-    if "其中" not in place.said:
+    if not _DIVIDED_BY_SOURCE.search(place.said):
         return False
     last = next((r for r in reversed(context.readings[-6:]) if r.measure in ("budget", "expenditure", "income")), None)
     if last is None or last.measure != "budget":
@@ -252,7 +256,8 @@ def _budget_stage(place: Place, token: Token) -> str | None:
         return value
     if value == "revised_if_money" or _FULL_YEAR_BUDGET.search(place.near_text):
         return "revised"
-    if "年初" in place.lead_text or (token.meaning.word == "总预算" and "批复" in place.said):
+    is_approved = _APPROVED.search(place.lead_text) or (token.meaning.word == "总预算" and "批复" in place.said)
+    if "年初" in place.lead_text or is_approved:
         return "initial"
     return None
 

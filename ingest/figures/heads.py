@@ -13,6 +13,8 @@ from itertools import pairwise
 from ingest.documents.lines import FORM_LABEL
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
 from ingest.figures.columns import (
+    ACTUAL,
+    TARGET,
     Column,
     is_label,
     is_one_off,
@@ -37,8 +39,6 @@ _INDICATOR_HEAD = re.compile(
 )
 _COLUMN_OF_FORM = re.compile(rf"{alternation('form_column')}(?:[(].{{1,12}}[)])?$")
 _HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
-_TARGET = re.compile(rf"{alternation('head_target')}|指标$")
-_ACTUAL = re.compile(rf"{alternation('head_actual')}|完成$")
 _GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
 _COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
@@ -169,8 +169,8 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in lowest) or (
         # 任务数 | 完成数 by place are counts, though they are set and attained.
         kind_of_label(first) not in ("place", "institution")
-        and any(_TARGET.search(t) for t in lowest)
-        and any(_ACTUAL.search(t) for t in lowest)
+        and any(TARGET.search(t) for t in lowest)
+        and any(ACTUAL.search(t) for t in lowest)
     )
     has_two_sides = {side_of(head) for path in paths for head in path} >= {"income", "expenditure"}
     columns = [_read_path(index, paths, caption, about, is_indicators, has_two_sides) for index in range(len(paths))]

@@ -1,12 +1,13 @@
-"""Whether the lines of a table of spending are projects: basic spending, then named lines, then their sum.
+"""What the sum of a table of spending says of its lines: which are projects beside basic spending, which are parts of another.
 
-In: a table. Out: a yes only where the sum says so; a table that names 项目支出 itself, or whose lines do not add up, is
-left to its own words.
+In: a table. Out: a yes, or the rows, only where the sum says so; a table whose lines do not add up is left to its own
+words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from ingest.documents.blocks import Row, Table
@@ -18,13 +19,14 @@ _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|[(].[)]|\d+[.、
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?$")
 _RUNNING_NUMBER = re.compile(r"\d{1,2}$")
 _BASIC, _PROJECTS = "基本支出", "项目支出"
+_PART = "其中"
 _FEWEST_PROJECTS = 2
 _ROUNDING = Decimal("0.02")
 
 
 def has_projects_beside_basic(table: Table) -> bool:
     """Whether all lines beside 基本支出 are projects, since together with it they make the sum."""
-    lines = [line for row in table.rows if (line := _line(row)) is not None]
+    lines = _lines(table)
     labels = [label for label, _ in lines]
     is_told_apart = _BASIC in labels or (
         any(words("personnel_line").fullmatch(label) for label in labels)
@@ -33,8 +35,37 @@ def has_projects_beside_basic(table: Table) -> bool:
     if not is_told_apart or any(_PROJECTS in label for label in labels):
         return False
     sums = [amount for label, amount in lines if is_total_row(label)]
-    parts = [amount for label, amount in lines if not is_total_row(label) and not label.startswith("其中")]
-    return len(sums) == 1 and len(parts) > _FEWEST_PROJECTS and abs(sum(parts, Decimal(0)) - sums[0]) <= _ROUNDING
+    parts = [amount for label, amount in lines if not is_total_row(label) and not label.startswith(_PART)]
+    return len(sums) == 1 and len(parts) > _FEWEST_PROJECTS and abs(_sum(parts) - sums[0]) <= _ROUNDING
+
+
+def rows_that_go_on_parts(table: Table) -> frozenset[int]:
+    """Where the rows begin, in the document's text, that are parts as well as the one above them that says 其中.
+
+    项目支出 | 500.00, 其中:社会救助 | 300.00, 养老服务 | 200.00: without 养老服务 the lines make the sum.
+    """
+    rows = [(row, line) for row in table.rows if (line := _line(row)) is not None]
+    sums = [amount for _, (label, amount) in rows if is_total_row(label)]
+    marked = [i for i, (_, (label, _)) in enumerate(rows) if label.startswith(_PART)]
+    if len(sums) != 1 or len(marked) != 1:
+        return frozenset()
+    lines = [(label, amount) for _, (label, amount) in rows]
+    counted_twice = _sum(a for label, a in lines if not is_total_row(label) and not label.startswith(_PART)) - sums[0]
+    more: list[int] = []
+    for row, (label, amount) in rows[marked[0] + 1 :]:
+        if is_total_row(label) or counted_twice <= _ROUNDING:
+            break
+        counted_twice -= amount
+        more.append(row.start)
+    return frozenset(more) if abs(counted_twice) <= _ROUNDING else frozenset()
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
+
+
+def _lines(table: Table) -> list[tuple[str, Decimal]]:
+    return [line for row in table.rows if (line := _line(row)) is not None]
 
 
 def _line(row: Row) -> tuple[str, Decimal] | None:

@@ -25,6 +25,8 @@ _BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
 _NO_VALUE = re.compile(r"[-/]|#+")
 _SUB_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}$")
 _CODE = re.compile(r"\d{2,7}$")
+# 2081006养老服务: a class of the accounts, its code and its name in one cell.
+_CODE_AND_NAME = re.compile(r"([23]\d{2,6})(?=[\u4e00-\u9fff]{2})")
 _DIGIT = re.compile(r"\d")
 _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
 _OPEN_ROLES = frozenset({"skip", "code", "year", "note", "unit", "score", "period", "target", "actual"})
@@ -46,7 +48,9 @@ def is_value_cell(text: str) -> bool:
 def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     """The readings of a row; cells at the places in `skip` were read as prose. Without heads all is left out."""
     columns, texts = frame.columns, [cell.text for cell in row.cells]
+    codes: dict[int, str] = {}
     if len(texts) == len(columns):
+        texts, codes = _without_codes(texts, columns)
         texts = _with_merged_labels(texts, frame)
     if not columns:
         return [r for cell in row.cells if is_value_cell(cell.text) for r in left_out(cell.flow, "no_header")]
@@ -62,7 +66,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
     row_scale = _scale_of_row(texts, columns) if fits else None
     if fits:
-        _follow_labels(texts, frame)
+        _follow_labels(texts, frame, goes_on_parts=row.start in frame.more_parts)
     kinds = {texts[c.index]: kind for c in columns if fits and c.role == "label" and (kind := kind_of_label(c.text))}
     for index in values:
         column = columns[index] if fits else _column_by_order(index, columns, values)
@@ -75,7 +79,7 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
             readings.extend([score] if score else left_out(row.cells[index].flow, "not_a_value_column"))
             continue
         labels = _labels(index, texts, columns, fits)
-        code = _code(index, texts, columns) if fits else ""
+        code = _code(index, texts, columns, codes) if fits else ""
         if any(_SHARE.match(label) for label in labels):
             readings.extend(left_out(row.cells[index].flow, "share_of_a_table"))
             continue
@@ -87,6 +91,16 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
             if row_period and reading.measure in PER_HEAD:
                 reading.per = row_period
     return readings
+
+
+def _without_codes(texts: list[str], columns: list[Column]) -> tuple[list[str], dict[int, str]]:
+    """The texts of a row without the codes that its labels begin with, and these codes by their column."""
+    names, codes = list(texts), {}
+    for column in columns:
+        found = _CODE_AND_NAME.match(texts[column.index]) if column.role == "label" else None
+        if found is not None:
+            names[column.index], codes[column.index] = texts[column.index][found.end() :], found[1]
+    return names, codes
 
 
 def _with_merged_labels(texts: list[str], frame: Frame) -> list[str]:
@@ -127,12 +141,14 @@ def _fits(texts: list[str], columns: list[Column]) -> bool:
     )
 
 
-def _follow_labels(texts: list[str], frame: Frame) -> None:
+def _follow_labels(texts: list[str], frame: Frame, goes_on_parts: bool) -> None:
     """Note which columns of labels now name the sources of a balance (年初结转和结余, then 一般公共预算财政拨款), and of what
-    whole the rows that begin with 其中 are parts.
+    whole the rows that begin with 其中 are parts, and those that go on such parts (`goes_on_parts`).
     """
     for column, label in zip(frame.columns, texts, strict=False):
         if column.role != "label" or not label:
+            continue
+        if goes_on_parts and column.index in frame.parts:
             continue
         if label.startswith("其中") or _SUB_NUMBER.match(texts[column.index - 1] if column.index else ""):
             frame.parts[column.index] = frame.wholes.get(column.index, "")
@@ -145,12 +161,15 @@ def _follow_labels(texts: list[str], frame: Frame) -> None:
             del frame.balances[column.index]
 
 
-def _code(index: int, texts: list[str], columns: list[Column]) -> str:
-    """The code of the class (科目编码) that a value is of: from one column, or from those of 类, 款 and 项."""
+def _code(index: int, texts: list[str], columns: list[Column], codes: dict[int, str]) -> str:
+    """The code of the class (科目编码) that a value is of: from one column, or from those of 类, 款 and 项.
+
+    `codes` are those that stood in one cell with the name.
+    """
     code = ""
     for column in columns[:index]:
         if column.role == "label" and columns[column.index - 1].role != "code":
-            code = ""
+            code = codes.get(column.index, "")
         text = texts[column.index]
         if column.role == "code" and _CODE.match(text):
             code = text if text.startswith(code) else code + text

@@ -1,0 +1,93 @@
+"""Budgets and what they consist of, in tables and sentences: lines, sources, projects; all invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.small_reports import YEAR, fields, figures_of, only
+
+ACCOUNTS = f"云渡县民政局{YEAR}年度部门决算"
+PROJECT = f"云渡县{YEAR}年养老服务专项资金项目支出绩效评价报告"
+
+
+def test_the_code_of_a_class_may_stand_in_one_cell_with_its_name() -> None:
+    found = figures_of(
+        "一般公共预算财政拨款支出决算表\n单位：万元\n功能科目\t合计\t基本支出\t项目支出\n"
+        "2081004 殡葬\t36.50\t6.50\t30.00\n2081901 城市最低生活保障金支出\t90.20\t0.00\t90.20\n",
+        ACCOUNTS,
+    )
+    assert fields(found, "programme", "residence", "spending_type", "item", "variant") == [
+        ("funeral", None, None, "殡葬", "2081004"),
+        ("funeral", None, "basic", "殡葬", "2081004"),
+        ("funeral", None, "project", "殡葬", "2081004"),
+        ("dibao", "urban", None, "城市最低生活保障金支出", "2081901"),
+        ("dibao", "urban", "basic", "城市最低生活保障金支出", "2081901"),
+        ("dibao", "urban", "project", "城市最低生活保障金支出", "2081901"),
+    ]
+
+
+def test_heads_with_a_year_are_goals_or_what_was_attained() -> None:
+    found = figures_of(
+        f"指标名称\t{YEAR - 2}年基数\t{YEAR}年计划\t{YEAR + 1}年计划\t{YEAR}年实际\n护理型床位占比\t41.5%\t50%\t55%\t52.3%\n"
+    )
+    assert fields(found, "measure", "value", "fiscal_year") == [
+        ("indicator_actual", 41.5, YEAR - 2),
+        ("indicator_target", 50, YEAR),
+        ("indicator_target", 55, YEAR + 1),
+        ("indicator_actual", 52.3, YEAR),
+    ]
+
+
+LINES = "公用经费\t60.00\n项目支出\t500.00\n其中：社会救助\t300.00\n养老服务\t{}\n合计\t{}\n"
+
+
+@pytest.mark.parametrize(
+    ("amount", "total", "spending_types"),
+    [
+        # Without 养老服务 the lines make the sum: it is a part of 项目支出 as well.
+        ("200.00", "560.00", ["operating", "project", "project", "project", None]),
+        # With it they do: it is a line of its own.
+        ("120.00", "680.00", ["operating", "project", "project", None, None]),
+    ],
+)
+def test_the_sum_tells_which_rows_go_on_the_parts(amount: str, total: str, spending_types: list[str | None]) -> None:
+    found = figures_of(f"部门预算执行表\n单位：万元\n经费类别\t全年预算数\n{LINES.format(amount, total)}")
+    assert [figure.spending_type for figure in found] == spending_types
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stages"),
+    [
+        ("区财政批复我局部门预算905.20万元，其中基本支出105.20万元、项目支出800.00万元。", ["initial"] * 3),
+        ("批复调整后部门预算905.20万元。", ["revised"]),
+        ("全年编制政府采购预算86.00万元。", [None]),
+        (
+            "年中调整为905.20万元，来源如下：中央和省级补助300.00万元，市级补助205.20万元，县级预算400.00万元。",
+            ["revised"] * 4,
+        ),
+    ],
+)
+def test_the_stage_of_a_budget_is_that_of_its_parts(sentence: str, stages: list[str | None]) -> None:
+    found = figures_of(f"{YEAR}年年初，{sentence}" if "来源" not in sentence else f"年初预算800.00万元，{sentence}")
+    found = found[-len(stages) :]
+    assert [(figure.measure, figure.stage) for figure in found] == [("budget", stage) for stage in stages]
+
+
+def test_the_next_budget_of_a_project_is_the_project_s() -> None:
+    found = figures_of(f"建议{YEAR + 1}年年初预算安排412.00万元。", PROJECT)
+    assert fields(found, "measure", "programme", "spending_type", "fiscal_year") == [
+        ("budget", "elder_care", "project", YEAR + 1)
+    ]
+
+
+def test_a_summary_of_a_project_s_evaluation_speaks_of_its_money() -> None:
+    found = figures_of("“临时救助”项目绩效自评综述：全年预算数为62.00万元，执行数为60.10万元。", ACCOUNTS)
+    assert fields(found, "measure", "programme", "spending_type") == [
+        ("budget", "temporary_relief", "project"),
+        ("expenditure", "temporary_relief", "project"),
+    ]
+
+
+def test_a_number_below_names_that_is_no_code_stays_a_value() -> None:
+    found = figures_of("项目\t保障人数（人）\n城市低保\t20812\n")
+    assert only(found).value == 20_812
