@@ -28,7 +28,7 @@ class Line:
 # The line between two rows of a box: +------+-----+
 _RULE = re.compile(r"[+|][-=+| :]{2,}$")
 _PAGE_MARK = re.compile(
-    r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|-+\s*\d{1,4}\s*-+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$",
+    r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|[-·•.~*_]+\s*\d{1,4}\s*[-·•.~*_]+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$",
     re.I,
 )
 MARKUP = re.compile(r"#{1,6}\s*|\*\*|</?(?:p|br|div|span|strong|b)\s*/?>", re.I)
@@ -39,7 +39,8 @@ SENTENCE_SIGN = re.compile(r"[，。；！？]")
 # A group for each level, from 1; the first that fits counts.
 _HEADING = re.compile(
     r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
-    r"|([一二三四五六七八九十]{1,3}、|附件?\s*\d?(?=[::]|$))"
+    # 一、二、三类对象 at the beginning of a broken line is a list of grades.
+    r"|([一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、类级档等])|附件?\s*\d?(?=[::]|$))"
     r"|(\([一二三四五六七八九十]{1,3}\))"
     r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
     r"|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁]|\d*(?:周岁|至|平方|公里|批|场)))"

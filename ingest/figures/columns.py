@@ -141,6 +141,9 @@ _SHARE_OF_AMOUNTS = re.compile(rf"^占|(?:{alternation('row_share')}|构成)(?:[
 _SHARE_OF_LEVEL = re.compile(
     rf"(?:其中[::])?{alternation('head_level_of_government')}{alternation('head_share_of_level')}"
 )
+_MONEY_OF_LEVEL = re.compile(
+    rf"{alternation('head_level_of_government')}{alternation('head_share_of_level', 'head_money_of_level')}?$"
+)
 _ONE_OFF = re.compile(
     rf"{alternation('head_one_off')}.*{alternation('head_grant')}|{alternation('head_grant')}.*\(一次性\)"
 )
@@ -387,7 +390,7 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
             return
     is_source = column.subject.fund_source and not words("head_whole_amount").search(plain)
     is_part = re.match(r"其中[::]", plain) and not _EXECUTION_RATE.search(plain)
-    if is_source or is_part:
+    if is_source or is_part or (caption.is_money and _MONEY_OF_LEVEL.match(plain)):
         column.role = "part"
         return
     # 预算 in the name of a source (一般公共预算拨款收入) does not make a head one of a budget.

@@ -17,7 +17,7 @@ from ingest.figures.lexicon import find_words, in_context
 from ingest.figures.reading import About, Reading, TableReading
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.scan import Quantity, scan
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 _NAME = re.compile(rf"{alternation('form_name')}:?$")
 _NAME_AND_COLON = re.compile(rf"{alternation('form_name')}:(.{{2,40}})")
@@ -26,6 +26,9 @@ _AMOUNT_LABEL = re.compile(alternation("form_amount"))
 _BESIDE = re.compile(rf"{alternation('form_beside')}:?$")
 _TITLE = re.compile(alternation("form_title"))
 _MONEY = re.compile(rf"{alternation('form_money')}\((万元|元)\)")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_OF_SOURCES = words("form_sources")
+_UNIT_AT_END = re.compile(r"\((万元|元)\)$")
 _LONGEST_TITLE = 60
 
 
@@ -61,13 +64,14 @@ class Form:
     """The project that the rows of a form are about, and the scale in yuan of its amounts while they go on.
 
     `is_named` says that the project was named, also by a name that is that of no programme; `is_awaited` that the next
-    paragraph is its name.
+    paragraph is its name, `lists_sources` that the amounts are what the money comes from (资金来源).
     """
 
     project: str | None = None
     is_named: bool = False
     is_awaited: bool = False
     scale: int | None = None
+    lists_sources: bool = False
 
     def hear(self, text: str, about: About) -> None:
         """Follow a paragraph: 项目名称 and then a name, 项目名称:高龄津贴, or 高龄津贴项目支出绩效自评表 begin a form.
@@ -115,17 +119,16 @@ class Form:
         if match and any(NUMBER_ONLY.match(t) for t in filled):
             self.scale = MONEY_SCALES[match[1]]
             return "money"
-        if (
-            self.scale is None
-            and not frame.columns
-            and frame.caption.is_money
-            and (self.is_named or about.is_budget_document)
-        ):
+        if self.scale is None and not frame.columns and (self.is_named or about.is_budget_document):
             amounts = [(label, text) for label, text in pairwise(filled) if NUMBER_ONLY.match(text)]
-            if amounts and all(_is_label_of_amount(label) for label, _ in amounts):
-                # 支出预算总量 | 71,462.35 below 单位:万元.
-                self.scale = frame.caption.scale
+            units = {MONEY_SCALES[unit[1]] for label, _ in amounts if (unit := _UNIT_AT_END.search(label))}
+            # 支出预算总量 | 71,462.35 below 单位:万元, or 支出预算(万元) | 71,462.35.
+            scale = units.pop() if len(units) == 1 else frame.caption.scale if frame.caption.is_money else None
+            if scale and amounts and all(_is_label_of_amount(label) for label, _ in amounts):
+                self.scale = scale
                 return "money"
+        if filled and _OF_SOURCES.fullmatch(filled[0]):
+            filled = filled[1:]
         if self.scale and len(filled) in (2, 4) and all(NUMBER_ONLY.match(t) for t in filled[1::2]):
             return "money"
         return None
@@ -138,6 +141,8 @@ class Form:
         """年度资金总额 18,650.00; 其中：财政拨款 …: the budget of the project that the form is about."""
         readings: list[Reading] = []
         label = ""
+        first = row.cells[0].text
+        self.lists_sources = bool(_OF_SOURCES.fullmatch(first)) or (self.lists_sources and not first)
         for cell in row.cells:
             if NUMBER_ONLY.match(cell.text):
                 readings.extend(self._amount(quantity, label, row, frame) for quantity in scan(cell.flow))
@@ -146,12 +151,18 @@ class Form:
 
     def _amount(self, quantity: Quantity, label: str, row: Row, frame: Frame) -> TableReading:
         about = frame.about
-        reading = TableReading(quantity, measure="budget", unit="CNY", fiscal_year=frame.year)
+        year = _YEAR.match(label)
+        reading = TableReading(quantity, measure="budget", unit="CNY", fiscal_year=int(year[1]) if year else frame.year)
         reading.value = float(f"{quantity.value * (self.scale or 1):.6f}")
         reading.row_label, reading.row_span = label, (row.start, row.end)
+        is_of_project = self.is_named or about.is_project
         reading.subject = Subject(
             programme=self.project or about.project,
             fund_source=_source_of(label, about),
-            spending_type="project" if self.is_named or about.is_project else None,
+            spending_type="project"
+            if is_of_project
+            else subject_in(find_words(label, about.programmes), label).spending_type,
         )
+        if self.lists_sources and not is_of_project:
+            reading.measure, reading.stage = "income", "initial" if about.is_budget_document else None
         return reading

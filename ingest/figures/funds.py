@@ -144,7 +144,11 @@ def _measure_and_stage(
         is_of_this_year = reading.fiscal_year == context.about.fiscal_year
         if context.about.is_budget_document and is_of_this_year and _BUDGET_OF_SPENDING.search(place.near_text):
             return "expenditure", "initial"
-        return "budget", _budget_stage(place, token)
+        stage = _budget_stage(place, token)
+        if stage is None and "其中" in place.said and previous is not None and previous.measure == "budget":
+            # 年初预算X，其中基本支出预算Y: a part of the budget is of its stage.
+            stage = previous.stage
+        return "budget", stage
     is_part_of_budget = previous is not None and previous.measure == "budget" and context.about.is_budget_document
     if token.meaning.value == "item" and is_part_of_budget:
         # “三公”经费预算6.8万元，其中公务接待费1.3万元: the parts of a budget are budgeted.

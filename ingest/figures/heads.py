@@ -179,6 +179,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
         is_indicators = False
         columns = [_read_path(index, paths, caption, about, False, has_two_sides) for index in range(len(paths))]
     _settle_units(columns)
+    _settle_whole_amounts(columns)
     _give_parts_their_measure(columns)
     _settle_execution(columns)
     _settle_grants(columns)
@@ -286,6 +287,16 @@ def _settle_units(columns: list[Column]) -> None:
             and not kind_of_label(before.text)
         ):
             column.role = "period"
+
+
+def _settle_whole_amounts(columns: list[Column]) -> None:
+    """资金总额 | 中央资金 | 县级资金 | 实际支出 | 支出进度: what was spent and how far beside it, the whole is the budget."""
+    measures = [c.measure for c in columns]
+    if "execution_rate" not in measures or "expenditure" not in measures or "budget" in measures:
+        return
+    for column in columns[: measures.index("expenditure")]:
+        if column.role == "money" and column.measure == "amount":
+            column.measure, column.is_generic = "budget", False
 
 
 def _settle_execution(columns: list[Column]) -> None:

@@ -29,6 +29,7 @@ _MONEY = re.compile(r"(万|亿)?元(?:/(.+))?$")
 _SIGNS = {"≥": "at_least", "≤": "at_most"}
 _NO_VALUE = frozenset({"date", "age", "ordinal", "beyond_measure"})
 _TIMES = "次"
+_LONGEST_SIGN = 4
 _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
 
 
@@ -58,23 +59,52 @@ def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bo
     if name_index is None:
         return None
     readings: list[Reading] = []
-    for index, cell in enumerate(row.cells):
+    before = next(i for i, text in enumerate(texts) if text) - next(i for i, cell in enumerate(row.cells) if cell.text)
+    for index, cell in enumerate(row.cells, before):
         if index in positions:
-            readings.extend(_value(row, texts, index, name_index, positions[index], frame))
+            readings.extend(_value(row, cell, texts, index, name_index, positions[index], frame))
         elif texts[index] and index > name_index:
             readings.extend(left_out(cell.flow, "not_a_value_column"))
     return readings
 
 
 def _with_empty_ends(texts: list[str], columns: list[Column]) -> list[str]:
-    """The texts of a row whose last cells, empty, were left out: it has a name below the heads of names, and values after it."""
+    """The texts of a row whose last cells, empty, were left out: it has a name below the heads of names, and values after it.
+
+    Where a column holds units, it tells how many cells were left out before the name as well.
+    """
     values = [c.index for c in columns if c.role in ("target", "actual")]
     own = max((c.index for c in columns[: values[0]] if c.role == "label"), default=None) if values else None
-    if own is None or not values[-1] < len(texts) < len(columns):
+    missing = len(columns) - len(texts)
+    if own is None or missing <= 0:
         return texts
+    has_units = any(c.role == "unit" for c in columns)
+    for before in range(missing + 1 if has_units else 1):
+        placed = [""] * before + texts + [""] * (missing - before)
+        is_whole = has_units or values[-1] < len(texts)
+        if is_whole and _stands_below(placed, own, values, columns):
+            return placed
+    return texts
+
+
+def _stands_below(texts: list[str], own: int, values: list[int], columns: list[Column]) -> bool:
+    """Whether each text of a row stands where its head has it: the name, between it and the values units and signs alone."""
     name = texts[own]
-    is_named = _looks_like_name(name) and not _CATEGORY.match(name) and not any(texts[own + 1 : values[0]])
-    return texts + [""] * (len(columns) - len(texts)) if is_named else texts
+    if not _looks_like_name(name) or _CATEGORY.match(name) or not any(texts[index] for index in values):
+        return False
+    units = [c.index for c in columns if c.role == "unit"]
+    return all(_is_unit(texts[index]) for index in units if texts[index]) and not any(
+        text and index not in units and not (units and _is_sign_or_weight(text))
+        for index, text in enumerate(texts[own + 1 : values[0]], own + 1)
+    )
+
+
+def _is_sign_or_weight(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGN and not _looks_like_name(text)
+
+
+def _is_unit(word: str) -> bool:
+    return word.lstrip("亿万千") in unit_codes() or bool(_MONEY.match(word))
 
 
 def _score_row(row: Row, texts: list[str], frame: Frame) -> list[Reading]:
@@ -153,9 +183,10 @@ def _looks_like_name(text: str) -> bool:
     )
 
 
-def _value(row: Row, texts: list[str], index: int, name_index: int, column: Column, frame: Frame) -> list[Reading]:
+def _value(
+    row: Row, cell: Cell, texts: list[str], index: int, name_index: int, column: Column, frame: Frame
+) -> list[Reading]:
     """The target or attained value of a cell: its first number; none where the value is in words."""
-    cell = row.cells[index]
     quantity = _first_quantity(cell, texts[name_index])
     if quantity is None:
         return []

@@ -22,6 +22,7 @@ _BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_rel
 
 _PARTED = re.compile(rf"[的、，“等]|{alternation('not_near_facility')}")
 _INSTITUTION = re.compile(alternation("institution"))
+_PLACES = re.compile(rf"{alternation('counted_place')}[和及与、，。；]")
 _MORE_OF_SAME = re.compile(
     rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
 )
@@ -102,6 +103,8 @@ def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
     is_adjacent = bool(before) and len(gap) <= _FARTHEST_NOUN_BEFORE and not _PARTED.search(gap)
     if is_adjacent and not (is_attached and _INSTITUTION.match(place.tail_text)):
         return before[-1], place.near
+    if _PLACES.match(place.tail_text):
+        return None, []
     after = [
         t
         for t in place.tail

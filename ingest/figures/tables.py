@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ingest.documents.blocks import Paragraph, Row, Table
 from ingest.figures.amounts import Amounts
-from ingest.figures.captions import NUMBER_ONLY, read_caption
+from ingest.figures.captions import NUMBER_ONLY, Caption, read_caption, unit_of_money
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame, says_money
 from ingest.figures.forms import Form
@@ -26,6 +26,8 @@ _SENTENCE_SIGN = re.compile(r"[，。；]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_PLAIN_CELL = 24
 _LONGEST_LABEL = 14
+_ROWS_WITH_UNIT = 3
+_UNIT_CELL = re.compile(r"[(]?(?:金额)?单位:([亿万千百]?元)[)]?")
 
 
 def read_table(
@@ -38,6 +40,7 @@ def read_table(
     """
     readings: list[Reading] = []
     caption = read_caption(table.caption, about)
+    _take_unit_from_rows(caption, table)
     frame = Frame(caption, [], section, about)
     if any(is_header([cell.text for cell in row.cells], []) for row in table.rows):
         speaks_of_money = any(says_money(cell.text) for row in table.rows for cell in row.cells)
@@ -84,6 +87,14 @@ def read_table(
             found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
         _add_row(readings, row, found + read_row(row, frame, as_prose))
     return readings, frame.columns
+
+
+def _take_unit_from_rows(caption: Caption, table: Table) -> None:
+    """单位:万元 in a cell of the first rows, beside the name of the department, is that of the caption."""
+    cells = (cell.text for row in table.rows[:_ROWS_WITH_UNIT] for cell in row.cells)
+    units = (match[1] for text in cells if (match := _UNIT_CELL.fullmatch(text)))
+    if caption.scale is None and (unit := next(units, None)):
+        caption.scale, caption.is_money = unit_of_money(unit), True
 
 
 def _is_prose(text: str) -> bool:

@@ -400,3 +400,18 @@ def test_a_single_row_of_numbers_below_its_head_is_a_row() -> None:
     )
     found = figures_of(text, f"云渡市民政局{YEAR}年度部门决算")
     assert fields(found, "measure", "value")[:6:5] == [("budget", 300_000), ("expenditure", 33_000)]
+
+
+@pytest.mark.parametrize("mark", ["·3·", "—3—", "- 3 -", "~3~", "第3页"])
+def test_a_table_goes_on_over_the_mark_of_a_page(mark: str) -> None:
+    layout = lay_out(f"|项目|预算数|\n|低保|300.00|\n\n{mark}\n|孤儿|20.00|\n")
+    assert cells(tables(layout)[0]) == [["项目", "预算数"], ["低保", "300.00"], ["孤儿", "20.00"]]
+
+
+def test_grades_in_a_list_at_the_beginning_of_a_line_are_no_heading() -> None:
+    lines = [
+        "全年向农村低保中的老年人、未成年人以及患有重病的共三档，也就是",
+        "一、二、三档对象另外发放生活补助，",
+        "标准由县里确定。",
+    ]
+    assert len(paragraphs(lay_out("\n".join(lines * 4)))) == 4

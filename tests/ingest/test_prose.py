@@ -708,3 +708,25 @@ def test_a_line_of_the_office_has_no_type_of_spending_of_its_own() -> None:
 def test_a_sentence_that_counts_no_programme_leaves_the_topic() -> None:
     found = figures_of("（一）临时救助。一是程序更加优化。全年救助1,632人次。二是标准稳步提高。支出286万元。")
     assert {figure.programme for figure in found} == {"temporary_relief"}
+
+
+def test_places_that_are_counted_before_another_name_are_no_facilities() -> None:
+    found = figures_of(
+        "资金下达到9个乡镇和县救助管理站。支持2个县（市、区）实施养老院改造。全县6个乡镇敬老院正常运行。"
+    )
+    assert fields(found, "measure", "value") == [("facilities", 6)]
+
+
+def test_a_part_of_the_initial_budget_is_initial_and_money_of_the_unit_is_set_against_the_appropriation() -> None:
+    found = figures_of(
+        "2022年年初预算为500万元，其中基本支出预算120万元，项目支出预算380万元。"
+        "2022年初部门预算安排900万元，其中财政拨款860万元、单位资金40万元。"
+    )
+    assert fields(found, "stage", "fund_source", "value") == [
+        ("initial", None, 5_000_000),
+        ("initial", None, 1_200_000),
+        ("initial", None, 3_800_000),
+        ("initial", None, 9_000_000),
+        ("initial", "fiscal_appropriation", 8_600_000),
+        ("initial", "other", 400_000),
+    ]

@@ -347,3 +347,67 @@ def test_final_accounts_with_one_space_between_the_cells() -> None:
 def test_words_with_one_space_above_numbers_are_no_head_unless_they_say_so() -> None:
     found = figures_of("工作 开展 情况 良好\n结婚登记 1,204 980\n", WORK)
     assert [f.measure for f in found] == []
+
+
+def test_the_column_of_units_tells_which_cells_a_row_lost() -> None:
+    """Empty cells at either end of a row of indicators may be left out; 人 still stands below 度量单位."""
+    found = figures_of(
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t实际完成值\t分值\t得分\t偏差原因\n"
+        "\t产出指标\t数量指标\t领取津贴人数\t>=\t3200\t人\t3318\t20\t20\n"
+        "质量指标\t发放准确率\t>=\t98\t%\t97.5\t20\t19.9\t信息滞后\n",
+        f"云渡市民政局{YEAR}年度项目支出绩效自评表",
+    )
+    assert fields(found, "measure", "value", "unit") == [
+        ("indicator_target", 3200, "person"),
+        ("indicator_actual", 3318, "person"),
+        ("indicator_target", 98, "percent"),
+        ("indicator_actual", 97.5, "percent"),
+    ]
+
+
+def test_columns_of_levels_of_government_are_parts_of_the_budget_beside_what_was_spent() -> None:
+    found = figures_of(
+        "困难群众补助资金支出明细表\n单位：万元\n"
+        "救助项目\t资金总额\t中央资金\t省级资金\t县级配套资金\t实际支出\t支出进度\n"
+        "农村低保\t900.00\t600.00\t200.00\t100.00\t880.00\t97.78%\n"
+        "特困供养\t300.00\t200.00\t60.00\t40.00\t291.00\t97.00%\n",
+        f"云渡县{YEAR}年度困难群众救助补助资金绩效自评报告",
+    )
+    assert fields(found, "measure", "programme", "value")[:6] == [
+        ("budget", "dibao", 9_000_000),
+        ("budget", "dibao", 6_000_000),
+        ("budget", "dibao", 2_000_000),
+        ("budget", "dibao", 1_000_000),
+        ("expenditure", "dibao", 8_800_000),
+        ("execution_rate", "dibao", 97.78),
+    ]
+
+
+def test_a_form_of_goals_takes_its_unit_from_a_cell_and_names_where_its_money_comes_from() -> None:
+    found = figures_of(
+        "| 部门名称 | 云渡县民政局 |  | 单位：万元 |\n| --- | --- | --- | --- |\n"
+        "| 当年预算总额 | 1,260.50 | 其中：基本支出 | 310.50 |\n"
+        "|  |  | 项目支出 | 950.00 |\n"
+        "| 资金来源 | 一般公共预算拨款 | 1,200.50 |  |\n"
+        "|  | 单位资金 | 60.00 |  |\n",
+        f"云渡县民政局{YEAR}年部门预算绩效目标申报表",
+    )
+    assert fields(found, "measure", "spending_type", "fund_source", "stage", "value") == [
+        ("budget", None, None, None, 12_605_000),
+        ("budget", "basic", None, None, 3_105_000),
+        ("budget", "project", None, None, 9_500_000),
+        ("income", None, "general_public_budget", "initial", 12_005_000),
+        ("income", None, "other", "initial", 600_000),
+    ]
+
+
+def test_an_amount_of_a_form_may_name_its_own_year() -> None:
+    found = figures_of(
+        "项目名称\t高龄津贴发放\t业务主管部门\t县民政局\n"
+        f"{YEAR}年预算（万元）\t720.00\t{YEAR - 1}年预算（万元）\t690.00\n",
+        f"云渡县{YEAR}年度项目支出绩效目标申报表",
+    )
+    assert fields(found, "measure", "fiscal_year", "value") == [
+        ("budget", YEAR, 7_200_000),
+        ("budget", YEAR - 1, 6_900_000),
+    ]
