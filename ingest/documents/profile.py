@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.documents.blocks import Layout, Paragraph, Table
+from ingest.documents.lines import heading_level
 from ingest.documents.model import Profile
 from ingest.vocabulary import alternation, read_rows, read_seed, words
 
@@ -67,6 +68,7 @@ def _head(layout: Layout) -> list[str]:
 _YEARS_OF_PLAN = re.compile(r"((?:19|20)\d\d)年?[-至到](?:19|20)\d\d年")
 _YEAR_IN_NAME = re.compile(r"(?:19|20)\d\d年(?:度)?(?:部门)?(?=整体|绩效|支出|项目|决算|预算)")
 _ATTACHMENT = re.compile(r"附[件表]?\d*$")
+_LEVELS_OF_CHAPTERS = frozenset({1, 2, 3})
 _TITLE_END = re.compile(rf"{alternation('title_end')}(?:\(.{{1,12}}\))?$")
 
 
@@ -92,6 +94,8 @@ def _title(head: list[str]) -> str | None:
         score += 1 if _YEAR.search(plain) else 0
         score -= 4 if _OTHERS_WORDS.match(plain) else 0
         score -= 2 if "《" in plain or words("breadcrumb").search(plain) else 0
+        # 二、2023年工作情况 heads a chapter, whatever it is called.
+        score -= 4 if heading_level(plain) in _LEVELS_OF_CHAPTERS else 0
         score -= len(plain) / 100
         if score > best_score:
             best, best_score = plain, score

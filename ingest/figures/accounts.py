@@ -134,6 +134,10 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
     """What the words leave out: from the sentence's opening, the section's fund and the paragraph's topic."""
     near, section = place.near_subject, context.section
     names_no_part = not near.fund_source and not near.spending_type
+    topic = context.own_topic if section.is_finance and names_no_part else NOTHING
+    if found.programme is None and context.is_of_class and topic.programme is not None:
+        # 社会福利(20810)殡葬(2081004): the classes above it are named as well.
+        found.programme, found.residence = topic.programme, found.residence or topic.residence
     if found.programme is None and section.is_finance and names_no_part:
         first = _first_figure(context, place)
         opening = subject_in([t for t in place.sentence if t.end <= first], place.text)
@@ -157,8 +161,7 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
     if is_of_projects and found.spending_type is None and not found.fund_source:
         # Under the heading 项目支出情况 money without a name is that of projects.
         found.spending_type = "project"
-    topic = context.own_topic
-    if found.programme is None and section.is_finance and topic.programme is not None and names_no_part:
+    if found.programme is None and topic.programme is not None:
         found.programme, found.residence = topic.programme, found.residence or topic.residence
 
 

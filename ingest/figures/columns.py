@@ -62,7 +62,8 @@ class Frame:
     `has_projects_beside_basic` says that the rows beside 基本支出 are projects; `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
     `merged_labels` holds, by its column, a label that the rows below may go on with, `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
     `wholes`, likewise, the last label that names no part (其中), and `parts` that
-    of the whole which the row in hand is a part of; `more_parts` says where the rows begin that go on such parts without saying so.
+    of the whole which the row in hand is a part of; `more_parts` says where the rows begin that go on such parts without saying so;
+    `outline` holds the labels with ordinals that the row stands below, by level.
     """
 
     caption: Caption
@@ -77,6 +78,7 @@ class Frame:
     wholes: dict[int, str] = field(default_factory=dict)
     parts: dict[int, str] = field(default_factory=dict)
     more_parts: frozenset[int] = frozenset()
+    outline: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     @property
     def lists_units(self) -> bool:

@@ -38,7 +38,8 @@ _PLAN_NOUN = re.compile(
 _DONE = re.compile(rf"{alternation('done')}|已(?!有)|累计(?!投入)")
 _TASK_AFTER = re.compile(rf"的[^，。；\d]{{0,6}}{alternation('task_done')}|{alternation('task_done')}数?(?=[，。；]|$)")
 _OPENING_END = re.compile("[。:]")
-_CLASS = re.compile("[(][类款项][)]")
+# A functional class of the accounts, by its level or by its code: 社会福利(款), 殡葬(2081004).
+_CLASS = re.compile(r"[(](?:[类款项]|2\d{2}(?:\d{2}){0,2})[)]")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
 
 
@@ -59,9 +60,9 @@ class Context:
             # A relief station's report seldom says whom it helps.
             self.topic = Subject(programme=about.main_programme)
         self.level, ordinal = heading(text)
-        self.own_topic = _own_topic(text, tokens, ordinal) if self.level else NOTHING
         # Such a paragraph is about one functional class of the accounts: 社会福利（款）老年福利（项）。
         self.is_of_class = _opens_with_class(text)
+        self.own_topic = _own_topic(text, tokens, ordinal) if self.level or self.is_of_class else NOTHING
         self.scope = NOTHING
         self.is_finance_sentence = False
         self._places: dict[re.Pattern[str], list[re.Match[str]]] = {}
@@ -213,7 +214,7 @@ def _opens_with_class(text: str) -> bool:
 def _own_topic(text: str, tokens: list[Token], ordinal: int) -> Subject:
     """What the paragraph's own opening words name: 1.最低生活保障。… and （二）高龄津贴。…"""
     stop = _OPENING_END.search(text[:80])
-    if not stop or re.search(r"[，；\d]", text[ordinal : stop.start()]):
+    if not stop or re.search(r"[，；\d]", _CLASS.sub("", text[ordinal : stop.start()])):
         return NOTHING
     opening = [t for t in tokens if t.end <= stop.start()]
     classes = [m.end() for m in _CLASS.finditer(text, 0, stop.start())]

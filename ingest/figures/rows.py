@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from ingest.documents.blocks import Row
+from ingest.documents.lines import heading
 from ingest.figures.captions import period_of_suffix, unit_of_money
 from ingest.figures.cells import CellInRow, is_source_alone, is_source_of, is_total_row, left_out, read_cell
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, kind_of_label, year_in
@@ -24,6 +25,7 @@ _BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
 # A sign in place of a value: none, or one too wide for its column.
 _NO_VALUE = re.compile(r"[-/]|#+")
 _SUB_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}$")
+_ORDINAL_ALONE = re.compile(r"\d{1,2}|[(]?[一二三四五六七八九十]{1,3}[)]?")
 _CODE = re.compile(r"\d{2,7}$")
 # 2081006养老服务: a class of the accounts, its code and its name in one cell.
 _CODE_AND_NAME = re.compile(r"([23]\d{2,6})(?=[\u4e00-\u9fff]{2})")
@@ -143,15 +145,18 @@ def _fits(texts: list[str], columns: list[Column]) -> bool:
 
 def _follow_labels(texts: list[str], frame: Frame, goes_on_parts: bool) -> None:
     """Note which columns of labels now name the sources of a balance (年初结转和结余, then 一般公共预算财政拨款), and of what
-    whole the rows that begin with 其中 are parts, and those that go on such parts (`goes_on_parts`).
+    whole the rows that begin with 其中, or with a lower ordinal, are parts, and those that go on such parts (`goes_on_parts`).
     """
     for column, label in zip(frame.columns, texts, strict=False):
         if column.role != "label" or not label:
             continue
         if goes_on_parts and column.index in frame.parts:
             continue
-        if label.startswith("其中") or _SUB_NUMBER.match(texts[column.index - 1] if column.index else ""):
+        before = texts[column.index - 1] if column.index else ""
+        if label.startswith("其中") or _SUB_NUMBER.match(before):
             frame.parts[column.index] = frame.wholes.get(column.index, "")
+        elif (whole := _follow_outline(label, before, column.index, frame)) is not None:
+            frame.wholes[column.index], frame.parts[column.index] = label, whole
         elif column.index not in frame.parts or not is_source_of(label, frame):
             frame.wholes[column.index] = label
             frame.parts.pop(column.index, None)
@@ -159,6 +164,21 @@ def _follow_labels(texts: list[str], frame: Frame, goes_on_parts: bool) -> None:
             frame.balances[column.index] = label
         elif column.index in frame.balances and not is_source_alone(label, frame):
             del frame.balances[column.index]
+
+
+def _follow_outline(label: str, before: str, index: int, frame: Frame) -> str | None:
+    """The whole of which a label is a part by its ordinal: 二、项目支出, then (一)养老服务; None for all others.
+
+    `before` is the cell to its left, where the ordinal may stand by itself.
+    """
+    level = heading(f"{before}、")[0] if _ORDINAL_ALONE.fullmatch(before) else heading(label)[0]
+    if not level:
+        if is_total_row(label):
+            frame.outline.pop(index, None)
+        return None
+    above = [(upper, text) for upper, text in frame.outline.get(index, []) if upper < level]
+    frame.outline[index] = [*above, (level, label)]
+    return above[-1][1] if above else None
 
 
 def _code(index: int, texts: list[str], columns: list[Column], codes: dict[int, str]) -> str:

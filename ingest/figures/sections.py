@@ -21,6 +21,8 @@ _PLAN = re.compile(
     rf"|{alternation('heading_plan_kind')}任务$"
 )
 _YEAR = re.compile(r"(20\d\d)年")
+# 二、2024年工作情况, in a notice on the standards of 2025; a line that goes on with numbers is more than a title.
+_TITLE_OF_YEAR = re.compile(r"(20\d\d)年度?(?![末底初内])[^，；、\d]*$")
 _ANNEX = re.compile(r"附[件表录](?:[\d一二三四五六七八九十]{1,2}(?![、.]))?(?:-\d+)?[:]?(?!.*[。；])")
 _LONGEST_ANNEX = 60
 _LONGEST_HEADING = 30
@@ -62,11 +64,10 @@ class Sections:
             return None
         is_finance, is_plan, year, topic = _is_finance(above.is_finance, title), above.is_plan, above.year, above.topic
         if _PLAN.search(title) and not words("heading_not_plan").search(title):
-            is_plan = True
-            named = _YEAR.search(title)
-            year = int(named[1]) if named else year
-        elif words("heading_done").search(title):
-            is_plan = False
+            is_plan, named = True, _YEAR.search(title)
+        else:
+            is_plan, named = is_plan and not words("heading_done").search(title), _TITLE_OF_YEAR.match(title)
+        year = int(named[1]) if named else year
         tokens = find_words(title, self._about.programmes)
         funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
         types = {t.meaning.spending_type for t in tokens if t.meaning.spending_type}

@@ -1,0 +1,115 @@
+"""What headings, ordinals and names of projects say of the figures below them: their year, programme and kind of spending.
+
+All reports are written for these tests; the department and its place are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.small_reports import DEPARTMENT, YEAR, fields, figures_of
+
+NOTICE = f"{DEPARTMENT}关于调整{YEAR}年社会救助标准暨通报{YEAR - 1}年救助工作的通知"
+ACCOUNTS = f"{DEPARTMENT}{YEAR}年度部门决算公开"
+
+# ------------------------------------------------------------------ years
+
+
+def test_a_title_of_another_year_gives_its_year_to_what_stands_below_it() -> None:
+    found = figures_of(
+        "一、救助标准\n城市低保标准每人每月812元。\n"
+        f"二、{YEAR - 1}年救助工作情况\n1.低保。年末农村低保对象431人，发放低保金96.2万元。\n"
+        "三、下一步安排\n新增护理型床位40张。",
+        NOTICE,
+    )
+    assert [figure.fiscal_year for figure in found] == [YEAR, YEAR - 1, YEAR - 1, YEAR]
+
+
+def test_a_year_in_an_ordered_sentence_stays_in_it() -> None:
+    found = figures_of(f"1.{YEAR - 1}年农村低保对象431人。\n（1）发放低保金96.2万元。\n2.实施临时救助38人次。")
+    assert [figure.fiscal_year for figure in found] == [YEAR - 1, YEAR, YEAR]
+
+
+# ------------------------------------------------------------------ functional classes
+
+
+@pytest.mark.parametrize("opening", ["3．殡葬（2081004）。", "殡葬（2081004）。", "社会福利（20810）殡葬（2081004）："])
+def test_a_functional_class_with_its_code_names_the_programme(opening: str) -> None:
+    found = figures_of(
+        f"五、一般公共预算财政拨款支出决算情况说明\n{opening}年初预算41.20万元，支出决算38.65万元，完成年初预算的93.81%。",
+        ACCOUNTS,
+    )
+    assert fields(found, "measure", "programme") == [
+        ("budget", "funeral"),
+        ("expenditure", "funeral"),
+        ("execution_rate", "funeral"),
+    ]
+
+
+def test_an_opening_with_other_digits_is_no_functional_class() -> None:
+    found = figures_of("五、支出决算情况说明\n3．殡葬等3项（2081）。年初预算41.20万元，支出决算38.65万元。", ACCOUNTS)
+    assert fields(found, "measure", "programme") == [("budget", None), ("expenditure", None)]
+
+
+# ------------------------------------------------------------------ projects
+
+
+def test_the_score_of_a_named_project_opens_its_money() -> None:
+    found = figures_of(
+        "部门整体支出绩效自评得分为94.2分。“婚俗改革”项目自评得分96分，全年预算数31万元，执行数30.5万元，完成预算的98.39%。"
+    )
+    assert fields(found, "measure", "programme", "spending_type") == [
+        ("score", None, None),
+        ("score", "marriage", None),
+        ("budget", "marriage", "project"),
+        ("expenditure", "marriage", "project"),
+        ("execution_rate", "marriage", "project"),
+    ]
+
+
+def test_the_scores_of_several_projects_open_the_money_of_none_of_them() -> None:
+    found = figures_of("“婚俗改革”等项目自评得分96分，全年预算数310万元。")
+    assert fields(found[1:], "measure", "programme") == [("budget", None)]
+
+
+# ------------------------------------------------------------------ tables with an outline
+
+SPENDING = [
+    ["支出类别", "全年预算", "决算数", "执行率"],
+    ["一、基本支出", "62.00", "61.38", "99.00%"],
+    ["（一）人员经费", "50.00", "50.00", "100.00%"],
+    ["（二）其他", "12.00", "11.38", "94.83%"],
+    ["二、项目支出", "40.00", "35.20", "88.00%"],
+    ["（一）高龄津贴", "24.00", "22.08", "92.00%"],
+    ["（二）院舍修缮", "16.00", "13.12", "82.00%"],
+    ["合计", "102.00", "96.58", "94.69%"],
+]
+
+
+def _lines(rows: list[list[str]]) -> str:
+    return "表1 支出明细表（单位：万元）\n" + "\n".join("\t".join(row) for row in rows)
+
+
+def _with_numbers_apart(row: list[str]) -> list[str]:
+    ordinal, sign, name = row[0].partition("、" if "、" in row[0] else "）")
+    return [ordinal + sign.strip("、"), name, *row[1:]] if sign else ["", *row]
+
+
+@pytest.mark.parametrize("is_apart", [False, True], ids=["in the label", "in a column of its own"])
+def test_lines_below_project_spending_are_projects(is_apart: bool) -> None:
+    rows = [["序号", *SPENDING[0]], *map(_with_numbers_apart, SPENDING[1:])] if is_apart else SPENDING
+    found = [figure for figure in figures_of(_lines(rows)) if figure.measure == "expenditure"]
+    assert fields(found, "programme", "spending_type") == [
+        (None, "basic"),
+        (None, "personnel"),
+        (None, "basic"),
+        (None, "project"),
+        ("old_age_allowance", "project"),
+        (None, "project"),
+        (None, None),
+    ]
+
+
+def test_an_ordinal_of_the_same_level_opens_no_part() -> None:
+    rows = [SPENDING[0], ["一、项目支出", "40.00", "35.20", "88.00%"], ["二、院舍修缮", "16.00", "13.12", "82.00%"]]
+    assert [f.spending_type for f in figures_of(_lines(rows)) if f.measure == "budget"] == ["project", None]
