@@ -20,7 +20,7 @@ _HEAD_CHARACTERS = 1500
 _LABEL = re.compile(rf"(?:部门|单位|{alternation('label_of_department')}){alternation('label_rest')}*[::]?$")
 _LABEL_IN_LINE = re.compile(rf"{alternation('label_of_department')}[^::]{{0,8}}[::]")
 _NAME_BREAK = re.compile(
-    rf"[\s,，。；:、()《》“”|\[\]<>\d]|{alternation('not_of_a_name')}|和(?=[^\u4e00-\u9fff]|$)|年度?"
+    rf"[\s,，。；:、()《》“”|\[\]<>\d.·]|{alternation('not_of_a_name')}|和(?=[^\u4e00-\u9fff]|$)|年度?"
 )
 _OTHERS_WORDS = re.compile(alternation("cites"))
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度|年)?")

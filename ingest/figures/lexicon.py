@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ingest.vocabulary import read_rows, read_seed
+from ingest.vocabulary import read_rows, read_seed, words_of
 
 
 class Meaning(NamedTuple):
@@ -130,6 +130,9 @@ def _context_words() -> dict[str, dict[str, str]]:
 
 
 def _within(meaning: Meaning, programmes: frozenset[str]) -> Meaning:
+    if meaning.word in words_of("of_any_department"):
+        # 其中低保户12户 is said of the same people whoever reports them.
+        return meaning
     programme, facility, strength = meaning.programme, meaning.facility, meaning.strength
     if programme and programme not in programmes:
         # It still names another topic, but less surely than the words around it: 供餐 is said of schools as well.

@@ -131,8 +131,12 @@ def test_the_longest_word_wins() -> None:
 
 def test_a_word_of_another_department_is_a_topic_without_a_code() -> None:
     health = programmes_of("health")
-    assert "dibao" not in health
-    assert [t.meaning.programme for t in find_words("低保", health)] == [""]
+    assert "elder_care" not in health
+    assert [t.meaning.programme for t in find_words("老年人", health)] == [""]
+
+
+def test_some_words_name_their_programme_in_the_report_of_any_department() -> None:
+    assert [t.meaning.programme for t in find_words("低保户", programmes_of("health"))] == ["dibao"]
 
 
 def test_a_department_of_unknown_kind_may_have_any_programme() -> None:
