@@ -138,7 +138,7 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
     if found.programme is None and context.is_of_class and topic.programme is not None:
         # 社会福利(20810)殡葬(2081004): the classes above it are named as well.
         found.programme, found.residence = topic.programme, found.residence or topic.residence
-    if found.programme is None and section.is_finance and names_no_part:
+    if found.programme is None and section.is_finance and names_no_part and not _is_received_anew(place):
         first = _first_figure(context, place)
         opening = subject_in([t for t in place.sentence if t.end <= first], place.text)
         if opening.programme is not None and opening.is_strong:
@@ -163,6 +163,13 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         found.spending_type = "project"
     if found.programme is None and topic.programme is not None:
         found.programme, found.residence = topic.programme, found.residence or topic.residence
+
+
+def _is_received_anew(place: Place) -> bool:
+    """争取救助资金X，争取彩票公益金Y: a line of the accounts with a verb of its own is not of what was named before it."""
+    return item_in(place.near_text) is not None and any(
+        t.meaning.cue == "income" and t.meaning.value != "weak" for t in place.near
+    )
 
 
 def _first_figure(context: Context, place: Place) -> int:

@@ -23,7 +23,7 @@ _FROM_OLD_TO_NEW = re.compile(
 )
 _COMPARED = rf"(?:比|较)[^，。；]{{1,16}}{alternation('compared_change')}[^，。；]{{0,4}}$"
 _DIFFERENCE = re.compile(
-    rf"(?:{alternation('difference')}(?!保)了?(?:[^，。；\d到至为]{{0,10}}标准)?|(?<!大)多|(?<![至不])少|{alternation('difference_amount')})$|{_COMPARED}"
+    rf"(?:(?<!最){alternation('difference')}(?!保)了?(?:[^，。；\d到至为]{{0,10}}标准)?|(?<!大)多|(?<![至不])少|{alternation('difference_amount')})$|{_COMPARED}"
     rf"|超[出过][^，。；\d]{{0,8}}{alternation('task_done')}数?$"
 )
 _TOTAL_AFTER_CHANGE = re.compile(

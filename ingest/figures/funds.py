@@ -44,6 +44,8 @@ _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun
 _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
 # 52个社会组织参与乡村振兴，投入资金126万元
 _OTHERS_TAKE_PART = re.compile(rf"{alternation('not_the_departments')}[^，。；]{{0,8}}参与")
+# 方案分年度测算财政投入：2023年300万元、2024年420万元
+_ESTIMATE = re.compile(rf"{alternation('estimated')}[^，。；\d]{{0,10}}投入(?:[为:]|(?:19|20)\d\d年)*$")
 _MATCHING = re.compile(rf"{alternation('matching_money')}(?:共|合计)?$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金|预算)?$"
@@ -273,7 +275,7 @@ def _of_expenditure(context: Context, place: Place, reading: Reading, token: Tok
     names_help = any(t.meaning.cue == "benefit" for t in place.near)
     if value == "pay" and names_help and not context.section.is_finance:
         return _PAID
-    if value == "invest" and (context.is_future(place) or "拟" in place.said[-20:]):
+    if value == "invest" and (context.is_future(place) or words("estimated").search(place.said[-20:])):
         return "budget", None
     if about.is_budget_document and reading.fiscal_year == about.fiscal_year and not says_done(place.said):
         return "expenditure", "initial"
@@ -283,6 +285,8 @@ def _of_expenditure(context: Context, place: Place, reading: Reading, token: Tok
 def _is_help(context: Context, place: Place) -> bool:
     """支出 and 支付 in the accounts of work are help paid out; in the accounts of money they are spending."""
     near = place.near_subject
+    if not near.programme and _goes_on_from_donations(context, place):
+        return True
     item = item_in(place.lead_text)
     is_of_the_accounts = item is not None and not (item in _ITEMS_OF_HELP and context.has_people(place))
     if near.fund_source or near.spending_type or is_of_the_accounts:
@@ -298,8 +302,6 @@ def _is_help(context: Context, place: Place) -> bool:
     if context.section.is_finance or (context.about.is_project and not near.is_strong):
         return False
     programme = near.programme if near.programme is not None else place.clause_subject.programme
-    if programme is None and _goes_on_from_donations(context, place):
-        return True
     return bool(programme if programme is not None else context.topic.programme)
 
 
@@ -316,6 +318,8 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
     names_a_part = bool(near.fund_source or near.spending_type)
     if _goes_on_from_refused(context, place):
         return _UNKNOWN
+    if previous is None and _ESTIMATE.search(place.said):
+        return "budget", None
     if previous is not None and previous.measure == "carryover" and names_a_part:
         previous = None
     if previous is not None and previous.measure == "income" and _USED_FOR.search(lead):

@@ -25,6 +25,7 @@ _RANGE_SIGNS = ("-", "至", "到")
 _PAID_OUT = re.compile(
     rf"[，；]?{alternation('paid_when')}*(?:分别)?{alternation('paid_verb')}{alternation('paid_what')}?$"
 )
+_REACHED = re.compile(rf"[，；]?{alternation('paid_when')}*(?:[月日年]均)?{alternation('reached_in_turn')}")
 _OLD_STANDARD = re.compile(
     rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?(?:分别)?[为是]?{alternation('paired_period')}?$"
 )
@@ -79,7 +80,12 @@ def _bind(context: Context, index: int, stop: int) -> None:
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
             reading.subject = reading.subject._replace(residence=residence)
         return
-    follows_in_turn = words("in_turn").search(near) or _PAID_OUT.fullmatch(near) or leads_from_old_to_new(near)
+    follows_in_turn = (
+        words("in_turn").search(near)
+        or _PAID_OUT.fullmatch(near)
+        or _REACHED.fullmatch(near)
+        or leads_from_old_to_new(near)
+    )
     if near.strip("，、") and not follows_in_turn:
         return
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):

@@ -54,6 +54,10 @@ _PUT_RIGHT = re.compile(r"(?:后|，)[^，]{0,12}$")
 _OF_SAMPLE = re.compile(
     rf"{alternation('sampled_money')}[^，。；\d]{{0,6}}{alternation('money_noun')}[^，。；\d]{{0,6}}$"
 )
+# 抽查凭证86份、涉及金额214万元
+_SAMPLE_CONCERNS = re.compile(
+    rf"{alternation('sampled_money')}[^，。；]{{0,20}}、?{alternation('concerns')}{alternation('money_noun')}[^，。；\d]{{0,4}}$"
+)
 _LENT = re.compile(rf"{alternation('loan')}(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
 # 每人每月810元(年9720元)
 _OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
@@ -155,7 +159,7 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "not_a_level"
     if _is_irregular(place):
         return "not_a_level"
-    if _OF_SAMPLE.search(near_text):
+    if _OF_SAMPLE.search(near_text) or _SAMPLE_CONCERNS.search(place.lead_text):
         return "survey"
     if per is not None and _COMPONENT.search(near_text):
         return "component"

@@ -144,6 +144,9 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
         return "condition"
     if near_text.endswith("涉及") and words("irregular").search(place.said):
         return "no_help"
+    if words("found").search(place.said) and words("irregular").search(place.tail_text):
+        # 抽查发现，2名已死亡对象未及时停发: what went wrong.
+        return "no_help"
     if words("complaint").search(near_text[-_OBJECT:] + place.tail_text[:_OBJECT]):
         return "no_help"
     if not math.isclose(quantity.value, round(quantity.value), abs_tol=1e-6):

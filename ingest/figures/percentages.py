@@ -42,10 +42,19 @@ _SHARE_OF_BUDGET = re.compile(
     r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
     r"|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
 )
-_ONLY_OF_BUDGET = re.compile(rf"[，、]?占(?:其|{alternation('share_when')})?{alternation('which_budget')}?预算数?的?")
+_ONLY_OF_BUDGET = re.compile(
+    rf"[，、]?(?:占|[仅约]?为|是|相当于)(?:其|{alternation('share_when')})?{alternation('which_budget')}?预算数?的?"
+)
 # 结余与支出之比（结转结余率）为5.02%
 _IN_BRACKETS = re.compile(r"\(([\u4e00-\u9fff]{2,16})\)(?:仅?为|达到?|是)$")
 _NAME_AND_SIGN = re.compile(r"([\u4e00-\u9fff“”]{2,30}?)(?:指标)?[，:(]$")
+# 力争98%以上的预算执行率: the name of a rate may stand after its number.
+_RATE_AFTER = re.compile(
+    rf"{alternation('how_exact_after')}?的([\u4e00-\u9fff“”]{{0,14}}?{alternation('rate_named_after')})(?=[，。；、)]|$)"
+)
+_ONLY_WHEN = re.compile(
+    rf"[，、]?(?:到|至)?{alternation('point_of_time', 'paid_when')}(?:力争|确保|要|须)?(?:达到|达|不低于|为|超过)"
+)
 _ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
@@ -58,6 +67,8 @@ _FORMULA = re.compile(rf"([\u4e00-\u9fff“”]{{2,24}}{alternation('rate_end')}
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
+_RATE_OF_IT = re.compile(r"[，、]?(?:预算)?(?:执行率|支出率|完成率)(?:为|达到?|是)?")
+_NEXT_OF_LIST = re.compile(r"[、，和及][\u4e00-\u9fff]{1,8}")
 _TARGET_AFTER = re.compile(
     rf"{alternation('how_exact_after')}?的?(?:{alternation('who_set_it')}{{1,3}}的?)?{alternation('set_before')}?的?{alternation('goal_noun')}"
 )
@@ -99,13 +110,15 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         # 按5%压减公务接待费
         reading.reason = "condition"
         return
-    if words("weight").search(near_text):
+    if words("weight").search(near_text) or _goes_on_weights(context, place):
         reading.reason = "weight"
         return
     previous = context.previous(place, _PERCENT)
     measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)
     if measure is None and name is None and (in_brackets := _IN_BRACKETS.search(place.said)):
         measure, name = rate_measure(in_brackets[1]), rate_name(in_brackets[1])
+    if measure is None and name is None and (after := _RATE_AFTER.match(context.text, place.end)):
+        measure, name = rate_measure(after[1]), after[1]
     # Its end first: what is judged may begin anywhere.
     says_value = measure is None and name is None and _JUDGED_VALUE.search(place.said)
     if says_value and (judged := _JUDGED.search(place.said)):
@@ -156,6 +169,7 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         reading.stage = "final" if measure == "execution_rate" else None
         reading.subject = NOTHING if measure == "carryover_rate" else _subject(context, place, measure, name)
         reading.item = _item_of_rate(context, place)
+        reading.fiscal_year = _year_of_amount(context, place, reading.fiscal_year)
     reading.confidence = 0.95 if measure != "indicator" or is_rate_name(name or "") else 0.8
     if measure == "indicator" and reading.confidence > _INHERITED and not _rated(place)[0].is_strong:
         # Of which programme a rate is, words farther off say less surely.
@@ -163,6 +177,13 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     if reading.measure == "indicator_actual" and reading.subject.programme is None:
         # Whether the department's or a programme's is the least certain thing of an indicator in prose.
         reading.confidence = min(reading.confidence, 0.85)
+
+
+def _goes_on_weights(context: Context, place: Place) -> bool:
+    """权重按决策10%、过程20%、效益30%设置: all that a list of weights names are weights."""
+    before = context.readings[-1] if context.readings else None
+    is_listed = before is not None and before.reason == "weight" and before.quantity.start >= place.sentence_start
+    return is_listed and bool(_NEXT_OF_LIST.fullmatch(place.near_text))
 
 
 def _read_result(context: Context, reading: Reading, name: str) -> None:
@@ -250,6 +271,9 @@ def _meaning(
             return _SETTLED
         if _TARGET_AFTER.match(context.text[place.end : place.end + 12]):
             return "indicator", previous.indicator
+        if previous.measure == "indicator_target" and _ONLY_WHEN.fullmatch(near_text):
+            _take_over(reading, previous)
+            return _SETTLED
         if OF_ANOTHER_YEAR.search(near_text):
             _take_over(reading, previous)
             reading.measure = "indicator_actual" if previous.measure == "indicator_target" else previous.measure
@@ -262,7 +286,7 @@ def _meaning(
         return "indicator", name
     if _is_rate_of_execution(previous) and re.search(r"(?:为|达|是|仅)$", near_text):
         return "execution_rate", name
-    if _OF_A_BUDGET.search(said):
+    if _OF_A_BUDGET.search(said) or _is_spent_of_budget(context, place):
         return "execution_rate", name
     if previous is not None and previous.indicator and not says_target and _ONLY_WHERE.fullmatch(near_text):
         reading.measure, reading.indicator = previous.measure, previous.indicator
@@ -329,6 +353,13 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
         fund_source=fund_source,
         spending_type=spending_type,
     )
+
+
+def _year_of_amount(context: Context, place: Place, year: int | None) -> int | None:
+    """上年度支出41,902.18万元，执行率95.62%: the rate is of the year of the amount right before it."""
+    before = context.readings[-1] if context.readings else None
+    is_spent = before is not None and before.measure == "expenditure" and before.quantity.start >= place.sentence_start
+    return before.fiscal_year if is_spent and _RATE_OF_IT.fullmatch(place.near_text) else year
 
 
 def _divided_before(context: Context, place: Place) -> Reading | None:

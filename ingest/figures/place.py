@@ -31,6 +31,7 @@ _SAME_NOUN = re.compile(r"(?:[、和与及或的等]|以及)?")
 _FOR_ANOTHER = re.compile(rf"(?<=[\u4e00-\u9fff])[、和]{alternation('for_whom')}$")
 _LONGEST_SENTENCE = 600
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
+_INCLUDED = re.compile(rf"\({alternation('including')}[^()\d]{{1,30}}\)")
 _MULTIPLE_OF = re.compile(
     rf"{alternation('multiple_sign')}[^，。；\d]{{0,16}}{alternation('multiple_base')}"
     r"[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)"
@@ -51,7 +52,7 @@ class Bounds:
             clauses = [mark for mark in clauses if mark not in asides]
         self._clauses, self._sentences = _cut(clauses, len(text)), _cut(sentences, len(text))
         self._years = _cut([mark for mark in sentences if text[mark] in _YEAR_ENDS], len(text))
-        self.tokens = _without_multiples(text, tokens)
+        self.tokens = _without_multiples(text, _without_included(text, tokens))
         self._token_starts = [token.start for token in self.tokens]
         self._token_ends = [token.end for token in self.tokens]
         self._subjects: dict[tuple[int, int, bool], Subject] = {}
@@ -241,6 +242,13 @@ def _tail_end(bounds: Bounds, end: int, after: Quantity | None) -> int:
         if 0 < close < next_start:
             tail_end = min(bounds.clause_end(close + 1), next_start)
     return end if text[end:tail_end].startswith("、") else tail_end
+
+
+def _without_included(text: str, tokens: list[Token]) -> list[Token]:
+    """The words without those that a parenthesis only adds to a name: 散居孤儿(含事实无人抚养儿童)."""
+    if not (included := [m.span() for m in _INCLUDED.finditer(text)]):
+        return tokens
+    return [t for t in tokens if not any(start <= t.start and t.end <= end for start, end in included)]
 
 
 def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:

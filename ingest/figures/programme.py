@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.figures.context import Context
 from ingest.figures.place import Place
 from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD, Reading
 from ingest.figures.subject import NOTHING, Subject, subject_in
-from ingest.vocabulary import words
+from ingest.vocabulary import alternation, words
 
 _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
 # Of a list of these a payout after it is the sum.
 _LISTED = frozenset({"beneficiaries", "standard", "top_up"})
 _LOOK_BACK = 12
+_FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _OBJECT_AFTER = 8
 
 
@@ -34,7 +37,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         if given is not None:
             return given.merged(near._replace(programme=None, is_strong=False)), 0.88
         return _with_residence(context, near, place), 0.97
-    tail = place.counted_subject if use_tail else NOTHING
+    tail = (_given_after(place) or place.counted_subject) if use_tail else NOTHING
     if tail.programme is not None and tail.is_strong:
         return tail.merged(near), 0.95
     project = context.about.project if context.about.is_project else None
@@ -76,7 +79,10 @@ def _named_since(context: Context, place: Place) -> Subject | None:
     last = next((r for r in reversed(context.readings) if r.measure), None)
     if last is None or last.quantity.end < place.sentence_start:
         return None
-    since = subject_in(place.bounds.tokens_within(last.quantity.end, place.near_start), place.text)
+    # Whom a count is of stands in its own clause, and is no new programme.
+    end = last.quantity.end
+    start = place.bounds.clause_end(end) if last.measure == "beneficiaries" else end
+    since = subject_in(place.bounds.tokens_within(start, place.near_start), place.text)
     return since if since.is_strong and since.programme else None
 
 
@@ -140,6 +146,15 @@ def _given_to(place: Place) -> Subject | None:
     if not is_for_them or not words("gives").match(place.tail_text):
         return None
     return place.tail_subject if place.tail_subject.is_strong and place.tail_subject.programme else None
+
+
+def _given_after(place: Place) -> Subject | None:
+    """为812名低保老人购买居家养老服务: the service bought for those who are counted names the programme."""
+    bought = words("buys").search(place.tail_text) if _FOR_WHOM_AT_END.search(place.near_text) else None
+    if bought is None:
+        return None
+    named = subject_in([t for t in place.tail if t.start >= place.end + bought.end()], place.text)
+    return named if named.is_strong and named.programme else None
 
 
 def _of_payments_listed(context: Context, place: Place, position: int) -> Subject:

@@ -35,6 +35,9 @@ _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}
 _IN_PARENTHESIS = re.compile(r"\([^()]*\)$")
 # 现场核查3个县（区）的18处服务设施: a parenthesis does not end what was inspected.
 _INSPECTED_BEFORE = re.compile(rf"{alternation('sampled_money', 'visited', 'sampling')}[^，。；]{{0,20}}$")
+# 12个乡镇公墓覆盖率: the noun is of a rate.
+_RATE_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:覆盖|达标|使用|入住|空置|设置)[率面]")
+_OWN_UNITS = re.compile(rf"{alternation('own_units')}[^，。；\d]{{0,6}}(?:[有为:]|包括|分别是)")
 _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
@@ -65,6 +68,10 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         or words("less_than").search(place.near_text[-4:])
         or words("difference_amount").search(place.near_text[-6:])
     ):
+        reading.reason = "not_a_level"
+        return
+    if _OWN_UNITS.search(place.said):
+        # 所属单位有福利院、救助站2家: what the department consists of was not built by it.
         reading.reason = "not_a_level"
         return
     if "原因" in place.lead_text:
@@ -110,9 +117,19 @@ def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
         for t in place.tail
         if t.meaning.facility is not None
         and t.start - place.end <= _FARTHEST_NOUN_AFTER
+        and not _RATE_OF.match(place.text, t.end)
+        and not _is_beyond_quotation(place, t)
         and not words("building").search(place.text[place.end : t.start])
     ]
     return (_head_noun(after, place.text), place.tail) if is_attached and after else (None, [])
+
+
+def _is_beyond_quotation(place: Place, noun: Token) -> bool:
+    """“1个中心+9个站点”养老服务体系: a number in a slogan counts nothing that stands after it."""
+    closed = place.text.find("”", place.end, noun.start)
+    return closed >= 0 and place.text.rfind("“", place.sentence_start, place.start) > place.text.rfind(
+        "”", place.sentence_start, place.start
+    )
 
 
 def _built_before(place: Place) -> Token | None:
@@ -188,6 +205,10 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
     named = {t.meaning.programme for t in place.sentence if t.end <= place.start and t.meaning.strength == "strong"}
     if len(named) == 1 and named <= _HAVE_BEDS:
         programme = named.pop()
+    beside = context.readings[-1] if context.readings and place.near_text.startswith("、") else None
+    if beside is not None and beside.measure == "facilities" and not place.near_subject.is_strong:
+        # 残疾人托养机构3家、床位126张: the beds are those of the homes right before them.
+        programme = beside.subject.programme
     reading.subject = Subject(programme=programme, residence=place.near_subject.residence)
 
 

@@ -74,6 +74,8 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     subject, sure = subject_of(context, place)
     subject = _of_dibao_unless_named(context, place, subject)
     subject = _of_an_age(context, place, terms, subject)
+    if subject.programme == "tekun_nursing" and _is_of_support(place):
+        subject = subject._replace(programme="tekun")
     is_top_up = _is_top_up(place, terms, subject)
     per = terms.per
     if per is None and is_top_up and _is_share_of_payment(context, place):
@@ -144,6 +146,11 @@ def _of_dibao_unless_named(context: Context, place: Place, subject: Subject) -> 
     return dibao.subject if dibao is not None else subject
 
 
+def _is_of_support(place: Place) -> bool:
+    """供养标准统一为1,632元 after a nursing subsidy: what is paid for living, where its own words name no nursing."""
+    return bool(words("support_standard").search(place.near_text)) and not place.near_subject.programme
+
+
 def _of_an_age(context: Context, place: Place, terms: Terms, subject: Subject) -> Subject:
     """80—89周岁老人每人每月50元: what the old are paid by their age is the old-age allowance."""
     names_old_people = subject.programme in ("elder_care", None) and not subject.is_strong
@@ -178,6 +185,7 @@ def _care_before(context: Context, place: Place, subject: Subject) -> str | None
         or before.measure != "beneficiaries"
         or before.subject.programme != subject.programme
         or before.quantity.start < place.sentence_start
+        or context.is_closed_off(before, place)
         or _is_one_of_a_pair(context)
     ):
         return None
