@@ -8,7 +8,7 @@ one a line, cells parted by tabs, and the spans of the tables' cells. What a tab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.documents.model import Content, DocumentError, Note, Span, TableSpans
@@ -74,15 +74,17 @@ class _Writer:
                 self.write((cell,) if isinstance(cell, str) else cell.cell.blocks)
             return
         for first, last, is_table in grid.parts():
-            if is_table:
+            if is_table and grid.is_plain:
+                self._plain_rows(grid.rows[first:last])
+            elif is_table:
                 self._rows(grid.rows[first:last])
             else:
                 for cells in grid.filled[first:last]:
                     self._paragraph(_BETWEEN_PARTS.join(map(text_of, cells)))
-            for cells in grid.filled[first:last]:
+            for cells in () if grid.is_plain else grid.filled[first:last]:
                 self._nested(cells)
 
-    def _nested(self, cells: list[Cell]) -> None:
+    def _nested(self, cells: Sequence[Cell]) -> None:
         """Write the tables that stand in the cells of a row, under the row's label."""
         for cell in cells:
             if isinstance(cell, str) or not cell.nested:
@@ -92,7 +94,20 @@ class _Writer:
                 self._table(table)
             cell.nested = ()
 
-    def _rows(self, rows: list[list[Cell | None]]) -> None:
+    def _plain_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        start = position = self.length
+        spans: list[tuple[Span, ...]] = []
+        for row in rows:
+            cells: list[Span] = []
+            for cell in row:
+                end = position + len(cell)
+                cells.append((position, end))
+                position = end + 1
+            spans.append(tuple(cells))
+        self.parts += ("\n".join(map("\t".join, rows)), "\n\n")
+        self._end_table(spans, start, position)
+
+    def _rows(self, rows: Sequence[Sequence[Cell | None]]) -> None:
         start = position = self.length
         parts = self.parts
         spans: list[tuple[Span, ...]] = []
@@ -114,5 +129,9 @@ class _Writer:
             parts[-1] = "\n"
             spans.append(tuple(cells))
         parts.append("\n")
+        self._end_table(spans, start, position)
+
+    def _end_table(self, spans: list[tuple[Span, ...]], start: int, position: int) -> None:
+        """Note a table whose last row and its line ends are written up to `position`; an empty line follows."""
         self.length = position + 1
         self.tables.append(TableSpans(tuple(spans), start, position - 1))

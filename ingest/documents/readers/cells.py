@@ -7,8 +7,9 @@ covers, without empty rows and columns. Refuses tables beyond all measure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, compress
 
 from ingest.documents.lines import NOTE, SENTENCE_SIGN, heading_level, number_cell
 from ingest.documents.model import DocumentError, Span
@@ -72,20 +73,25 @@ def text_of(cell: Cell) -> str:
 
 @dataclass(slots=True)
 class Grid:
-    """Rows of cells; a merged cell is the same `Place` wherever it covers, and None is a place where nothing is shown.
+    """Rows of cells; a merged cell is the same `Place` wherever it covers, and a place where nothing is shown is empty or None.
 
-    `filled` holds, for each row, the cells that show something in it, each once.
+    `filled` holds, for each row, the cells that show something in it, each once; `is_plain` says that all cells are texts.
     """
 
-    rows: list[list[Cell | None]]
-    filled: list[list[Cell]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.filled = [_each_once(row) for row in self.rows]
+    rows: Sequence[Sequence[Cell | None]]
+    filled: list[Sequence[Cell]]
+    is_plain: bool = False
 
     @classmethod
     def of(cls, table: TableBlock, file: str) -> Grid:
         """The grid of a table, as browsers lay it out. Raises DocumentError for one beyond all measure."""
+        texts = _plain_rows(table)
+        if texts is not None:
+            kept = [row for row in texts if any(row)]
+            shown = [any(column) for column in zip(*kept, strict=True)]
+            if not all(shown):
+                kept = [list(compress(row, shown)) for row in kept]
+            return cls(kept, [row if all(row) else list(filter(None, row)) for row in kept], is_plain=True)
         rows = _placed(table, file)
         # Without rows and columns in which nothing begins.
         seen: set[Place] = set()
@@ -103,19 +109,24 @@ class Grid:
         if kept_rows and len(kept_columns) < width:
             columns = sorted(kept_columns)
             kept_rows = [[row[column] for column in columns if column < len(row)] for row in kept_rows]
-        return cls(kept_rows)
+        return cls(kept_rows, [_each_once(row) for row in kept_rows])
 
     def cells(self) -> list[Cell]:
         """The cells of the grid in order, each merged one once."""
-        return _each_once([cell for row in self.filled for cell in row])
+        cells = chain.from_iterable(self.filled)
+        return list(cells) if self.is_plain else _each_once(cells)
 
     def is_layout(self) -> bool:
         """Whether the table only puts prose in its place: one column, or one cell with nearly all of the text."""
         if not self.rows or len(self.rows[0]) == 1:
             return True
         cells = self.cells()
-        nested = sum(_length(cell.nested) for cell in cells if cell.__class__ is not str and cell.nested)
-        lengths = [len(cell if cell.__class__ is str else cell.text) for cell in cells]
+        nested = 0
+        if self.is_plain:
+            lengths = list(map(len, cells))
+        else:
+            nested = sum(_length(cell.nested) for cell in cells if cell.__class__ is not str and cell.nested)
+            lengths = [len(cell if cell.__class__ is str else cell.text) for cell in cells]
         plain, largest = sum(lengths), max(lengths)
         if nested > plain:
             return True
@@ -125,7 +136,7 @@ class Grid:
 
     def parts(self) -> Iterator[tuple[int, int, bool]]:
         """(first row, end, whether it is a table) of the parts of the grid: prose in rows of its own leaves the table."""
-        singles = [self._single(number) for number in range(len(self.rows))]
+        singles = [self._single(number) if len(cells) == 1 else None for number, cells in enumerate(self.filled)]
         start = 0
         for number, text in enumerate(singles):
             if text is not None and _is_prose(text):
@@ -152,9 +163,7 @@ class Grid:
             yield last, stop, False
 
     def _single(self, number: int) -> str | None:
-        """The text of a row's only cell; None where there are more, or it is a number or goes on in another row."""
-        if len(self.filled[number]) != 1:
-            return None
+        """The text of a row's only cell; None where it is a number or goes on in another row."""
         cell = self.filled[number][0]
         if isinstance(cell, str):
             return None if number_cell().match(cell) else cell
@@ -169,7 +178,7 @@ class Grid:
         return any(map(_LINE_OF_UNITS.match, texts)) and not any(map(number_cell().match, texts))
 
 
-def _each_once(cells: list[Cell | None]) -> list[Cell]:
+def _each_once(cells: Iterable[Cell | None]) -> list[Cell]:
     """The cells without the places at which nothing is shown, a merged cell where it stands first."""
     found: list[Cell] = []
     seen: set[Place] = set()
@@ -189,8 +198,30 @@ def _begins(cell: Place, seen: set[Place]) -> bool:
 
 def in_one_line(text: str) -> str:
     """The text with a space for each run of white space, and without characters that have no width."""
+    if text.isprintable() and " " not in text:
+        return text
     text = " ".join(text.split())
     return text if text.isprintable() else _NO_WIDTH.sub("", text)
+
+
+def _in_one_line_each(texts: Sequence[str]) -> Sequence[str]:
+    """Each text in one line; they are looked at together, because in most rows none of them has to change."""
+    joined = "".join(texts)
+    return texts if joined.isprintable() and " " not in joined else list(map(in_one_line, texts))
+
+
+def _plain_rows(table: TableBlock) -> list[Sequence[str]] | None:
+    """The rows of a table whose cells are all texts of one line, made of one length; None for other tables."""
+    rows: list[Sequence[str]] = []
+    for row in table.rows:
+        for cell in row:
+            if cell.__class__ is not str or "\n" in cell:
+                return None
+        rows.append(_in_one_line_each(row))
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > MAX_PLACES:
+        return None
+    return [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _placed(table: TableBlock, file: str) -> list[list[Cell | None]]:
@@ -204,7 +235,7 @@ def _placed(table: TableBlock, file: str) -> list[list[Cell | None]]:
         places, taken = grid[number], covered[number]
         count += len(row)
         if not taken and all(cell.__class__ is str and "\n" not in cell for cell in row):
-            places.extend(map(in_one_line, row))
+            places.extend(_in_one_line_each(row))
             continue
         column = 0
         for cell in row:

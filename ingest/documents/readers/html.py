@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.documents.encoding import decode
 from ingest.documents.model import Content, DocumentError
 from ingest.documents.readers.blocks import Block, CellBlock, TableBlock, content_of
+from ingest.documents.readers.furniture import is_furniture_line, is_hidden, is_named_like_furniture
 from ingest.documents.readers.ordinals import with_ordinal
-from ingest.vocabulary import any_of, words, words_of
+from ingest.documents.readers.plain_rows import WHITE, number_in, plain_row, spans_of
 
 _LEFT_OUT = frozenset(
     [
@@ -45,7 +45,6 @@ _LEFT_OUT = frozenset(
         "title",
     ]
 )
-_ROLES_LEFT_OUT = frozenset(["navigation", "banner", "contentinfo", "complementary", "search"])
 _INLINE = frozenset(
     [
         "a",
@@ -99,25 +98,23 @@ _DEEPEST_TABLE = 8
 _LARGEST_FURNITURE = 0.4
 # So many links in a row, and nothing else, are a menu.
 _FEWEST_LINKS = 3
-_LONGEST_FURNITURE_LINE = 240
 
 # So many tags cannot be nested so deep that it takes long; browsers nest no deeper than about this.
 _FEW_TAGS = 20_000
 _DEEPEST_ELEMENT = 500
-# Elements that only their own end tag ends; others (p, li, td) end where the next one begins.
+# Elements that only their own end tag ends; others (p, li, td) end where the next one begins. The most frequent of those
+# are passed over first: to try each name of this list at each tag took as long as to parse the page twice.
 _NESTING_TAG = re.compile(
-    r"<(/?)(?:div|span|font|b|i|u|em|strong|a|center|section|article|main|blockquote|table|tbody|ul|ol|dl|form|fieldset|small|big"
+    r"<(?!/?(?:p|td|tr|th|li|br)[\s>/])(/?)(?:div|span|font|b|i|u|em|strong|a|center|section|article|main|blockquote|table|tbody|ul|ol|dl|form|fieldset|small|big"
     r"|sup|sub|label|o:p)(?=[\s>/])[^>]*>",
     re.I,
 )
 
-_WHITE = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_\-]{2,20})""", re.I)
 _CHARSET_WITHIN = 8192
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
 _MOST_REPLACED = 0.01
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NO_LETTERS = re.compile(r"[\W\d_年月日]+")
 _AFTER_TITLE = re.compile(r"\s*[_|]|\s[-–—]+\s|--+")
 _YEAR = re.compile(r"20\d\d")
@@ -131,9 +128,11 @@ def read_html(data: bytes, file: str) -> Content:
     walk = _Walk(len(top.text()) if top is not None else 0)
     if top is not None:
         walk.through(top)
-    blocks = [block for block in _without_links(walk.context) if not _is_furniture_line(block)]
+    blocks = [
+        block for block in _without_links(walk.context) if not (isinstance(block, str) and is_furniture_line(block))
+    ]
     title = _title(tree)
-    if title and not any(isinstance(block, str) and title in _WHITE.sub("", block) for block in blocks):
+    if title and not any(isinstance(block, str) and title in WHITE.sub("", block) for block in blocks):
         blocks.insert(0, title)
     return content_of(blocks, file, encoding, lines_are_paragraphs=walk.broken_lines <= walk.paragraphs)
 
@@ -266,8 +265,11 @@ class _Walk:
         if tag is None or tag[0] in "-!" or tag in _LEFT_OUT or self._is_furniture(node, tag):
             return None
         child = node.child
-        if (tag == "td" or tag == "th") and self._is_plain_cell(child):
-            self._plain_cell(node, child)
+        if tag == "tr" and self._are_cells_plain() and (row := plain_row(node, child)):
+            self._flush()
+            table = self._tables[-1]
+            table.block.rows.append(row.cells)
+            table.ink.plain += row.characters
             return None
         self._open(node, tag)
         if child is None:
@@ -276,7 +278,7 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         if not self._in_pre and ("\n" in text or "\t" in text):
-            text = _WHITE.sub(" ", text)
+            text = WHITE.sub(" ", text)
         if text == " " and not self._pieces:
             return
         self._pieces.append(text)
@@ -287,38 +289,12 @@ class _Walk:
         attributes = node.attributes
         if not attributes:
             return False
-        is_named = "hidden" in attributes or _is_hidden(attributes.get("style"))
-        if not is_named and tag not in _INLINE:
-            is_named = (
-                _is_furniture_name(attributes.get("class"))
-                or _is_furniture_name(attributes.get("id"))
-                or attributes.get("role") in _ROLES_LEFT_OUT
-            )
+        is_named = is_hidden(attributes) if tag in _INLINE else is_named_like_furniture(attributes)
         return is_named and len(node.text()) <= self._largest_furniture
 
-    def _is_plain_cell(self, child: LexborNode | None) -> bool:
-        """Whether a cell that begins holds one text, or nothing, as most do."""
-        return (
-            (child is None or (child.tag == "-text" and child.next is None))
-            and bool(self._tables)
-            and not (self._too_deep or self._in_link or self._in_pre or self._ordinal)
-        )
-
-    def _plain_cell(self, node: LexborNode, child: LexborNode | None) -> None:
-        """Read a cell that holds one text, or nothing."""
-        self._flush()
-        table = self._tables[-1]
-        text = (child.text_content or "") if child is not None else ""
-        if "\n" in text or "\t" in text:
-            text = _WHITE.sub(" ", text)
-        blank = not text or text.isspace()
-        if not blank:
-            table.ink.plain += len(text)
-        rows, columns = _spans(node) if node.attributes else (1, 1)
-        if rows == columns == 1:
-            table.block.rows[-1].append("" if blank else text)
-        else:
-            table.block.rows[-1].append(CellBlock([] if blank else [text], rows, columns))
+    def _are_cells_plain(self) -> bool:
+        """Whether cells that hold one text, or nothing, are nothing else: not in a link, say."""
+        return bool(self._tables) and not (self._too_deep or self._in_link or self._in_pre or self._ordinal)
 
     def _open(self, node: LexborNode, tag: str) -> None:
         if tag in _INLINE:
@@ -352,7 +328,7 @@ class _Walk:
         self._outer.append(self.context)
         self.context = _Context()
         if node.attributes:
-            rows[-1].append(CellBlock([], *_spans(node)))
+            rows[-1].append(CellBlock([], *spans_of(node.attrs.get("rowspan"), node.attrs.get("colspan"))))
         else:
             rows[-1].append(CellBlock([]))
 
@@ -416,19 +392,9 @@ class _Walk:
         self.paragraphs += paragraphs
 
 
-_TO_THE_END = 65_534
-_DIGITS = re.compile(r"\s*(\d{1,5})")
-
-
-def _spans(node: LexborNode) -> tuple[int, int]:
-    """(rows, columns) that a cell covers. A rowspan of 0 reaches to the end of the table."""
-    return _number(node, "rowspan") or _TO_THE_END, _number(node, "colspan") or 1
-
-
 def _number(node: LexborNode, attribute: str, default: int = 1) -> int:
-    """The number that an attribute begins with, as browsers read it."""
-    match = _DIGITS.match(node.attrs.get(attribute) or "")
-    return int(match[1]) if match else default
+    """The number that an attribute of an element begins with."""
+    return number_in(node.attrs.get(attribute), default)
 
 
 def _without_links(context: _Context) -> list[Block]:
@@ -447,38 +413,11 @@ def _without_links(context: _Context) -> list[Block]:
     return blocks + (run if links < _FEWEST_LINKS else [])
 
 
-@lru_cache(maxsize=10_000)
-def _is_hidden(style: str | None) -> bool:
-    return bool(style and _HIDDEN.search(style))
-
-
-@lru_cache(maxsize=10_000)
-def _is_furniture_name(name: str | None) -> bool:
-    """Whether a class or id names a piece of furniture by a word of its own: main-nav, siteFooter, crumbs."""
-    return bool(name and _furniture_names().search(name))
-
-
-@cache
-def _furniture_names() -> re.Pattern[str]:
-    names = any_of(words_of("page_furniture_name"))
-    return re.compile(rf"(?:(?<![a-zA-Z])(?i:{names})|(?<=[a-z])(?=[A-Z])(?i:{names}))s?(?![a-z])")
-
-
-def _is_furniture_line(block: Block) -> bool:
-    """Whether a paragraph is a line of the page, not of the article: who keeps the site, how often it was read."""
-    return (
-        isinstance(block, str)
-        and len(block) <= _LONGEST_FURNITURE_LINE
-        and "。" not in block
-        and bool(words("page_furniture_text").search(block))
-    )
-
-
 def _title(tree: LexborHTMLParser) -> str | None:
     """The title that the page gives the article, without white space; None where it gives the site's alone."""
     meta = tree.css_first('meta[name="ArticleTitle" i]')
-    if meta is not None and (title := _WHITE.sub("", meta.attrs.get("content") or "")):
+    if meta is not None and (title := WHITE.sub("", meta.attrs.get("content") or "")):
         return title
     element = tree.css_first("title")
-    title = _WHITE.sub("", _AFTER_TITLE.split(element.text().strip(), maxsplit=1)[0]) if element is not None else ""
+    title = WHITE.sub("", _AFTER_TITLE.split(element.text().strip(), maxsplit=1)[0]) if element is not None else ""
     return title if _YEAR.search(title) else None
