@@ -138,6 +138,32 @@ def test_spans_are_laid_out_as_browsers_do(table: str, expected: list[list[str]]
     assert rows(read(f"<table>{table}</table>")) == expected
 
 
+CELLS = {
+    "plain": "<td>甲<td>1",
+    "white space": "<td> 甲\n 乙 <td>\t1　<td>   <td>\n",
+    "entities": "<td>甲&amp;lt;&lt;乙&gt;<td>1&nbsp;2<td>&#39;",
+    "heads": "<th scope=row>甲</th><td>1",
+    "a hidden cell": "<td>甲<td style='display:none'>9<td hidden>8<td>1",
+    "a cell named like a menu": "<td>甲<td class=nav>首页<td id=siteFooter>电话<td>1",
+    "spans": "<td colspan=2>甲<td rowspan='2'>1<td colspan=0>2",
+    "brackets in an attribute": "<td title='a<b>c'>甲<td title='</td><td>'>1",
+    "quotes in an attribute": "<td title='a\"b'>甲<td title=a\"' class='x\"nav'>1",
+    "a comment": "<td>甲<!-- 乙 --><td><!-- 丙 -->1",
+    "an empty row": "",
+}
+
+
+@pytest.mark.parametrize("cells", CELLS.values(), ids=CELLS.keys())
+def test_a_row_whose_cells_hold_one_text_each_is_read_as_any_other(cells: str) -> None:
+    # An element in the last cell of the row has it read node by node.
+    others = "<tr><td>丙<td>3<td>4<td>5<tr><td>丁<td>6<td>7<td>8"
+    at_once, one_by_one = (
+        read(f"<p>{ARTICLE}</p><table><tr>{cells}{others}</table>"),
+        read(f"<p>{ARTICLE}</p><table><tr>{cells}<wbr>{others}</table>"),
+    )
+    assert (at_once.text, at_once.tables) == (one_by_one.text, one_by_one.tables)
+
+
 def test_a_cell_of_several_paragraphs_is_one_line() -> None:
     content = read("<table><tr><td><p>低保</p><p>资金</p><td>12<br>34</td><tr><td>孤儿<td>5\t6</table>")
     assert rows(content) == [["低保 资金", "12 34"], ["孤儿", "5 6"]]

@@ -274,6 +274,11 @@ class _Walk:
         self._open(node, tag)
         if child is None:
             self._leave(tag)
+        elif child.tag == "-text" and child.next is None:
+            # One text and nothing else, as most elements hold.
+            self._text(child.text_content or "")
+            self._leave(tag)
+            return None
         return child
 
     def _text(self, text: str) -> None:
@@ -302,7 +307,8 @@ class _Walk:
                 self._in_link += 1
                 self._links += 1
             return
-        self._flush()
+        if self._pieces:
+            self._flush()
         if tag in _TABLE_PARTS:
             if self._tables and not self._too_deep:
                 self._open_part(node, tag)
@@ -336,7 +342,8 @@ class _Walk:
         if tag in _INLINE:
             self._in_link -= tag == "a"
             return
-        self._flush()
+        if self._pieces:
+            self._flush()
         if tag in _TABLE_PARTS:
             if tag != "tr" and self._tables and not self._too_deep:
                 self._close_cell()
@@ -369,7 +376,7 @@ class _Walk:
         """End the paragraph that is being read."""
         if not self._pieces:
             return
-        text = "".join(self._pieces)
+        text = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
         if not text.isspace():
             if not self._tables:
                 self._count_lines(text)

@@ -7,6 +7,7 @@ for each cell, its attributes, its text and what follows takes three times as lo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -29,7 +30,7 @@ _DIGITS = re.compile(r"\s*(\d{1,5})")
 class PlainRow(NamedTuple):
     """The cells of a row, as a `TableBlock` holds them, and how many characters their texts have."""
 
-    cells: list[CellBlock | str]
+    cells: Sequence[CellBlock | str]
     characters: int
 
 
@@ -45,6 +46,10 @@ def plain_row(row: LexborNode, child: LexborNode | None) -> PlainRow | None:
     found = _CELL.findall(written)
     if written.count("<") != 2 * len(found) + 2:
         return None
+    if " " not in written and "&" not in written and written.isprintable():
+        # Neither attributes nor white space: the texts as they stand.
+        texts = [content for _, content in found]
+        return PlainRow(texts, sum(map(len, texts)))
     cells: list[CellBlock | str] = []
     characters = 0
     for attributes, content in found:
