@@ -109,10 +109,40 @@ def _kind_score(text: str) -> tuple[str, float]:
     for row in read_seed("document_kind_words"):
         if row["pattern_words"] in text:
             scores[row["document_kind"]] = max(scores[row["document_kind"]], int(row["weight"]))
-    if not scores:
-        return "other", 0
-    kind, weight = scores.most_common(1)[0]
-    return kind, weight
+    kind, weight = scores.most_common(1)[0] if scores else ("other", 0)
+    return (kind, weight) if weight >= _SURE_WEIGHT else (_kind_of_name(text) or (kind, weight))
+
+
+_SURE_WEIGHT = 5
+_OWN_NAME = re.compile(rf"(?:{alternation('name_filler')}|(?:19|20)\d\d年?度?|[()年度])*+$")
+_EVALUATION = re.compile(rf"{alternation('evaluation')}{alternation('evaluation_end')}*$")
+_GOALS = re.compile(r"绩效目标.{0,6}表$")
+_ACCOUNTS = re.compile(rf"{alternation('accounts')}{alternation('accounts_end')}*$")
+_BUDGET = re.compile(rf"{alternation('budget_document')}{alternation('accounts_end')}*$")
+_STANDARDS = re.compile(rf"{alternation('benefit_of_standard')}.{{0,8}}标准{alternation('accounts_end')}*$")
+
+
+def _kind_of_name(text: str) -> tuple[str, float] | None:
+    """The kind of a document by the grammar of its name: what was evaluated, and that it was; None for other names.
+
+    民政局2023年度绩效自评报告 evaluates the department, 高龄津贴发放绩效评价报告 what stands before the evaluation.
+    """
+    plain = re.sub(r"\(.{0,12}\)$", "", text)
+    if match := _EVALUATION.search(plain):
+        subject = plain[: match.start()]
+        ends = [name.end() for name in _endings().finditer(subject)]
+        rest = _OWN_NAME.sub("", subject[ends[-1] :] if ends else subject)
+        of_department = words("whole_body").search(rest) and not words("evaluated_project").search(rest)
+        return ("self_eval_department" if of_department or (ends and not rest) else "self_eval_project"), _SURE_WEIGHT
+    for pattern, kind in (
+        (_GOALS, "target_table"),
+        (_ACCOUNTS, "final_account"),
+        (_BUDGET, "budget"),
+        (_STANDARDS, "standard_notice"),
+    ):
+        if pattern.search(plain):
+            return kind, _SURE_WEIGHT
+    return None
 
 
 def _kind(title: str | None, layout: Layout) -> str:

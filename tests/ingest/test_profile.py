@@ -65,6 +65,15 @@ def test_the_year_that_a_document_is_about_is_not_the_one_it_was_signed_in(text:
         ("云渡县民政局2022年工作总结", "work_summary"),
         ("云渡县民政事业发展统计公报", "statistics"),
         ("云渡县民政局会议记录", "other"),
+        ("云渡县2022年度农村养老机构建设绩效评价报告", "self_eval_project"),
+        ("云渡县2022年高龄津贴发放情况绩效评价", "self_eval_project"),
+        ("2022年度部门评价报告", "self_eval_project"),
+        ("云渡县民政局关于2022年度预算绩效自评情况的报告", "self_eval_department"),
+        ("云渡县民政局2022年度绩效自评报告", "self_eval_department"),
+        ("云渡县教育局2022年度决算", "final_account"),
+        ("2022年云渡县财政局部门预算", "budget"),
+        ("云渡县2022年城乡低保标准", "standard_notice"),
+        ("2022年度部门预算项目绩效目标公开表", "target_table"),
     ],
 )
 def test_the_kind_of_a_document(title: str, kind: str) -> None:
