@@ -232,7 +232,11 @@ def is_rest_of_cell(lines: list[Line], kinds: list[str], index: int) -> bool:
 
 def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
     separator = {"tab": re.compile(r"\t"), "pipe": re.compile(r"\|"), "space": re.compile(r"\s+")}[kind]
-    if kind == "space" and sum(len(_WIDE_GAP.findall(line.text.strip())) >= 2 for line in lines) > len(lines) / 2:
+    if (
+        kind == "space"
+        and sum(len(_WIDE_GAP.findall(line.text.strip())) >= 2 for line in lines) > len(lines) / 2
+        and not _are_parted_by_any_space(lines)
+    ):
         separator = _WIDE_GAP
     is_boxed = kind == "pipe" and sum(line.after_rule for line in lines) > max(2, len(lines) / 3)
     rows: list[Row] = []
@@ -280,6 +284,12 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
         pieces.append([[_without_markup(folded, span)] for span in spans])
         rows.append(Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], line.start, end))
     return Table(kind, _with_heads_in_place(_below_both_halves(rows)) if kind == "space" else rows)
+
+
+def _are_parted_by_any_space(lines: list[Line]) -> bool:
+    """Whether wide gaps leave some rows short of cells, and single spaces give each line as many."""
+    texts = [_closed_up(line.text.strip()) for line in lines]
+    return len({len(_WIDE_GAP.split(text)) for text in texts}) > 1 and len({len(text.split()) for text in texts}) == 1
 
 
 def _with_heads_in_place(rows: list[Row]) -> list[Row]:

@@ -195,6 +195,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
             is_of_accounts = about.is_project and "支出" in column.text
             if column.role == "money" and column.measure in ("expenditure", "amount") and not is_of_accounts:
                 column.measure, column.is_generic = "benefit_paid", False
+        _pair_payments_with_people(columns)
     return columns
 
 
@@ -253,6 +254,18 @@ def _counts_people(columns: list[Column]) -> bool:
         c.role == "standard" or (c.role in ("count", "quantity") and c.measure == "beneficiaries") for c in columns
     )
     return has_people and not any(c.measure in ("budget", "execution_rate", "income") for c in columns)
+
+
+def _pair_payments_with_people(columns: list[Column]) -> None:
+    """生活补贴人数 | 发放金额 | 护理补贴人数 | 发放金额: of several payments each is of the people right before it."""
+    pairs = [
+        (people, paid)
+        for people, paid in pairwise(columns)
+        if people.role == "count" and paid.measure == "benefit_paid" and paid.subject.programme is None
+    ]
+    if len(pairs) == sum(c.measure == "benefit_paid" for c in columns) > 1:
+        for people, paid in pairs:
+            paid.subject = paid.subject.merged(people.subject)
 
 
 def _take_from_above(column: Column, above: Column) -> None:
