@@ -140,7 +140,11 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         found.programme, found.residence = topic.programme, found.residence or topic.residence
     if found.programme is None and section.is_finance and names_no_part and not _is_received_anew(place):
         first = _first_figure(context, place)
-        opening = subject_in([t for t in place.sentence if t.end <= first], place.text)
+        causes = [
+            (place.sentence_start + m.start(), place.sentence_start + m.end()) for m in _CAUSE.finditer(place.said)
+        ]
+        named = [t for t in place.sentence if t.end <= first and not any(a <= t.start < b for a, b in causes)]
+        opening = subject_in(named, place.text)
         if opening.programme is not None and opening.is_strong:
             found.programme, found.residence = opening.programme, found.residence or opening.residence
     if found.fund_source is None and section.fund_source and not found.spending_type:

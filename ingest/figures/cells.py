@@ -191,7 +191,7 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
     is_total = bool(_TOTAL.match(label))
     if measure == "benefit_paid":
         of_head, of_row = column.subject, Subject() if is_total else row
-        named = (of_row.programme, of_head.programme, _programme_of_heads(frame), frame.caption.subject.programme)
+        named = (of_row.programme, of_head.programme, _programme_of_heads(frame), frame.programme)
         reading.measure = measure
         reading.subject = Subject(
             programme=next((programme for programme in named if programme), None),
@@ -282,7 +282,7 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
     past = about.stage_now
     if re.search(r"结转|结余", label) and "收入" not in label:
         return "carryover", None
-    if words("row_of_levels").search(label):
+    if words("row_of_levels").search(label) and not place.column.is_of_budget:
         return "budget", None
     if place.frame.caption.measure == "income":
         return "income", past

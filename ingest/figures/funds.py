@@ -14,7 +14,7 @@ from ingest.figures.items import item_in
 from ingest.figures.lexicon import Token
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
-from ingest.figures.reading import ACCOUNTS, ASSISTANCE, BOTH_SUBSIDIES, MONEY, Reading
+from ingest.figures.reading import ACCOUNTS, ASSISTANCE, BOTH_SUBSIDIES, MONEY, PER_HEAD, Reading
 from ingest.figures.subject import Subject
 from ingest.vocabulary import alternation, words, words_of
 
@@ -23,10 +23,14 @@ _SPENT: MeasureAndStage = ("expenditure", "final")
 _PAID: MeasureAndStage = ("benefit_paid", None)
 _UNKNOWN: MeasureAndStage = (None, None)
 
-# 上年为28.40万元
-OF_ANOTHER_YEAR = re.compile(rf"(?:{alternation('last_year')}|20\d\d年)(?:度|同期|末|底)?[为是达的]?$")
+# 上年为28.40万元, 2021年末该数为28.40万元
+OF_ANOTHER_YEAR = re.compile(
+    rf"(?:{alternation('last_year')}|20\d\d年)(?:度|同期|末|底)?(?:的?{alternation('that_number')})?[为是达的]?$"
+)
 
 _USED_FOR = re.compile(r"用于(?!.{0,20}收入)")
+# 年末结转12万元，支出全部用于…，其中：甲9万元: the parts are of the spending, not of the balance before it.
+_SPENT_SINCE = re.compile(r"支出[^，。；\d]{0,6}用于")
 # 较年初的212.50万元有所上升: what was there at the start is of the year before.
 _AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
 # 中央和省级下达转移支付资金, 中央、自治区已下拨我市…资金
@@ -37,7 +41,9 @@ _HANDED_DOWN = re.compile(
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
 _BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出预算(?:数|总额|总计|合计)?[为是]?$")
-_PLANNED = re.compile(r"年初(?:部门|批复)?预算(?:安排)?(?:总|数)?(?:支出|收入)(?:总计|合计|总额)?[为是]?$")
+_PLANNED = re.compile(
+    r"(?:年初(?:部门|批复)?预算(?:安排)?(?:总|数)?(?:支出|收入)|收入预算)(?:数|总计|合计|总额)?[为是]?$"
+)
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 # 余144.51万元结转至2024年
 _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?的?$")
@@ -324,6 +330,12 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
         previous = None
     if previous is not None and previous.measure == "income" and _USED_FOR.search(lead):
         return "expenditure", context.about.stage_now
+    if (
+        previous is not None
+        and previous.measure == "carryover"
+        and _SPENT_SINCE.search(place.text, previous.quantity.end, place.start)
+    ):
+        return "expenditure", context.about.stage_now
     if previous is not None and (previous.measure in ACCOUNTS or previous.measure == "benefit_paid"):
         return previous.measure, previous.stage
     if place.text.startswith("其中", place.sentence_start):
@@ -361,6 +373,10 @@ def _sum_of_payments(context: Context, place: Place) -> Subject | None:
     """两项合计8,000万元 after payments: whose their sum is; None where no payments are summed up."""
     if not _SUM_OF_THEM.search(place.near_text):
         return None
+    in_sentence = [r for r in context.readings[-12:] if r.measure and r.quantity.start >= place.sentence_start]
+    if in_sentence and in_sentence[-1].measure in PER_HEAD and all(r.measure != "benefit_paid" for r in in_sentence):
+        # 对12名孤儿每人补助2万元，合计24万元: the sum of what each of them got.
+        return in_sentence[-1].subject
     paid = [r for r in context.readings[-12:] if r.measure == "benefit_paid"]
     if not paid:
         return None

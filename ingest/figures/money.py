@@ -35,6 +35,10 @@ _ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近
 _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
 )
+# 按核定的价格收费，每人每月1,500元至2,800元
+_PRICE_BEFORE = re.compile(rf"{alternation('price')}[^，。；]{{0,6}}，[^，。；\d]{{0,8}}$")
+# 县财政按每个每年3万元标准落实运营补助: the whole of a standard.
+_STANDARD_RIGHT_AFTER = re.compile(r"的?标准(?!化)")
 # 工作经费人均不足5万元: no help to people is that large.
 _AVERAGE = re.compile(rf"人均{alternation('less_than')}$")
 # 省级财政按每人每月20元给予补助, 省补50元: what one level of government adds to a standard is none.
@@ -161,10 +165,12 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "not_a_level"
     if _OF_SAMPLE.search(near_text) or _SAMPLE_CONCERNS.search(place.lead_text):
         return "survey"
-    if per is not None and _COMPONENT.search(near_text):
+    if per is not None and _COMPONENT.search(near_text) and not _STANDARD_RIGHT_AFTER.match(place.tail_text):
         return "component"
     if quantity.scale and _AVERAGE.search(near_text):
         return "average"
+    if per is not None and not place.near and _PRICE_BEFORE.search(place.said):
+        return "price"
     if _PRICE.search(place.lead_text) and not words("help").search(place.lead_text[-8:]):
         return "price"
     is_small = not quantity.scale and quantity.value < _LARGEST_UNIT_PRICE

@@ -94,6 +94,13 @@ def _care_of_whole(context: Context, place: Place, subject: Subject, previous: R
     """入住老人278人，其中失能141人, 入住特困人员1,094人、社会老人73人: who lives in a home does so in its parts as well."""
     if previous is None or previous.measure != "beneficiaries" or subject.programme not in _LIVE_IN_HOMES:
         return None
+    divided = place.sentence_start + place.said.rfind("其中")
+    whole = next(
+        (r for r in reversed(context.readings) if r.measure == "beneficiaries" and r.quantity.end <= divided), None
+    )
+    if whole is not None and whole.quantity.start >= place.sentence_start and whole.subject.programme is None:
+        # 在院服务对象410人，其中：特困人员150人，孤儿90人: all of whom live there, whatever programme each part is of.
+        return whole.subject.care
     said = {r.subject.care for r in context.readings if r.quantity.start >= place.sentence_start}
     is_part = (
         place.lead_text.startswith(_PART)
@@ -138,7 +145,7 @@ def _is_part_of(
 def _refusal(context: Context, place: Place, continued: Reading | None) -> str | None:
     """Why a count of people is no figure, whatever programme it is of; None where nothing speaks against it."""
     text, quantity, near_text = context.text, place.quantity, place.near_text
-    if quantity.word == "次" and (not _HELP_TIMES.search(near_text) or words("inspected").search(near_text)):
+    if quantity.word == "次" and (not _HELP_TIMES.search(near_text) or words("inspected", "trips").search(near_text)):
         return "other_unit"
     if quantity.word == "次" and _TIMES_ALLOWED.search(near_text):
         return "condition"

@@ -27,6 +27,8 @@ _MONEY_WITH_ITEM = ACCOUNTS | _RATES_OF_MONEY
 
 _THRESHOLD = re.compile(rf"{alternation('threshold_after')}?的{alternation('threshold_object')}|时[，启]")
 _COMPARING = re.compile(rf"{alternation('comparing')}$")
+_OF_WHOM = re.compile("，?对")
+_BY_SHARE = re.compile(r"按照?[^，。；\d]{0,12}的?$")
 _GROWTH_AT_END = re.compile(rf"{alternation('growth_end')}(?:了|约|近|达|为|均在|超过)?$")
 _TARGET_VALUE = re.compile(
     rf"{alternation('target_value')}(?:为|是|\(|:|分别为|≥|应?达到?)?{alternation('target_bound')}?$"
@@ -80,6 +82,7 @@ _BEFORE_COVERED = re.compile(rf"^{alternation('covered_lead')}")
 # 入住率不高，仅为43.8%; 到位率偏低，全县只到位62%: the rate is named and judged first.
 _JUDGED_VALUE = re.compile(rf"，[^，。；\d]{{0,10}}?{alternation('judged_value')}$")
 _JUDGED = re.compile(rf"([^，。；:]{{2,40}}?){alternation('judged_by')}*{alternation('judged')}{_JUDGED_VALUE.pattern}")
+_OLD_PEOPLE = words_of("background_elderly")
 _NOT_A_NAME = re.compile(alternation("not_a_name_after"))
 
 Meaning = tuple[str | None, str | None]
@@ -104,6 +107,14 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         _read_result(context, reading, formula[1])
         return
     if _COMPARING.search(near_text) and _THRESHOLD.match(context.text[place.end : place.end + 12]):
+        reading.reason = "condition"
+        return
+    if _OF_WHOM.match(near_text) and _COMPARING.search(near_text) and place.tail_text.startswith("的"):
+        # 对低于40%的进行约谈
+        reading.reason = "condition"
+        return
+    if _BY_SHARE.search(near_text) and words("cut_by").match(place.tail_text):
+        # 按未支出额度的20%扣减下年预算
         reading.reason = "condition"
         return
     if near_text.endswith("按") and words("change", "change_reached", "condition_rate").match(place.tail_text):
@@ -396,6 +407,9 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     before = context.readings[-1] if context.readings else None
     if name is not None and before is not None and before.reason == "background" and _OF_POPULATION.match(name):
         return subject._replace(programme=None)
+    if context.about.is_project and context.about.project and not subject.is_strong and _names_only_the_old(place):
+        # 老人满意度 in the report of the old-age allowance: the old are the project's own people.
+        subject = subject._replace(programme=context.about.project)
     if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
         return subject
     previous = context.previous(place)
@@ -434,6 +448,12 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
         spending_type = subject.spending_type or "project"
         subject = subject._replace(programme=context.about.project, spending_type=spending_type)
     return subject
+
+
+def _names_only_the_old(place: Place) -> bool:
+    """Whether the word nearest before a place that hints at a programme is no more than one for old people."""
+    hint = next((t for t in reversed(place.clause) if t.meaning.programme or t.meaning.facility), None)
+    return hint is not None and hint.meaning.word in _OLD_PEOPLE
 
 
 def _rated(place: Place) -> tuple[Subject, Subject]:

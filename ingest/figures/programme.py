@@ -58,7 +58,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return near.merged(sentence), 0.85 if _names_several(place) else 0.9
     if context.own_topic.programme:
         return near.merged(context.own_topic._replace(is_strong=True)), 0.88
-    if project and (near.programme or tail.programme):
+    if project and any(words_near.programme for words_near in (near, tail, clause, sentence)):
         # A word that only hints at a programme (老人) speaks of the project's own people in its report.
         return near.merged(Subject(programme=project, is_strong=True)), 0.85
     for candidate in (near, tail, clause, sentence):

@@ -20,6 +20,10 @@ _SCORE = re.compile(
     rf"{alternation('score_of')}[^，。；\d]{{0,14}}?{alternation('score_name')}?{alternation('score_verb')}*$"
 )
 _SUB_SCORE = re.compile(rf"{alternation('sub_score')}|[该本此]项(?!目)|\d+分\)")
+# 投入、过程、产出三类指标共得94.8分: the sum of the parts is the whole.
+_SUM_OF_PARTS = re.compile(
+    rf"(?:[两二三四五六七八]|各)[类项个大](?:一级)?指标{alternation('sum_before')}得?分?[为是]?$"
+)
 _FULL = re.compile(rf"{alternation('full_marks')}|合计$")
 _OF_PROJECT = re.compile(r"项目(?!支出)")
 _SCORE_OF_PROJECT = re.compile(r"”|项目[^，。；\d]{0,8}[得评]分")
@@ -68,6 +72,8 @@ def read_score(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "condition"
     elif value == FULL_MARKS and _FULL.search(lead):
         reading.reason = "full_marks"
+    elif is_total(value) and _SUM_OF_PARTS.search(lead):
+        reading.measure, reading.subject = "score", scored_subject(context.about)
     elif _is_part_of_total(context, place) or (
         not (_SCORE.search(lead) or _SCORE_AFTER.search(place.said[-_LONGEST_JUDGED:]))
         or _SUB_SCORE.search(lead)
