@@ -44,7 +44,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 EMPTY_PAGE = "import streamlit as st\nst.title('empty')\n"
 #: Pages, what stands there when the first chart does, and addresses that differ by one filter each.
 CHART = ".jx-chart svg"
-FIRST = ("", "compare", "standards", "execution")
+FIRST = ("", "compare", "standards", "execution", "funding", "beneficiaries")
 CHANGES: dict[str, tuple[str, ...]] = {
     "compare": (
         "chart=bar",
@@ -278,7 +278,10 @@ def main() -> int:
             console.print(f"Building a warehouse of {given.figures:,} figures …")
             build(home / "warehouse.duckdb", given.figures)
         (home / "empty.py").write_text(EMPTY_PAGE)
-        with served(PROJECT_ROOT / "dashboard" / "app.py", home) as dashboard, served(home / "empty.py", home) as empty:
+        with (
+            served(PROJECT_ROOT / "dashboard" / "server.py", home) as dashboard,
+            served(home / "empty.py", home) as empty,
+        ):
             if not given.no_browser:
                 first, clicks = browser_times(dashboard.address, empty.address, given.rounds)
                 base = statistics.median(first["empty"])

@@ -41,7 +41,7 @@ def dashboard(
     os.execv(
         sys.executable,
         [
-            *(sys.executable, "-m", "streamlit", "run", str(PROJECT_ROOT / "dashboard" / "app.py")),
+            *(sys.executable, "-m", "streamlit", "run", str(PROJECT_ROOT / "dashboard" / "server.py")),
             *("--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"),
             *("--browser.gatherUsageStats", "false"),
         ],

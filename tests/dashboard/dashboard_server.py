@@ -23,7 +23,7 @@ def serve(home: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     log = (home / "dashboard.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port)],
         cwd=PROJECT_ROOT,
         env={**os.environ, "JIXIAO_HOME": str(home), **environment},
         stdout=log,

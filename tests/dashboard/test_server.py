@@ -1,0 +1,95 @@
+"""The server: what it answers itself, and that it answers nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.server import CHARTS_NEED, STATIC, FromMemory, frame, pieces
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """A small stand-in for Streamlit's own files."""
+    scripts = tmp_path / "static" / "js"
+    scripts.mkdir(parents=True)
+    (tmp_path / "index.html").write_text(
+        '<html><head><script type="module" src="./static/js/index.A1.js"></script></head><body></body></html>'
+    )
+    (scripts / "index.A1.js").write_text("start()")
+    (scripts / "BidiComponent.B2.js").write_text('import{a}from"./shared.C3.js";import"./index.A1.js";a()')
+    (scripts / "shared.C3.js").write_text("import{b}from`./deep.D4.js`;const later=()=>import(`./rare.E5.js`)")
+    (scripts / "deep.D4.js").write_text('import{a}from"./shared.C3.js"')
+    (scripts / "rare.E5.js").write_text("")
+    return tmp_path
+
+
+def ask(app: FromMemory, path: str, method: str = "GET", kind: str = "http") -> list[dict]:
+    """The messages that a request is answered with."""
+    sent: list[dict] = []
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    asyncio.run(app({"type": kind, "method": method, "path": path}, None, send))
+    return sent
+
+
+async def streamlit(scope: dict, receive: object, send: object) -> None:
+    """In Streamlit's place: says that it was asked."""
+    await send({"type": "streamlit", "path": scope["path"]})
+
+
+def test_a_piece_comes_with_all_that_it_imports_but_not_with_what_it_may_load_later(static: Path) -> None:
+    scripts = static / "static" / "js"
+    assert pieces(scripts, "BidiComponent") == ["BidiComponent.B2.js", "shared.C3.js", "index.A1.js", "deep.D4.js"]
+    assert pieces(scripts, "Renamed") == []
+
+
+def test_the_frame_says_where_the_server_is_first_and_names_each_piece_once(static: Path) -> None:
+    page = frame(static).decode()
+    assert page.index("BACKEND_BASE_URL") < page.index("index.A1.js")
+    assert re.findall(r'modulepreload" crossorigin href="([^"]+)"', page) == [
+        "./static/js/BidiComponent.B2.js",
+        "./static/js/shared.C3.js",
+        "./static/js/deep.D4.js",
+    ]
+
+
+def test_a_frame_without_a_head_is_refused_with_its_place(static: Path) -> None:
+    (static / "index.html").write_text("<html><body></body></html>")
+    with pytest.raises(ValueError, match=re.escape(str(static / "index.html"))):
+        frame(static)
+
+
+def test_the_installed_streamlit_has_the_piece_that_charts_need() -> None:
+    needed = pieces(STATIC / "static" / "js", CHARTS_NEED)
+    assert needed and needed[0].startswith(f"{CHARTS_NEED}.")
+    assert all((STATIC / "static" / "js" / piece).is_file() for piece in needed)
+    assert needed[0] in frame(STATIC).decode()
+
+
+def test_pages_and_streamlits_files_are_answered_and_all_else_is_passed_on(static: Path) -> None:
+    app = FromMemory(streamlit, static)
+    for page in ("/", "/compare", "/evidence"):
+        start, body = ask(app, page)
+        assert dict(start["headers"])[b"cache-control"] == b"no-cache"
+        assert body["body"] == frame(static)
+    start, body = ask(app, "/static/js/shared.C3.js")
+    headers = dict(start["headers"])
+    assert body["body"] == (static / "static" / "js" / "shared.C3.js").read_bytes()
+    assert int(headers[b"content-length"]) == len(body["body"])
+    assert b"javascript" in headers[b"content-type"] and b"immutable" in headers[b"cache-control"]
+    for path in (
+        "/_stcore/health",
+        "/nowhere",
+        "/static/js/../../index.html",
+        "/index.html",
+        "/compare/_stcore/health",
+    ):
+        assert ask(app, path) == [{"type": "streamlit", "path": path}]
+    assert ask(app, "/compare", method="POST")[0]["type"] == "streamlit"
+    assert ask(app, "/compare", kind="websocket")[0]["type"] == "streamlit"
