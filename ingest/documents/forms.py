@@ -7,25 +7,20 @@ known by its own words (项目名称, 预算资金(万元), 三级指标), so th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from ingest.documents.blocks import Cell, Row, Table
-from ingest.documents.flow import Flow
+from ingest.documents.budget_forms import pairs_at, tasks_at
+from ingest.documents.form_cells import AMOUNT, Form, empty_at, is_cell, is_value, is_word, span_of
 from ingest.documents.lines import Line, heading_level, number_cell
 from ingest.vocabulary import alternation, words
 
-_LONGEST_CELL = 40
 _LONGEST_LABEL = 16
 _MOST_BETWEEN = 12
 _MOST_HEADS = 12
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 _MOST_SCORES = 2
-_SENTENCE = re.compile(r"[。；！？]|，.*，")
-_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?$")
 _WIDE_GAP = re.compile(r"\s{2,}|\t")
-_SIGN = re.compile(r"[≥≤><=]{1,2}$|定性$")
 _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 
 
@@ -42,27 +37,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "beside": re.compile(
             rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')}).{{0,8}}$"
         ),
+        "alone": re.compile(
+            rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')})(?:[(]|$)"
+        ),
         "remark": re.compile(rf"{alternation('head_remark')}"),
         "category": re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}$"),
     }
-
-
-@dataclass(slots=True)
-class Form:
-    """The lines of a form, from `start` up to `stop`, as rows of spans in the document's text."""
-
-    start: int
-    stop: int
-    rows: list[list[tuple[int, int]]]
-
-    def table(self, folded: str) -> Table:
-        """The form as a table."""
-        rows = []
-        for spans in self.rows:
-            cells = [Cell(Flow.of(folded, [span] if span[1] > span[0] else [])) for span in spans]
-            given = [span for span in spans if span[1] > span[0]]
-            rows.append(Row(cells, min(start for start, _ in given), max(end for _, end in given)))
-        return Table("cells", rows)
 
 
 def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
@@ -72,29 +52,25 @@ def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
     found: list[Form] = []
     stop = 0
     for index, text in enumerate(texts):
-        if index >= stop and begins(text):
+        if index < stop or not text:
+            continue
+        form = pairs_at(texts, lines, index)
+        if form is None and begins(text):
             form = (
-                _money_at(texts, lines, index)
+                tasks_at(texts, lines, index)
+                or _money_at(texts, lines, index)
                 or _columns_of_money_at(texts, lines, index)
                 or _goals_at(folded, texts, lines, index)
             )
-            if form is not None:
-                found.append(form)
-                stop = form.stop
+        if form is not None:
+            found.append(form)
+            stop = form.stop
     return found
 
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    return words("form_name", "form_money", "head_of_indicators", "form_column")
-
-
-def _is_cell(text: str) -> bool:
-    return bool(text) and len(text) <= _LONGEST_CELL and not _SENTENCE.search(text)
-
-
-def _span(line: Line) -> tuple[int, int]:
-    return line.start, line.end
+    return words("form_name", "form_money", "head_of_indicators", "form_column", "head_of_task")
 
 
 # ------------------------------------------------------------------ a project and its money
@@ -107,26 +83,26 @@ def _money_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
     if _patterns()["name"].match(texts[start]):
         limit = min(start + _MOST_BETWEEN, len(texts))
         money = next((i for i in range(start + 2, limit) if _patterns()["money"].match(texts[i])), start)
-        if money == start or not all(map(_is_cell, texts[start:money])):
+        if money == start or not all(map(is_cell, texts[start:money])):
             return None
         for index in range(start, money - 1, 2):
-            rows.append([_span(lines[index]), _span(lines[index + 1])])
+            rows.append([span_of(lines[index]), span_of(lines[index + 1])])
     elif not _patterns()["money"].match(texts[start]):
         return None
     stop = money + 1
-    if stop < len(texts) and _AMOUNT.match(texts[stop]):
+    if stop < len(texts) and AMOUNT.match(texts[stop]):
         stop += 1
     while (
         stop + 1 < len(texts)
-        and _is_cell(texts[stop])
+        and is_cell(texts[stop])
         and len(texts[stop]) <= _LONGEST_LABEL
         and not number_cell().match(texts[stop])
-        and _AMOUNT.match(texts[stop + 1])
+        and AMOUNT.match(texts[stop + 1])
     ):
         stop += 2
     if stop < money + 2:
         return None
-    rows.append([_span(line) for line in lines[money:stop]])
+    rows.append([span_of(line) for line in lines[money:stop]])
     return Form(start, stop, rows)
 
 
@@ -144,16 +120,16 @@ def _columns_of_money_at(texts: list[str], lines: list[Line], start: int) -> For
     first = start
     if start and _patterns()["unit"].match(texts[start - 1]):
         first = start - 1
-        if first and texts[first].startswith("(") and _is_word(texts[first - 1]):
+        if first and texts[first].startswith("(") and is_word(texts[first - 1]):
             first -= 1
-    label = (lines[first].start, lines[start - 1].end) if first < start else _empty(lines[start])
-    rows = [[label, *map(_span, lines[start:body])]]
+    label = (lines[first].start, lines[start - 1].end) if first < start else empty_at(lines[start])
+    rows = [[label, *map(span_of, lines[start:body])]]
     position = body
     while position + count < len(texts):
         name, values = texts[position], texts[position + 1 : position + 1 + count]
-        if not _is_cell(name) or not _is_word(name) or not all(number_cell().match(value) for value in values):
+        if not is_cell(name) or not is_word(name) or not all(number_cell().match(value) for value in values):
             break
-        rows.append(list(map(_span, lines[position : position + 1 + count])))
+        rows.append(list(map(span_of, lines[position : position + 1 + count])))
         position += 1 + count
     return Form(start, position, rows) if len(rows) > 1 else None
 
@@ -174,7 +150,7 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
         end, count = _row_of_goals(texts, position, labels, values)
         if not end:
             break
-        spans = [_span(line) for line in lines[position:end]]
+        spans = [span_of(line) for line in lines[position:end]]
         empty = [(spans[0][0], spans[0][0])]
         missing = len(values) - (len(spans) - count)
         rows.append([*empty * (labels - count), *spans, *empty * missing])
@@ -184,17 +160,13 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
     end = _end_of_total(texts, position)
     if end and (places := _places_of_scores(heads, end - position - 1)):
         # 总分 | 100 | 96.62: the cells between are empty and left no line.
-        row = [_empty(lines[position])] * len(heads)
-        row[0] = _span(lines[position])
+        row = [empty_at(lines[position])] * len(heads)
+        row[0] = span_of(lines[position])
         for place, line in zip(places, lines[position + 1 : end], strict=True):
-            row[place] = _span(line)
+            row[place] = span_of(line)
         rows.append(row)
         position = end
     return Form(start, position, rows)
-
-
-def _empty(line: Line) -> tuple[int, int]:
-    return line.start, line.start
 
 
 def _end_of_total(texts: list[str], start: int) -> int:
@@ -202,7 +174,7 @@ def _end_of_total(texts: list[str], start: int) -> int:
     if start >= len(texts) or not words("row_score_total").fullmatch(texts[start]):
         return 0
     end = start + 1
-    while end < len(texts) and end - start <= _MOST_SCORES and _AMOUNT.match(texts[end].removesuffix("分")):
+    while end < len(texts) and end - start <= _MOST_SCORES and AMOUNT.match(texts[end].removesuffix("分")):
         end += 1
     return end if end > start + 1 else 0
 
@@ -230,13 +202,18 @@ def _heads_of_goals(
     stop = start
     while stop < len(texts) and stop - start < _MOST_HEADS and _is_head_of_goals(texts[stop]):
         stop += 1
-    return [(texts[i], _span(lines[i])) for i in range(start, stop)], stop
+    return [(texts[i], span_of(lines[i])) for i in range(start, stop)], stop
 
 
 def _is_head_of_goals(text: str) -> bool:
     if not text or len(text) > _LONGEST_LABEL:
         return False
     return any(_patterns()[kind].match(text) for kind in ("goal", "value", "beside", "remark"))
+
+
+def _goes_on(text: str) -> bool:
+    """单位床位建设成本 begins like a head and goes on as a name; 得分(自评) is a head."""
+    return bool(_patterns()["beside"].match(text)) and not _patterns()["alone"].match(text)
 
 
 def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) -> tuple[int, int]:
@@ -251,10 +228,10 @@ def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) 
     if _patterns()["remark"].match(values[-1]) and not _has_remark(texts, end - 1):
         end -= 1
     cells = texts[start:end]
-    if end > len(texts) or not all(map(_is_cell, cells)) or not _is_word(texts[name]) or _TITLE.search(texts[name]):
+    if end > len(texts) or not all(map(is_cell, cells)) or not is_word(texts[name]) or _TITLE.search(texts[name]):
         return 0, 0
     if any(
-        _is_head_of_goals(text) and not _is_value(text)
+        _is_head_of_goals(text) and not is_value(text) and not _goes_on(text)
         for text in cells[: count + 1]
         if not _patterns()["category"].match(text)
     ):
@@ -263,7 +240,7 @@ def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) 
         return 0, 0
     body = texts[name + 1 : end]
     is_in_words = len(body) > 1 and body[0] == body[1]
-    if not any(_is_value(text) for text in body) and len(values) > 1 and not is_in_words:
+    if not any(is_value(text) for text in body) and len(values) > 1 and not is_in_words:
         # 稳步提升 | 稳步提升 is a goal in words that was attained; other words are no row of goals.
         return 0, 0
     return end, count + 1
@@ -271,15 +248,7 @@ def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) 
 
 def _has_remark(texts: list[str], index: int) -> bool:
     """Whether a cell is the remark that ends a row, not the class or the name that begins the next."""
-    if index >= len(texts) or not _is_word(texts[index]) or _patterns()["category"].match(texts[index]):
+    if index >= len(texts) or not is_word(texts[index]) or _patterns()["category"].match(texts[index]):
         return False
-    is_name = index + 1 < len(texts) and _is_value(texts[index + 1])
+    is_name = index + 1 < len(texts) and is_value(texts[index + 1])
     return not is_name and not heading_level(texts[index])
-
-
-def _is_value(text: str) -> bool:
-    return bool(number_cell().match(text) or _SIGN.match(text))
-
-
-def _is_word(text: str) -> bool:
-    return bool(text) and not _is_value(text)

@@ -22,7 +22,8 @@ from ingest.documents.lines import (
     is_title_of_table,
     number_cell,
 )
-from ingest.documents.records import Item, end_of_table, is_unread_head, items_of, table_at
+from ingest.documents.numbered_rows import MOST_COLUMNS, numbered_table_at
+from ingest.documents.records import end_of_table, is_unread_head, items_of, table_at
 from ingest.vocabulary import words, words_of
 
 MAX_CELLS = 200
@@ -353,13 +354,13 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     flows = [Flow.of(folded, [content_span(folded, line)]) for line in lines]
     items = items_of(folded, lines, flows)
     numeric = [item.is_number for item in items]
+    numbered = {at: found for at in range(len(items)) if (found := numbered_table_at(items, at)) is not None}
     blocks: list[Paragraph | Table] = []
     start = 0
     while start < len(flows):
-        columns, stop = _numbered_rows_at(items, start)
-        if columns:
-            blocks.append(_table_of(flows, lines, start, stop, columns))
-            start = stop
+        if start in numbered:
+            table, start = numbered[start]
+            blocks.append(table)
             continue
         found = table_at(items, start)
         if found is not None:
@@ -372,7 +373,7 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
             start = stop
             continue
         columns, stop = _grid_at(numeric, start)
-        if not columns:
+        if not columns or any(start < at < start + columns for at in numbered):
             if flows[start].text:
                 blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
             start += 1
@@ -391,38 +392,10 @@ def _table_of(flows: list[Flow], lines: list[Line], start: int, stop: int, colum
     return Table("cells", rows)
 
 
-MAX_COLUMNS = 12
-
-
-def _numbered_rows_at(items: list[Item], start: int) -> tuple[int, int]:
-    """(columns, end) of the table whose head begins with 序号 at `start` and whose rows are numbered; else (0, start).
-
-    The running numbers tell where each row begins, so that its width is certain; where a cell got lost they do not fit.
-    """
-    if not words("head_running_number").fullmatch(items[start].text):
-        return 0, start
-    body = start + 1
-    while body < len(items) and not items[body].is_number and body - start <= MAX_COLUMNS:
-        body += 1
-    columns, rows = body - start, 0
-    if not 3 <= columns <= MAX_COLUMNS:
-        return 0, start
-    position = body
-    while position + columns <= len(items) and items[position].text == str(rows + 1):
-        if [item.is_number for item in items[position : position + columns]] != [
-            item.is_number for item in items[body : body + columns]
-        ]:
-            return 0, start
-        rows += 1
-        position += columns
-    is_whole = position == len(items) or not items[position].is_number
-    return (columns, position) if rows >= 2 and is_whole and not items[body + 1].is_number else (0, start)
-
-
 def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:
     """(columns, end) of the table that begins with its head at `start`; (0, start) where none does."""
     best = (0, 0, start)
-    for columns in range(2, MAX_COLUMNS + 1):
+    for columns in range(2, MOST_COLUMNS + 1):
         body = start + columns
         if body + columns > len(numeric) or any(numeric[start:body]) or numeric[body]:
             continue

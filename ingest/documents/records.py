@@ -457,7 +457,7 @@ def _rows(head: Head, records: list[Record]) -> list[Row]:
         cells: list[Item | None] = []
         for side, item in zip(head.sides, head.above, strict=True):
             cells += [item, *[None] * (side.width - 1)]
-        rows.append(_row(cells))
+        rows.append(row_of(cells))
     depth = max(len(path) for side in head.sides for path in side.values)
     for level in range(depth):
         cells = []
@@ -466,24 +466,24 @@ def _rows(head: Head, records: list[Record]) -> list[Row]:
             own = [code, side.label, side.line] if level == depth - 1 else [None] * 3
             cells += _kept(own, side)
             cells += [_at_level(path, level, depth) for path in side.values]
-        rows.append(_row(cells))
+        rows.append(row_of(cells))
     if head.numbering:
-        rows.append(_row(head.numbering))
+        rows.append(row_of(head.numbering))
     cells, last = [], len(head.sides)
     for record in records:
         if record.side <= last and cells:
-            rows.append(_row([*cells, *[None] * (width - len(cells))]))
+            rows.append(row_of([*cells, *[None] * (width - len(cells))]))
             cells = []
         cells += [None] * (sum(side.width for side in head.sides[: record.side]) - len(cells))
         cells += _kept([_joined(record.code), record.label, record.line], head.sides[record.side])
         cells += record.values
         last = record.side
         if record.unplaced:
-            rows.append(_row([*cells, *[None] * (width - len(cells))]))
-            rows.extend(_row([item]) for item in record.unplaced)
+            rows.append(row_of([*cells, *[None] * (width - len(cells))]))
+            rows.extend(row_of([item]) for item in record.unplaced)
             cells = []
     if cells:
-        rows.append(_row([*cells, *[None] * (width - len(cells))]))
+        rows.append(row_of([*cells, *[None] * (width - len(cells))]))
     return rows
 
 
@@ -511,7 +511,8 @@ def _joined(code: list[Item]) -> Item | None:
     return Item(Flow(text, offsets), line, 0, True)
 
 
-def _row(items: Sequence[Item | None]) -> Row:
+def row_of(items: Sequence[Item | None]) -> Row:
+    """The row of cells, of which None is an empty one."""
     given = [item.line for item in items if item is not None]
     cells = [Cell(item.flow if item is not None else Flow("", array("I"))) for item in items]
     return Row(cells, min(line.start for line in given), max(line.end for line in given))

@@ -1,0 +1,140 @@
+"""Tables that a text gives one cell a line: numbered rows and the parts of a budget form; all of them invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.small_reports import DEPARTMENT, YEAR, fields, figures_of, reasons_of
+
+BUDGET = f"{DEPARTMENT}{YEAR}年部门预算公开"
+
+
+def one_cell_a_line(*rows: str) -> str:
+    """The rows, whose cells are parted by |, one cell a line; an empty cell leaves an empty line."""
+    return "\n".join("\n".join(cell.strip() for cell in row.split("|")) for row in rows) + "\n"
+
+
+def without_empty_lines(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if line) + "\n"
+
+
+HOMES = one_cell_a_line(
+    "序号 | 机构名称 | 核定床位 | 入住老人 | 备注",
+    "1 | 云渡县福利院 | 320 | 241 | ",
+    "2 | 渡口镇敬老院 | 90 | 52 | 年内改造",
+    "3 | 上游镇敬老院 | 60 | 41 | ",
+)
+OF_HOMES = [("beds", 320), ("beneficiaries", 241), ("beds", 90), ("beneficiaries", 52), ("beds", 60), ("beneficiaries", 41)]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", [HOMES, without_empty_lines(HOMES)])
+def test_remarks_may_be_missing_where_rows_are_numbered(table: str) -> None:
+    found = figures_of(f"公办养老机构床位及入住情况表\n单位：张、人\n{table}")
+    assert fields(found, "measure", "value") == OF_HOMES
+
+
+def test_parts_and_sums_stand_among_numbered_rows() -> None:
+    found = figures_of(
+        "社会救助情况统计表\n单位：万元\n"
+        + one_cell_a_line(
+            "序号 | 救助类别 | 期末在册人数 | 累计支出",
+            "1 | 特困人员救助供养 | 746人 | 298.15",
+            "1.1 | 其中：集中供养 | 92人 | 61.60",
+            "2 | 孤儿 | 12人 | —",
+            " | 合计 | 758人 | 298.15",
+        )
+    )
+    assert fields(found, "measure", "programme", "care", "value")[:5] == [
+        ("beneficiaries", "tekun", None, 746),
+        ("benefit_paid", "tekun", None, 2_981_500),
+        ("beneficiaries", "tekun", "institutional", 92),
+        ("benefit_paid", "tekun", "institutional", 616_000),
+        ("beneficiaries", "orphan", None, 12),
+    ]
+
+
+def test_a_title_above_numbered_rows_is_no_head() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "重点民生项目完成情况",
+            "序号 | 项目内容 | 年度目标 | 完成情况 | 牵头科室",
+            "1 | 家庭适老化改造户数 | 300户 | 310户 | 养老科",
+            "2 | 婚姻登记合格率 | 100% | 99.8% | 事务科",
+        )
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("indicator_target", "home_adaptation", 300),
+        ("indicator_actual", "home_adaptation", 310),
+        ("indicator_target", "marriage", 100),
+        ("indicator_actual", "marriage", 99.8),
+    ]
+
+
+@pytest.mark.parametrize(("lost", "doubtful"), [("90", "52"), ("60", "41")])
+def test_numbered_rows_that_lost_a_number_are_not_read(lost: str, doubtful: str) -> None:
+    table = without_empty_lines(HOMES).replace(f"{lost}\n", "")
+    assert dict(reasons_of(f"床位情况表\n单位：张、人\n{table}"))[doubtful] is not None
+
+
+def test_money_by_type_and_source_side_by_side() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "预算整体情况",
+            "部门预算支出 | 预算金额（万元） | 收入来源 | 预算金额（万元）",
+            "基本支出 | 117.50 | 财政拨款 | 381.03",
+            "项目支出 | 330.66 | 其他资金 | 67.13",
+        ),
+        BUDGET,
+    )
+    assert fields(found, "measure", "spending_type", "fund_source", "value") == [
+        ("budget", "basic", None, 1_175_000),
+        ("income", None, "fiscal_appropriation", 3_810_300),
+        ("budget", "project", None, 3_306_600),
+        ("income", None, "other", 671_300),
+    ]
+
+
+def test_a_side_that_goes_on_alone_is_not_guessed() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "部门预算支出 | 预算金额（万元） | 收入来源 | 预算金额（万元）",
+            "基本支出 | 117.50 | 财政拨款 | 381.03",
+            "项目支出 | 263.53",
+        ),
+        BUDGET,
+    )
+    assert "income" not in {figure.measure for figure in found if figure.value == 2_635_300}
+
+
+def test_tasks_of_a_budget_form_with_cells_as_long_as_sentences() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "名称 | 主要实施内容 | 拟投入的资金（万元） | 期望达到的目标（概述）",
+            "年度重点任务 | 社会养老服务计划 | 建设镇级养老服务中心，完善运营补贴办法。 | 77.26 | 老人在家门口就有照料，服务更近。",
+            "社会救助兜底计划 | 核对家庭收入，把符合条件的都纳入保障。 | 10.80 | 应保尽保",
+        ),
+        BUDGET,
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("budget", "elder_care", 772_600),
+        ("budget", "social_assistance", 108_000),
+    ]
+
+
+def test_goals_whose_names_end_like_sentences_or_begin_like_heads() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+            "产出指标 | 数量指标 | 社区养老设施覆盖率。 | 90% | 92% | 10 | 10",
+            "成本指标 | 单位床位建设成本 | ≤19.7万元/张 | 18.8万元/张 | 5 | 5",
+            "质量指标 | 护理型床位占比 | 60% | 61% | 5 | 5",
+        )
+    )
+    assert [(f.measure, f.value) for f in found if f.measure.startswith("indicator")] == [
+        ("indicator_target", 90),
+        ("indicator_actual", 92),
+        ("indicator_target", 197_000),
+        ("indicator_actual", 188_000),
+        ("indicator_target", 60),
+        ("indicator_actual", 61),
+    ]
