@@ -20,6 +20,7 @@ _MOST_HEADS = 12
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 _MOST_SCORES = 2
+_FEWEST_SCORES = 2
 _WIDE_GAP = re.compile(r"\s{2,}|\t")
 _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 
@@ -147,7 +148,7 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
     rows = [[span for _, span in heads]]
     position = body
     while position < len(texts):
-        end, count = _row_of_goals(texts, position, labels, values)
+        end, count = _row_of_goals(texts, lines, position, labels, values)
         if not end:
             break
         spans = [span_of(line) for line in lines[position:end]]
@@ -216,16 +217,23 @@ def _goes_on(text: str) -> bool:
     return bool(_patterns()["beside"].match(text)) and not _patterns()["alone"].match(text)
 
 
-def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) -> tuple[int, int]:
+def _row_of_goals(texts: list[str], lines: list[Line], start: int, labels: int, values: list[str]) -> tuple[int, int]:
     """Where the row that begins at `start` ends, and how many labels it has; (0, 0) where none does."""
+    if words("row_score_total").fullmatch(texts[start]):
+        return 0, 0
     count = 0
     while count < labels - 1 and start + count < len(texts) and _patterns()["category"].match(texts[start + count]):
         count += 1
     if start + count < len(texts) and number_cell().match(texts[start + count]) and count:
         # What looks like a class is the indicator's own name: 服务对象满意度 | ≥95%.
         count -= 1
+    if count < labels - 1 and not _has_scores(texts, start + count + 1, values):
+        # 部门管理 | 预算执行率 | ≥95%: a class in the department's own words, told by where the scores stand.
+        count += _has_scores(texts, start + count + 2, values)
     name, end = start + count, start + count + 1 + len(values)
-    if _patterns()["remark"].match(values[-1]) and not _has_remark(texts, end - 1):
+    if _patterns()["remark"].match(values[-1]) and (
+        not _has_remark(texts, end - 1) or _begins_row(texts, lines, start, end - 1, values)
+    ):
         end -= 1
     cells = texts[start:end]
     if end > len(texts) or not all(map(is_cell, cells)) or not is_word(texts[name]) or _TITLE.search(texts[name]):
@@ -244,6 +252,19 @@ def _row_of_goals(texts: list[str], start: int, labels: int, values: list[str]) 
         # 稳步提升 | 稳步提升 is a goal in words that was attained; other words are no row of goals.
         return 0, 0
     return end, count + 1
+
+
+def _has_scores(texts: list[str], start: int, values: list[str]) -> bool:
+    """Whether the values from `start` on are plain numbers wherever the heads say weight or score, in two columns or more."""
+    places = [start + i for i, text in enumerate(values) if words("head_weight", "head_score").fullmatch(text)]
+    return len(places) >= _FEWEST_SCORES and all(p < len(texts) and bool(AMOUNT.match(texts[p])) for p in places)
+
+
+def _begins_row(texts: list[str], lines: list[Line], start: int, index: int, values: list[str]) -> bool:
+    """Whether the cell after the row that began at `start` begins the next: after an empty line, or by where scores stand."""
+    if lines[index].after_blank and not any(line.after_blank for line in lines[start + 1 : index]):
+        return True
+    return _has_scores(texts, index + 1, values) and not _has_scores(texts, index + 2, values)
 
 
 def _has_remark(texts: list[str], index: int) -> bool:

@@ -29,6 +29,7 @@ from ingest.vocabulary import words, words_of
 MAX_CELLS = 200
 MOST_LINES_OF_A_ROW = 20
 
+_UNIT_OF_HEAD = re.compile(r"[(](?:[亿万千百]?元|%|[人户]次?)[)]")
 _CAPTION_UNIT = re.compile(r"单位[::]")
 
 
@@ -351,7 +352,7 @@ def _without_markup(folded: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     """Fold runs of cells into rows: tables of the accounts, and heads in words above rows that are all alike."""
-    flows = [Flow.of(folded, [content_span(folded, line)]) for line in lines]
+    lines, flows = _with_units_of_heads(folded, lines)
     items = items_of(folded, lines, flows)
     numeric = [item.is_number for item in items]
     numbered = {at: found for at in range(len(items)) if (found := numbered_table_at(items, at)) is not None}
@@ -381,6 +382,23 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
         blocks.append(_table_of(flows, lines, start, stop, columns))
         start = stop
     return blocks
+
+
+def _with_units_of_heads(folded: str, lines: list[Line]) -> tuple[list[Line], list[Flow]]:
+    """The lines and what they hold, where a unit alone in parentheses belongs to the head above it: 全年预算数, (万元)."""
+    joined: list[Line] = []
+    flows: list[Flow] = []
+    for line in lines:
+        span = content_span(folded, line)
+        flow = Flow.of(folded, [span])
+        if joined and _UNIT_OF_HEAD.fullmatch(flow.text) and not number_cell().match(flows[-1].text):
+            above = joined[-1]
+            flows[-1] = Flow.of(folded, [content_span(folded, above), span])
+            joined[-1] = Line(above.start, line.end, flows[-1].text, above.after_blank)
+            continue
+        joined.append(line)
+        flows.append(flow)
+    return joined, flows
 
 
 def _table_of(flows: list[Flow], lines: list[Line], start: int, stop: int, columns: int) -> Table:

@@ -236,3 +236,59 @@ def test_the_form_of_a_transfer_as_rows() -> None:
         ("execution_rate", "social_assistance", 94.69),
         ("indicator_actual", "dibao", 728),
     ]
+
+
+OWN_CLASSES = """部门整体绩效目标完成情况
+二级指标
+三级指标
+年初目标值
+全年实际值
+分值
+得分
+原因和措施
+
+内部管理
+资金执行率
+≥96%
+97.1%
+5
+5
+
+台账完备
+完备
+完备
+2
+2
+
+民生保障
+低保家庭户数
+≥900户
+880户
+6
+5.8
+两个月未开展入户，申请减少
+
+助餐点满意度
+≥91%
+94%
+8
+8
+
+总分
+100
+98.8
+"""
+
+
+@pytest.mark.parametrize("is_parted", [True, False])
+def test_classes_in_a_department_s_own_words_are_told_by_where_the_scores_stand(is_parted: bool) -> None:
+    found = figures_of(OWN_CLASSES if is_parted else OWN_CLASSES.replace("\n\n", "\n"))
+    assert fields(found, "measure", "indicator", "value") == [
+        ("indicator_target", "资金执行率", 96),
+        ("indicator_actual", "资金执行率", 97.1),
+        ("indicator_target", "低保家庭户数", 900),
+        ("indicator_actual", "低保家庭户数", 880),
+        ("indicator_target", "助餐点满意度", 91),
+        ("indicator_actual", "助餐点满意度", 94),
+        ("score", None, 98.8),
+    ]

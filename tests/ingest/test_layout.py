@@ -415,3 +415,12 @@ def test_grades_in_a_list_at_the_beginning_of_a_line_are_no_heading() -> None:
         "标准由县里确定。",
     ]
     assert len(paragraphs(lay_out("\n".join(lines * 4)))) == 4
+
+
+def test_a_unit_alone_on_its_line_belongs_to_the_head_above_it() -> None:
+    lines = "重点项目\n全年预算\n（万元）\n全年支出\n（万元）\n执行率\n高龄津贴\n120.00\n118.00\n98.33%\n临时救助\n60.00\n57.00\n95.00%"
+    for text in (lines, lines.replace("\n", "\n\n")):
+        assert cells(tables(lay_out(text))[0])[:2] == [
+            ["重点项目", "全年预算(万元)", "全年支出(万元)", "执行率"],
+            ["高龄津贴", "120.00", "118.00", "98.33%"],
+        ]
