@@ -22,7 +22,7 @@ from ingest.documents.lines import (
     is_title_of_table,
     number_cell,
 )
-from ingest.documents.numbered_rows import MOST_COLUMNS, numbered_table_at
+from ingest.documents.numbered_rows import MOST_COLUMNS, numbered_tables
 from ingest.documents.records import end_of_table, is_unread_head, items_of, table_at
 from ingest.vocabulary import words, words_of
 
@@ -355,7 +355,7 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     lines, flows = _with_units_of_heads(folded, lines)
     items = items_of(folded, lines, flows)
     numeric = [item.is_number for item in items]
-    numbered = {at: found for at in range(len(items)) if (found := numbered_table_at(items, at)) is not None}
+    numbered = numbered_tables(items)
     blocks: list[Paragraph | Table] = []
     start = 0
     while start < len(flows):
@@ -374,7 +374,7 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
             start = stop
             continue
         columns, stop = _grid_at(numeric, start)
-        if not columns or any(start < at < start + columns for at in numbered):
+        if not columns or any(at in numbered for at in range(start + 1, start + columns)):
             if flows[start].text:
                 blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
             start += 1

@@ -7,6 +7,7 @@ an empty line, and remarks at the end of a row. A row of sums may stand among th
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.documents.blocks import Table
 from ingest.documents.lines import heading_level
@@ -22,36 +23,43 @@ _HAS_DIGIT = re.compile(r"\d")
 Cells = list[Item | None]
 
 
-def begins_numbered_table(items: list[Item], start: int) -> bool:
-    """Whether the head of running numbers stands here."""
-    return bool(words("head_running_number").fullmatch(items[start].text))
+def numbered_tables(items: list[Item]) -> dict[int, tuple[Table, int]]:
+    """The tables whose heads begin with 序号, by where each begins, and where it ends.
+
+    Left out are those whose rows cannot be told apart. Linear in the number of items.
+    """
+    starts = [at for at, item in enumerate(items) if words("head_running_number").fullmatch(item.text)]
+    found = {}
+    for start, stop in pairwise([*starts, len(items)]):
+        # The next such head begins another table.
+        table = _table(items[start:stop])
+        if table is not None:
+            found[start] = table[0], start + table[1]
+    return found
 
 
-def numbered_table_at(items: list[Item], start: int) -> tuple[Table, int] | None:
-    """The table whose head begins with 序号 at `start`, and where it ends; None where its rows cannot be told apart."""
-    if not begins_numbered_table(items, start):
-        return None
-    columns = _columns(items, start)
+def _table(items: list[Item]) -> tuple[Table, int] | None:
+    """The table that begins with the first item, and how many of them it has."""
+    columns = _columns(items)
     if not _FEWEST_COLUMNS <= columns <= MOST_COLUMNS:
         return None
-    head = items[start : start + columns]
+    head, body = items[:columns], items[columns:]
     remarks = _count_of_remarks(head)
-    body = items[start + columns :]
     with_traces = _with_empty_cells(body)
     for cells in (with_traces, list(body)) if len(with_traces) > len(body) else (with_traces,):
         rows = _rows(cells, columns, remarks)
         if sum(row[0] is not None for row in rows) >= _FEWEST_ROWS and _agree(rows, columns - remarks):
             given = sum(item is not None for row in rows for item in row)
-            return Table("cells", [row_of(head), *map(row_of, rows)]), start + columns + given
+            return Table("cells", [row_of(head), *map(row_of, rows)]), columns + given
     return None
 
 
-def _columns(items: list[Item], start: int) -> int:
-    """How many heads there are: up to the number 1 before the label of the first row."""
-    stop = start
-    while stop < len(items) and stop - start <= MOST_COLUMNS and items[stop].text != "1":
+def _columns(items: list[Item]) -> int:
+    """How many heads there are: up to the number 1 before the label of the first row; 0 where there is none."""
+    stop = 0
+    while stop < len(items) and stop <= MOST_COLUMNS and items[stop].text != "1":
         stop += 1
-    return stop - start if stop + 1 < len(items) and not items[stop + 1].is_number else 0
+    return stop if stop + 1 < len(items) and not items[stop + 1].is_number else 0
 
 
 def _count_of_remarks(head: list[Item]) -> int:
