@@ -74,6 +74,12 @@ def unit_start() -> re.Pattern[str]:
 
 
 @cache
+def _amount_in_sentence() -> re.Pattern[str]:
+    """A number with its unit, at the beginning of a line, that a sentence goes on after."""
+    return re.compile(rf"\d[\d,]*(?:\.\d+)?[万亿]?(?:{unit_words()})[，；。]")
+
+
+@cache
 def number_cell() -> re.Pattern[str]:
     """A cell that holds a number (with a sign of comparison and a unit, if any) or stands for none: -, /, *, ### (too wide)."""
     return re.compile(
@@ -180,9 +186,12 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     if heading_level(left) in (1, 2, 3) and not SENTENCE_SIGN.search(left):
         # (一)高龄津贴:80周岁以上老人… is a heading and what it says: a full line goes on.
         return ":" in left[:-1] and bool(width) and not gap and previous.width >= width * 0.85
-    if SENTENCE_SIGN.search(left) and previous.width >= 40:
+    if SENTENCE_SIGN.search(left) and previous.width >= 16:
         # A sentence that did not end: the page or the column did.
         return not right.startswith(("附件", "附:"))
+    if "\u4e00" <= left[-1] <= "\u9fff" and _amount_in_sentence().match(right):
+        # 一般公共预算财政拨款支出, then 502.1万元，…: an amount that a sentence goes on after begins none.
+        return True
     if gap:
         return False
     return opened or (bool(width) and previous.width >= width * 0.85)

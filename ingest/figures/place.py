@@ -32,6 +32,8 @@ _FOR_ANOTHER = re.compile(rf"(?<=[\u4e00-\u9fff])[、和]{alternation('for_whom'
 _LONGEST_SENTENCE = 600
 _SHORT_PARENTHESIS = re.compile(r"\([^()\d，。；:]{1,8}\)")
 _INCLUDED = re.compile(rf"\({alternation('including')}[^()\d]{{1,30}}\)")
+_FOR_THEM = re.compile(rf"(?:^|[^\u4e00-\u9fff]){alternation('for_whom')}$")
+_JOINS_PEOPLE = ("和", "及", "与", "、")
 _MULTIPLE_OF = re.compile(
     rf"{alternation('multiple_sign')}[^，。；\d]{{0,16}}{alternation('multiple_base')}"
     r"[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)"
@@ -104,15 +106,13 @@ class Place:
         text = bounds.text
         quantity = quantities[index]
         start, end = quantity.start, quantity.end
-        before = after = None
+        before = None
         for nearest in reversed(quantities[max(0, index - _LOOK_BACK) : index]):
             if nearest.reason not in PASSED_OVER:
                 before = nearest
                 break
-        for nearest in quantities[index + 1 : index + 1 + _LOOK_BACK]:
-            if nearest.reason not in PASSED_OVER:
-                after = nearest
-                break
+        following = quantities[index + 1 : index + 1 + _LOOK_BACK]
+        after = _first_counted(following)
         self.bounds, self.text, self.index, self.quantity = bounds, text, index, quantity
         self.start, self.end = start, end
         self.sentence_start = bounds.sentence_start(start)
@@ -125,7 +125,21 @@ class Place:
             # 563户1,204人实施临时救助: what follows the persons is said of the households as well.
             beyond = quantities[index + 2] if index + 2 < len(quantities) else None
             self.tail_end = _tail_end(bounds, after.end, beyond)
+        elif after is not None and quantity.unit == after.unit == "person" and self._goes_on_with(after):
+            # 为812名老年人和96名百岁老人发放津贴: what is given to the second group is given to the first as well.
+            beyond = _first_counted(following[following.index(after) + 1 :])
+            self.tail_end = _tail_end(bounds, after.end, beyond)
         self.tail_text = text[end : self.tail_end]
+
+    def _goes_on_with(self, after: Quantity) -> bool:
+        """Whether the people right after are a second group of a list that nobody's programme is named for yet (为…和…)."""
+        gap = self.text[self.end : after.start]
+        return (
+            gap.endswith(_JOINS_PEOPLE)
+            and CLAUSE_ENDS.search(gap) is None
+            and _FOR_THEM.search(self.near_text) is not None
+            and not self.bounds.subject_within(self.end, after.start).is_strong
+        )
 
     def resume(self, before: Place) -> None:
         """Take over the words before the amount of a change: in 支出增加120万元，达到5200万元 the 5200 is spending."""
@@ -219,6 +233,11 @@ class Place:
     def cue_token(self, cue: str | None) -> Token | None:
         """The nearest word that gives a cue; None without one."""
         return next((t for t in reversed(self.near) if t.meaning.cue == cue), None) if cue else None
+
+
+def _first_counted(quantities: list[Quantity]) -> Quantity | None:
+    """The first that is neither an age nor a date, nor another number inside what is said of the one before."""
+    return next((quantity for quantity in quantities if quantity.reason not in PASSED_OVER), None)
 
 
 def _near_start(text: str, clause_start: int, before: Quantity | None, start: int) -> int:

@@ -14,8 +14,12 @@ from ingest.vocabulary import alternation, words, words_of
 
 _LEFT = frozenset({"leave", "not_level"})
 _FACILITY = frozenset({"facility"})
+_SHORT_NAME = re.compile(alternation("short_name_of_facility"))
+# 139家卫生院全部达标，31家达到推荐标准
+_GRADED = re.compile(rf"{alternation('graded')}")
 _BED = frozenset({"bed"})
 # Programmes whose own homes have beds; all other beds of civil affairs are for the old.
+_HOMES_WITH_BEDS = "elder_care"
 _HAVE_BEDS = frozenset({"vagrant_relief"})
 _OF_CASES = frozenset({"marriage", "funeral", "social_organisations"})
 _BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_relief"})
@@ -42,6 +46,7 @@ _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
 
+_CLAUSE_BEGINS = frozenset({"", "，", "有", "，有"})
 _AND = frozenset("和及与、")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
@@ -83,7 +88,7 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         reading.measure, reading.subject = "facilities", _subject_of_noun(noun, around, place.text)
         reading.item, reading.confidence = noun.meaning.word, 0.93
         return
-    noun = _built_before(place) if not is_attached else None
+    noun = _named_in_short(place) if is_attached else _built_before(place)
     if noun is not None:
         reading.measure, reading.subject = "facilities", _subject_of_noun(noun, [noun], place.text)
         reading.item, reading.confidence = noun.meaning.word, 0.85
@@ -141,6 +146,13 @@ def _built_before(place: Place) -> Token | None:
     return before[-1] if is_built else None
 
 
+def _named_in_short(place: Place) -> Token | None:
+    """日间照料中心重建设轻运营，有5个中心停运: the facility that the sentence named, which the short name of its kind means."""
+    short = _SHORT_NAME.match(place.tail_text)
+    named = [t for t in place.sentence if t.meaning.facility] if short is not None else []
+    return named[-1] if named and set(named[-1].meaning.word[-2:]) & set(short.group()) else None
+
+
 def _head_noun(nouns: list[Token], text: str) -> Token:
     """The last of the nouns that stand together right after a number."""
     head = nouns[0]
@@ -162,7 +174,10 @@ def _subject_of_noun(noun: Token, around: list[Token], text: str) -> Subject:
 def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[Reading | None, float]:
     """The facilities before, where a number without a noun counts more of them (其中公办12家), and how sure that is."""
     if is_attached:
-        return None, 0
+        graded = context.previous(place, _FACILITY) if place.near_text in _CLAUSE_BEGINS else None
+        if graded is None or graded.quantity.word != place.quantity.word or not _GRADED.match(place.tail_text):
+            return None, 0
+        return graded, 0.8
     continued = context.continued(place)
     if continued is not None and continued.measure == "facilities":
         return continued, 0.9
@@ -199,9 +214,14 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
         reading.reason = "growth"
         return
     reading.measure = "beds"
-    programme = context.about.main_programme or ("elder_care" if "elder_care" in context.about.programmes else None)
+    programme = context.about.main_programme or (
+        _HOMES_WITH_BEDS if _HOMES_WITH_BEDS in context.about.programmes else None
+    )
     if not place.near_subject.is_strong and words("medical").search(place.said):
         programme = context.about.main_programme
+    if place.near_subject.is_strong and place.near_subject.programme == _HOMES_WITH_BEDS:
+        # 医养结合床位 are for the old in the report of any department.
+        programme = _HOMES_WITH_BEDS
     named = {t.meaning.programme for t in place.sentence if t.end <= place.start and t.meaning.strength == "strong"}
     if len(named) == 1 and named <= _HAVE_BEDS:
         programme = named.pop()

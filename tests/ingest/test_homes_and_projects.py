@@ -184,3 +184,73 @@ def test_visitors_and_rides_are_no_help(sentence: str) -> None:
 def test_a_standard_that_one_level_pays_in_whole_is_one() -> None:
     found = only(figures_of("农村幸福院由县财政按照每个每年2万元标准落实运营补助。"))
     assert (found.measure, found.programme, found.per) == ("standard", "elder_care", "year")
+
+
+# ------------------------------------------------------------------ lists, short names, other departments
+
+
+def test_what_is_given_to_two_groups_names_the_programme_of_both() -> None:
+    found = figures_of("- 为812名70周岁以上老年人和96名80周岁以上老年人发放高龄津贴33万元。")
+    assert fields(found, "value", "programme") == [
+        (812, "old_age_allowance"),
+        (96, "old_age_allowance"),
+        (330_000, "old_age_allowance"),
+    ]
+
+
+def test_a_second_group_does_not_speak_for_a_first_that_is_named() -> None:
+    found = figures_of("为12名孤儿和31名百岁老人发放慰问金4.3万元。")
+    assert [figure.programme for figure in found[:2]] == ["orphan", "old_age_allowance"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted"),
+    [
+        ("农村日间照料中心重建设、轻运营，有5个中心停运。", [(5, "elder_care")]),
+        ("社区养老服务站运营能力弱，仍有4个站点月均服务不足百人次。", [(4, "elder_care")]),
+        ("农村低保对象减少，有5个中心停运。", []),
+    ],
+)
+def test_the_short_name_of_a_facility_means_the_one_named_before(sentence: str, counted: list[tuple[int, str]]) -> None:
+    assert fields(figures_of(sentence), "value", "programme") == counted
+
+
+def test_facilities_that_came_to_a_grade_are_some_of_those_before() -> None:
+    found = figures_of(
+        "39家乡镇卫生院全部达到基本标准，11家达到推荐标准。", f"云渡县卫生健康局{YEAR}年度部门整体绩效自评报告"
+    )
+    assert fields(found, "measure", "value") == [("facilities", 39), ("facilities", 11)]
+
+
+def test_the_old_who_cannot_live_alone_are_cared_for_in_the_report_of_any_department() -> None:
+    found = figures_of(
+        "医养结合床位236张；为106名失能老年人提供上门服务。", f"云渡县卫生健康局{YEAR}年度部门整体绩效自评报告"
+    )
+    assert fields(found, "measure", "programme") == [("beds", "elder_care"), ("beneficiaries", "elder_care")]
+
+
+def test_a_heading_of_two_programmes_leaves_the_people_to_the_one_before_them() -> None:
+    found = figures_of("3.临时救助及救助管理。临时救助36人次；救助流浪乞讨人员43人次；帮助6人回归家庭。")
+    assert [figure.programme for figure in found] == ["temporary_relief", "vagrant_relief", "vagrant_relief"]
+
+
+def test_a_rate_that_is_to_recover_is_a_goal() -> None:
+    found = only(figures_of("五、下一步工作安排\n老人入住率恢复至75%以上。", HOME))
+    assert (found.measure, found.value, found.programme) == ("indicator_target", 75, "elder_care")
+
+
+# ------------------------------------------------------------------ lines that broke off
+
+
+def test_an_amount_that_a_sentence_goes_on_after_begins_no_paragraph() -> None:
+    found = figures_of("按来源划分：一般公共预算财政拨款支出\n\n502.13万元，财政专户支出18.6万元。")
+    assert [figure.fund_source for figure in found] == ["general_public_budget", "special_account"]
+
+
+def test_a_short_line_in_the_middle_of_a_sentence_goes_on() -> None:
+    found = figures_of("基本支出27.4万元，占总支\n\n出的34.4%；项目支出52.2万元。")
+    assert [figure.value for figure in found] == [274_000, 34.4, 522_000]
+
+
+def test_a_line_of_an_amount_alone_is_none_of_the_line_above() -> None:
+    assert figures_of("一般公共预算财政拨款支出\n\n502.13") == []
