@@ -238,6 +238,8 @@ def _row_of_goals(texts: list[str], lines: list[Line], start: int, labels: int, 
     cells = texts[start:end]
     if end > len(texts) or not all(map(is_cell, cells)) or not is_word(texts[name]) or _TITLE.search(texts[name]):
         return 0, 0
+    if words("row_score_total").fullmatch(texts[name]):
+        return 0, 0
     if any(
         _is_head_of_goals(text) and not is_value(text) and not _goes_on(text)
         for text in cells[: count + 1]

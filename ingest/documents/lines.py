@@ -163,7 +163,7 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     gap = line.after_blank and not double_spaced
     if _ATTACHMENT.match(left):
         return False
-    if width and previous.width < width / 2 and _AMOUNT.match(left) and _AMOUNT.match(right):
+    if (not width or previous.width < width / 2) and _AMOUNT.match(left) and _AMOUNT.match(right):
         # Lines as short as these broke off nowhere: 100, then 96.62, are two cells.
         return False
     if (

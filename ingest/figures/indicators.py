@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from ingest.documents.blocks import Cell, Row
 from ingest.figures.captions import NUMBER_ONLY, period_of_suffix
@@ -19,7 +20,7 @@ from ingest.figures.scores import FULL_MARKS, LOWEST, is_total, scored_subject
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan, unit_codes
-from ingest.vocabulary import alternation, words
+from ingest.vocabulary import alternation, read_seed, words, words_of
 
 _CATEGORY = re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}(?:指标)?(?:\(\d+分\))?$")
 _SCORE_TOTAL = re.compile(rf"{alternation('row_score_total')}$")
@@ -28,6 +29,8 @@ _NOT_A_NAME = re.compile(rf"{alternation('not_an_indicator_name')}|[一二三四
 _MONEY = re.compile(r"(万|亿)?元(?:/(.+))?$")
 _SIGNS = {"≥": "at_least", "≤": "at_most"}
 _NO_VALUE = frozenset({"date", "age", "ordinal", "beyond_measure"})
+# 80-89周岁老人补贴人数 is a name, 500人 a value.
+_BEGINS_NAME = re.compile(r"[“\u4e00-\u9fff]|\d{1,3}(?:-\d{1,3})?周?岁")
 _TIMES = "次"
 _LONGEST_SIGN = 4
 _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
@@ -138,14 +141,13 @@ def _name_and_values(
         first_value = min(c.index for c in value_columns)
         named = {c.index: c for c in value_columns if texts[c.index]}
         own = max((c.index for c in columns[:first_value] if c.role == "label"), default=None)
-        if own is not None and _looks_like_name(texts[own]) and not _CATEGORY.match(texts[own]):
+        is_shifted = any(_looks_like_name(texts[c.index]) for c in value_columns)
+        if own is not None and _looks_like_name(texts[own]) and _names_indicator(texts, own, is_shifted):
             # The cell below 三级指标 is a name: what stands below the values is one, though it be in words (持续提升).
             return own, named
         name_index = _label_index(texts, columns, first_value)
         between = texts[name_index + 1 : first_value] if name_index is not None else []
-        is_shifted = any(_looks_like_name(texts[c.index]) for c in value_columns) or any(
-            is_value_cell(text) for text in between
-        )
+        is_shifted = is_shifted or any(is_value_cell(text) for text in between)
         if name_index is not None and not is_shifted:
             return name_index, named
     names = [i for i, t in enumerate(texts) if t and _looks_like_name(t) and not _CATEGORY.match(t)]
@@ -158,6 +160,11 @@ def _name_and_values(
     after = [i for i in range(names[-1] + 1, len(texts)) if texts[i] and is_value_cell(texts[i])]
     with_unit = [i for i in after if not NUMBER_ONLY.match(texts[i])]
     return names[-1], dict(zip(with_unit or after, value_columns, strict=False))
+
+
+def _names_indicator(texts: list[str], own: int, is_shifted: bool) -> bool:
+    """Whether the cell below 三级指标 names an indicator; 服务对象满意度 does where the class before it is filled as well."""
+    return not _CATEGORY.match(texts[own]) or (bool(own and _CATEGORY.match(texts[own - 1])) and not is_shifted)
 
 
 def _is_bare_value(text: str, is_value_cell: Callable[[str], bool]) -> bool:
@@ -177,7 +184,7 @@ def _label_index(texts: list[str], columns: list[Column], first_value: int) -> i
 def _looks_like_name(text: str) -> bool:
     return (
         len(text) >= 3
-        and bool(re.match(r"[“\u4e00-\u9fff]", text))
+        and bool(_BEGINS_NAME.match(text))
         and not _NOT_A_NAME.match(text)
         and not re.search(r"^[^\d]{0,4}\d+(?:\.\d+)?%$", text)
     )
@@ -212,14 +219,30 @@ def _value(
         quantity.reason = None
     subject = subject_in(frame.words(name), name, indicator=True)
     reading.measure, reading.indicator = column.measure, name
-    if frame.project and subject.programme is None and reading.per and reading.unit == "CNY":
-        # What a head gets by the month, in the form of a project, is what that project pays.
+    is_paid_by_project = subject.programme is None and reading.per and reading.unit == "CNY"
+    if frame.project and (is_paid_by_project or _says_field_alone(subject, frame.project)):
+        # What a head gets by the month, in the form of a project, is what that project pays; its 老年人 are its own.
         subject = subject._replace(programme=frame.project)
     if reading.unit == "CNY" and subject.programme is None:
         # The money of an indicator is some programme's, though its name does not say which.
         reading.confidence = 0.85
     reading.subject = Subject(programme=subject.programme or None, residence=subject.residence, care=subject.care)
     return [reading]
+
+
+def _says_field_alone(subject: Subject, project: str) -> bool:
+    """Whether a weak word (老年人) says no more than the field that a project belongs to."""
+    fields = _fields()
+    return (
+        subject.programme in words_of("general_programme")
+        and not subject.is_strong
+        and fields.get(subject.programme) == fields.get(project)
+    )
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {row["programme"]: row["field"] for row in read_seed("programmes")}
 
 
 def _counts_times(quantity: Quantity, unit_word: str) -> bool:

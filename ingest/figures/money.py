@@ -276,13 +276,16 @@ def _terms_of_standard(
         return Terms(None, "standard")
     if cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text):
         return Terms(None, "standard")
-    last = context.previous(place, MONEY) if cue is None and not place.near else None
+    before = context.previous(place, MONEY)
+    if before is not None and before.measure in PER_HEAD and words("attained_instead").fullmatch(near_text):
+        # 补助水平不低于335元，实际达到498元
+        return Terms(before.per, cue, before, is_same=True)
+    last = before if cue is None and not place.near else None
     if last is not None and last.measure in PER_HEAD and OF_ANOTHER_YEAR.search(near_text):
         # 标准为每人每月115元（2023年为110元）
         return Terms(last.per, cue, last, is_same=True)
     old = _old_standard(context, place)
     if old is None and cue in (None, "benefit") and not quantity.scale and quantity.value < _LARGEST_BARE_STANDARD:
-        before = context.previous(place, MONEY)
         if cue is None and before is not None and before.measure in PER_HEAD:
             old = before
         elif context.speaks_of_standards(place):

@@ -47,6 +47,9 @@ _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
 
 _CLAUSE_BEGINS = frozenset({"", "，", "有", "，有"})
+_UNLISTED = rf"[\u4e00-\u9fff“”]{{2,12}}?{alternation('facility_ending')}"
+_NAME_OF_FACILITY = re.compile(rf"[个家所处座间]?{_UNLISTED}(?=[，。；、及和(]|$)")
+_NAME_BEFORE = re.compile(rf"{_UNLISTED}$")
 _AND = frozenset("和及与、")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
@@ -94,6 +97,11 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         reading.item, reading.confidence = noun.meaning.word, 0.85
         return
     same, confidence = _same_as_before(context, place, is_attached)
+    if same is None and (around := _around_unlisted(place, is_attached)) is not None:
+        subject = subject_in(around, place.text)
+        reading.measure, reading.confidence = "facilities", 0.8
+        reading.subject = Subject(programme=subject.programme or None, residence=subject.residence)
+        return
     if same is None:
         reading.reason = "no_facility"
         return
@@ -151,6 +159,22 @@ def _named_in_short(place: Place) -> Token | None:
     short = _SHORT_NAME.match(place.tail_text)
     named = [t for t in place.sentence if t.meaning.facility] if short is not None else []
     return named[-1] if named and set(named[-1].meaning.word[-2:]) & set(short.group()) else None
+
+
+def _around_unlisted(place: Place, is_attached: bool) -> list[Token] | None:
+    """The words in the name of a facility that no row has, known by its ending: 8个就业帮扶中心; None for other names."""
+    if words("of_the_department").search(place.lead_text):
+        return None
+    if is_attached:
+        name = _NAME_OF_FACILITY.match(place.tail_text)
+        return (
+            None
+            if name is None or _INSTITUTION.match(name[0])
+            else place.bounds.tokens_within(place.end, place.end + name.end())
+        )
+    built = max((match.end() for match in words("building").finditer(place.near_text)), default=0)
+    name = _NAME_BEFORE.search(place.near_text, built)
+    return place.bounds.tokens_within(place.near_start + name.start(), place.start) if name else None
 
 
 def _head_noun(nouns: list[Token], text: str) -> Token:

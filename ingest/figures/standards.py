@@ -17,7 +17,7 @@ UNIT_PRICE = re.compile(rf"{alternation('unit_price')}(?!{alternation('granted')
 
 # 一类地区 is a class of places, whose standard is the standard there.
 _CLASSES = re.compile(
-    r"[一二三四ABCabcＡＢＣ](?:、[一二三四ABC])*(?:至[一二三四])?(?:、[一二三四ABC])*类"
+    r"[一二三四A-Da-d](?:、[一二三四A-D])*(?:至[一二三四])?(?:、[一二三四A-D])*[类档]"
     rf"(?!{alternation('class_of_places')})|[一二三四]档(?:、[一二三四]档)+"
 )
 _VARIANT = re.compile(

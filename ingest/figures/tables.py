@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.documents.blocks import Paragraph, Row, Table
 from ingest.figures.amounts import Amounts
@@ -84,7 +85,8 @@ def read_table(
                 is_plan=section.is_plan or _is_of_goals(index, frame.columns),
                 year=section.year,
             )
-            found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, about))
+            of_form = replace(about, project=frame.project) if frame.project else about
+            found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, of_form))
         _add_row(readings, row, found + read_row(row, frame, as_prose))
     return readings, frame.columns
 

@@ -292,3 +292,44 @@ def test_classes_in_a_department_s_own_words_are_told_by_where_the_scores_stand(
         ("indicator_actual", "助餐点满意度", 94),
         ("score", None, 98.8),
     ]
+
+
+def test_names_of_indicators_may_begin_with_an_age_or_repeat_their_class() -> None:
+    found = figures_of(
+        "项目支出名称\t高龄津贴\n主管部门\t云渡县民政局\t实施单位\t云渡县民政局\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "\t产出指标\t数量指标\t90周岁以上老年人数\t≥300人\t312人\t50\t50\n"
+        "\t满意度指标\t服务对象满意度\t服务对象满意度\t≥90%\t92%\t10\t10\n",
+        f"{YEAR}年度项目支出绩效自评表",
+    )
+    assert fields(found, "indicator", "programme", "value") == [
+        ("90周岁以上老年人数", "old_age_allowance", 300),
+        ("90周岁以上老年人数", "old_age_allowance", 312),
+        ("服务对象满意度", None, 90),
+        ("服务对象满意度", None, 92),
+    ]
+
+
+def test_a_form_one_cell_a_line_ends_with_its_total_and_costs_have_classes_of_their_own() -> None:
+    cells = (
+        "项目名称 助餐点运营补贴 主管部门 云渡县民政局 "
+        "绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析 "
+        "产出指标 数量指标 助餐点数量 ≥40家 44家 30 30 成本指标 经济成本指标 项目预算控制数 ≤90万元 81.5万元 10 10 "
+        "满意度指标 服务对象满意度指标 就餐老年人满意度 ≥90% 93% 10 10 总分 100 98.2 "
+        "项目支出绩效自评表 项目名称 流浪乞讨人员救助 主管部门 云渡县民政局 "
+        "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分 年度资金总额 60.00 66.00 64.00 10 96.97% 9.7"
+    )
+    found = figures_of("\n".join(cells.split()) + "\n", f"{YEAR}年度项目支出绩效自评表")
+    assert fields(found, "measure", "programme", "value") == [
+        ("indicator_target", "elder_meals", 40),
+        ("indicator_actual", "elder_meals", 44),
+        ("indicator_target", None, 900_000),
+        ("indicator_actual", None, 815_000),
+        ("indicator_target", "elder_meals", 90),
+        ("indicator_actual", "elder_meals", 93),
+        ("score", "elder_meals", 98.2),
+        ("budget", "vagrant_relief", 600_000),
+        ("budget", "vagrant_relief", 660_000),
+        ("expenditure", "vagrant_relief", 640_000),
+        ("execution_rate", "vagrant_relief", 96.97),
+    ]

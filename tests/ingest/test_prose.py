@@ -730,3 +730,21 @@ def test_a_part_of_the_initial_budget_is_initial_and_money_of_the_unit_is_set_ag
         ("initial", "fiscal_appropriation", 8_600_000),
         ("initial", "other", 400_000),
     ]
+
+
+def test_a_facility_without_a_row_is_known_by_the_ending_of_its_name() -> None:
+    found = figures_of("新建就业帮扶中心8个。建成3个民间剪纸活动室。局机关下设5个机关服务保障中心。开展培训4个班次。")
+    assert fields(found, "measure", "value") == [("facilities", 8), ("facilities", 3)]
+    assert max(figure.confidence for figure in found) < 0.9
+
+
+def test_what_was_attained_instead_of_a_goal_per_head_is_per_head_as_well() -> None:
+    found = figures_of(
+        "城市低保补助水平为月人均不低于300元，实际达到412元。农村低保分档补差，A档每人每月380元、B档210元。"
+    )
+    assert fields(found, "measure", "programme", "residence", "per", "value") == [
+        ("top_up", "dibao", "urban", "month", 300),
+        ("top_up", "dibao", "urban", "month", 412),
+        ("top_up", "dibao", "rural", "month", 380),
+        ("top_up", "dibao", "rural", "month", 210),
+    ]
