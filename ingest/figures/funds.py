@@ -48,6 +48,15 @@ _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|�
 # 余144.51万元结转至2024年
 _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?的?$")
 _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
+# 工作经费38万元由县级财政另行安排
+_ARRANGED = re.compile(rf"由[^，。；\d]{{1,14}}{alternation('arranged')}")
+# 改造资金520万元仅支付264万元
+_PAID_OF_IT = rf"{alternation('only')}*{alternation('paid_of_it')}了?"
+_OF_WHICH_PAID = re.compile(rf"{_PAID_OF_IT}\d")
+_PAID_OF = re.compile(_PAID_OF_IT)
+_FUND = re.compile(rf"(?:{alternation('money_noun')}|金)$")
+_TO_NEXT_YEAR = re.compile(rf"结转(?:至|到)?{alternation('carried_to_year')}")
+_GIVEN_TO_US = re.compile(rf"补助{alternation('our_area')}[^，。；\d]{{0,24}}$")
 # 52个社会组织参与乡村振兴，投入资金126万元
 _OTHERS_TAKE_PART = re.compile(rf"{alternation('not_the_departments')}[^，。；]{{0,8}}参与")
 # 方案分年度测算财政投入：2023年300万元、2024年420万元
@@ -76,6 +85,7 @@ _ITEMS_OF_HELP = words_of("item_of_help")
 _BUDGET_VERBS = words_of("budget_verb")
 _PAYMENT_VERBS = words_of("payment_verb")
 _REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
+_LONGEST_LINE = 8
 
 
 def read_funds(context: Context, place: Place, reading: Reading, cue: str | None) -> None:
@@ -134,6 +144,7 @@ def _measure_and_stage(
         reading.fiscal_year = context.section.year or context.about.fiscal_year
         return _inherited(context, place, previous)
     is_batch = _BATCH.search(place.near_text) and words("handed_down").search(place.said)
+    is_batch = is_batch or _GIVEN_TO_US.search(place.lead_text)
     if is_batch or (cue in (None, "benefit", "income") and _HANDED_DOWN.search(place.lead_text)):
         return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
@@ -144,6 +155,10 @@ def _measure_and_stage(
         and _CARRIED_ON.match(place.tail_text)
     ):
         return "carryover", None
+    if cue in (None, "benefit", "carryover", "expenditure"):
+        told = _told_by_its_clause(context, place, cue, previous)
+        if told is not None:
+            return told
     if token is None:
         return _inherited(context, place, previous)
     if cue == "benefit":
@@ -179,6 +194,26 @@ def _measure_and_stage(
             reading.fiscal_year -= 1
         return "carryover", None
     return _SPENT
+
+
+def _told_by_its_clause(
+    context: Context, place: Place, cue: str | None, previous: Reading | None
+) -> MeasureAndStage | None:
+    """What the clause around an amount makes of it, whatever names it: arranged, paid in part, handed on; None for others."""
+    is_fund = _FUND.search(place.near_text) or words("named_line").search(place.near_text[-_LONGEST_LINE:])
+    if _TO_NEXT_YEAR.match(place.tail_text):
+        return "carryover", None
+    if is_fund and (_ARRANGED.match(place.tail_text) or _OF_WHICH_PAID.match(place.text, place.end)):
+        return "budget", None
+    if previous is None:
+        return None
+    is_next = place.text[previous.quantity.end : place.start] == place.near_text
+    if is_next and previous.measure == "budget" and _PAID_OF.fullmatch(place.near_text):
+        return _SPENT
+    if cue == "benefit" and previous.measure == "income" and place.near_text.startswith("、"):
+        # 收到救助补助资金X、养老服务奖补Y
+        return previous.measure, previous.stage
+    return None
 
 
 def _is_part_of_a_budget(context: Context, place: Place, token: Token | None) -> bool:

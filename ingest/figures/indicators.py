@@ -93,7 +93,12 @@ def _with_empty_ends(texts: list[str], columns: list[Column]) -> list[str]:
 def _stands_below(texts: list[str], own: int, values: list[int], columns: list[Column]) -> bool:
     """Whether each text of a row stands where its head has it: the name, between it and the values units and signs alone."""
     name = texts[own]
-    if not _looks_like_name(name) or _CATEGORY.match(name) or not any(texts[index] for index in values):
+    is_shifted = any(_looks_like_name(texts[index]) for index in values)
+    if (
+        not _looks_like_name(name)
+        or not _names_indicator(texts, own, is_shifted)
+        or not any(texts[index] for index in values)
+    ):
         return False
     units = [c.index for c in columns if c.role == "unit"]
     return all(_is_unit(texts[index]) for index in units if texts[index]) and not any(

@@ -50,6 +50,8 @@ _CLAUSE_BEGINS = frozenset({"", "，", "有", "，有"})
 _UNLISTED = rf"[\u4e00-\u9fff“”]{{2,12}}?{alternation('facility_ending')}"
 _NAME_OF_FACILITY = re.compile(rf"[个家所处座间]?{_UNLISTED}(?=[，。；、及和(]|$)")
 _NAME_BEFORE = re.compile(rf"{_UNLISTED}$")
+# 考核优秀的8家助餐点
+_PASSED = re.compile(rf"{alternation('inspected')}(?:结果)?为?{alternation('passed')}的?$")
 _AND = frozenset("和及与、")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
@@ -60,7 +62,7 @@ _FARTHEST_CASE = 4
 def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     """Fill in which facilities a number counts; refused are samples, differences and what is no facility."""
     is_inspected = (
-        words("inspected").search(place.near_text)
+        words("inspected").search(_PASSED.sub("", place.near_text))
         or _INSPECTED_BEFORE.search(place.said)
         or _INSPECTED_AFTER.search(place.tail_text)
     )

@@ -77,6 +77,11 @@ def read_table(
             for head in table.rows[index:body]:
                 _add_row(readings, head, [])
             continue
+        if not frame.columns and caption.is_money and _is_pairs(texts):
+            # 基本支出总额 | 6,126.01 | 项目支出总额 | 14,674.88 above the first head of a form.
+            pairs = replace(frame, columns=[_column_of_pair(i, caption.scale or 1) for i in range(len(texts))])
+            _add_row(readings, row, read_row(row, pairs, set()))
+            continue
         as_prose = {i for i, text in enumerate(texts) if _is_prose(text)}
         found: list[Reading] = []
         for index in sorted(as_prose):

@@ -333,3 +333,15 @@ def test_a_form_one_cell_a_line_ends_with_its_total_and_costs_have_classes_of_th
         ("expenditure", "vagrant_relief", 640_000),
         ("execution_rate", "vagrant_relief", 96.97),
     ]
+
+
+def test_totals_beside_each_other_above_the_first_head_of_a_form() -> None:
+    found = figures_of(
+        "单位名称：云渡县民政局  金额单位：万元\n基本支出总额\t210.50\t项目支出总额\t640.00\n"
+        "\t预算数（A）\t执行数（B）\t执行率（B/A）\n部门整体支出总额\t900.00\t850.50\t94.50%\n",
+        f"{YEAR}年度云渡县民政局部门整体绩效自评表",
+    )
+    assert fields(found, "measure", "spending_type", "value")[:2] == [
+        ("expenditure", "basic", 2_105_000),
+        ("expenditure", "project", 6_400_000),
+    ]

@@ -748,3 +748,25 @@ def test_what_was_attained_instead_of_a_goal_per_head_is_per_head_as_well() -> N
         ("top_up", "dibao", "rural", "month", 380),
         ("top_up", "dibao", "rural", "month", 210),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("运维所需的救助站工作经费25万元由县级财政另行安排。", [("budget", 250_000)]),
+        ("敬老院维修资金400万元仅支付150万元。", [("budget", 4_000_000), ("expenditure", 1_500_000)]),
+        (
+            "全年收到省级困难群众救助补助资金800万元、市级养老服务奖补60万元。",
+            [("income", 8_000_000), ("income", 600_000)],
+        ),
+        ("省级福利彩票公益金另补助我县养老服务设施建设资金90万元。", [("income", 900_000)]),
+        ("社工站采购项目尾款12万元结转下年支付。", [("carryover", 120_000)]),
+        ("对年度考核优秀的6家助餐点各奖励2万元。", [("facilities", 6), ("standard", 20_000)]),
+    ],
+)
+def test_what_the_clause_around_an_amount_makes_of_it(text: str, expected: list[tuple[str, float]]) -> None:
+    assert fields(figures_of(text), "measure", "value") == expected
+
+
+def test_a_reward_is_paid_once() -> None:
+    assert figures_of("对年度考核优秀的6家助餐点各奖励2万元。")[-1].per == "time"
