@@ -313,7 +313,7 @@ def test_names_of_indicators_may_begin_with_an_age_or_repeat_their_class() -> No
 def test_a_form_one_cell_a_line_ends_with_its_total_and_costs_have_classes_of_their_own() -> None:
     cells = (
         "项目名称 助餐点运营补贴 主管部门 云渡县民政局 "
-        "绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析 "
+        "绩效指标 一级指标 二级指标 三级指标 年度指标值 完成值 分值 得分 偏差原因 "
         "产出指标 数量指标 助餐点数量 ≥40家 44家 30 30 成本指标 经济成本指标 项目预算控制数 ≤90万元 81.5万元 10 10 "
         "满意度指标 服务对象满意度指标 就餐老年人满意度 ≥90% 93% 10 10 总分 100 98.2 "
         "项目支出绩效自评表 项目名称 流浪乞讨人员救助 主管部门 云渡县民政局 "
