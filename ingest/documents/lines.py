@@ -52,6 +52,8 @@ _NAME_OF_TABLE = re.compile(r"[\u4e00-\u9fff]{4}表(?:[(][^()]{1,20}[)])?$")
 FORM_LABEL = re.compile(
     r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
 )
+# A line with a sentence sign in it that ends open is broken off from this width on, where lines were broken at a width or not.
+_SHORTEST_BROKEN, _SHORTEST_UNBROKEN = 16, 40
 _ENDS_NUMBER = frozenset("0123456789,.万亿余多≥≤约至")
 _NUMBER_END = re.compile(r"\d[\d,.]*\s*[万亿]?[余多]?\s*$|[≥≤约至]\s*$")
 # The number of an attachment is no part of the year that begins the next line.
@@ -186,7 +188,7 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     if heading_level(left) in (1, 2, 3) and not SENTENCE_SIGN.search(left):
         # (一)高龄津贴:80周岁以上老人… is a heading and what it says: a full line goes on.
         return ":" in left[:-1] and bool(width) and not gap and previous.width >= width * 0.85
-    if SENTENCE_SIGN.search(left) and previous.width >= 16:
+    if SENTENCE_SIGN.search(left) and previous.width >= (_SHORTEST_BROKEN if width else _SHORTEST_UNBROKEN):
         # A sentence that did not end: the page or the column did.
         return not right.startswith(("附件", "附:"))
     if "\u4e00" <= left[-1] <= "\u9fff" and _amount_in_sentence().match(right):

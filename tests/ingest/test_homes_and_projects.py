@@ -247,9 +247,16 @@ def test_an_amount_that_a_sentence_goes_on_after_begins_no_paragraph() -> None:
     assert [figure.fund_source for figure in found] == ["general_public_budget", "special_account"]
 
 
-def test_a_short_line_in_the_middle_of_a_sentence_goes_on() -> None:
-    found = figures_of("基本支出27.4万元，占总支\n\n出的34.4%；项目支出52.2万元。")
+def test_a_short_line_in_the_middle_of_a_sentence_goes_on_where_lines_were_broken() -> None:
+    said = "各乡镇按照要求推进各项工作，切实改善服务，积极回应群众关切。" * 9
+    lines = [said[start : start + 30] for start in range(0, len(said), 30)]
+    found = figures_of("\n".join([*lines, "基本支出27.4万元，占总支", "出的34.4%；项目支出52.2万元。"]))
     assert [figure.value for figure in found] == [274_000, 34.4, 522_000]
+
+
+def test_short_lines_that_nobody_broke_stay_apart() -> None:
+    found = figures_of("孤儿12名，比上年少\n低保对象96人，比上年少")
+    assert [(figure.programme, figure.quote) for figure in found] == [("orphan", "孤儿12名"), ("dibao", "低保对象96人")]
 
 
 def test_a_line_of_an_amount_alone_is_none_of_the_line_above() -> None:
