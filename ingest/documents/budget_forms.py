@@ -54,7 +54,7 @@ def tasks_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
     if money is None or not all(is_cell(text) and is_word(text) for text in texts[start:money]):
         return None
     before = money - start
-    for after in (1, 0):
+    for after in (2, 1, 0):
         rows, stop = _tasks(texts, lines, money + 1 + after, before, after)
         if len(rows) >= _FEWEST_ROWS and is_cell(texts[money + after]):
             empty = empty_at(lines[start])

@@ -10,7 +10,8 @@ from ingest.documents.flow import Flow
 from ingest.documents.lines import Line, number_cell
 
 LONGEST_CELL = 40
-AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?$")
+# A space in a number is a slip of whoever typed it: 36, 914.20.
+AMOUNT = re.compile(r"-?\d[\d,]*(?:, ?\d{3})*(?:\. ?\d+)?$")
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _SIGN = re.compile(r"[≥≤><=]{1,2}$|定性$")
 

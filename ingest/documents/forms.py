@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ingest.documents.budget_forms import pairs_at, tasks_at
-from ingest.documents.form_cells import AMOUNT, Form, empty_at, is_cell, is_value, is_word, span_of
+from ingest.documents.form_cells import AMOUNT, Form, Spans, empty_at, is_cell, is_value, is_word, span_of
 from ingest.documents.lines import Line, heading_level, number_cell
 from ingest.vocabulary import alternation, words
 
@@ -151,10 +151,9 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
         end, count = _row_of_goals(texts, lines, position, labels, values)
         if not end:
             break
-        spans = [span_of(line) for line in lines[position:end]]
-        empty = [(spans[0][0], spans[0][0])]
-        missing = len(values) - (len(spans) - count)
-        rows.append([*empty * (labels - count), *spans, *empty * missing])
+        empty = [empty_at(lines[position])]
+        named = [span_of(line) for line in lines[position : position + count]]
+        rows.append([*empty * (labels - count), *named, *_values_in_place(lines[position + count : end], len(values))])
         position = end
     if len(rows) <= _FEWEST_ROWS:
         return None
@@ -168,6 +167,17 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
         rows.append(row)
         position = end
     return Form(start, position, rows)
+
+
+def _values_in_place(lines: list[Line], count: int) -> Spans:
+    """The values of a row, of which those that are missing stand before the lines that an empty line is above, else last."""
+    traces = sum(line.after_blank for line in lines)
+    are_empty_cells = traces <= count - len(lines)
+    spans: Spans = []
+    for line in lines:
+        spans += [empty_at(line)] if are_empty_cells and line.after_blank else []
+        spans.append(span_of(line))
+    return [*spans, *[empty_at(lines[0])] * (count - len(spans))]
 
 
 def _end_of_total(texts: list[str], start: int) -> int:
@@ -201,7 +211,12 @@ def _heads_of_goals(
             at += len(part)
         return heads, start + 1
     stop = start
+    has_value = False
     while stop < len(texts) and stop - start < _MOST_HEADS and _is_head_of_goals(texts[stop]):
+        if has_value and _patterns()["goal"].match(texts[stop]):
+            # 绩效指标, merged over all rows, stands before the first of them.
+            return [(texts[i], span_of(lines[i])) for i in range(start, stop)], stop + 1
+        has_value = has_value or bool(_patterns()["value"].match(texts[stop]))
         stop += 1
     return [(texts[i], span_of(lines[i])) for i in range(start, stop)], stop
 
@@ -235,6 +250,8 @@ def _row_of_goals(texts: list[str], lines: list[Line], start: int, labels: int, 
         not _has_remark(texts, end - 1) or _begins_row(texts, lines, start, end - 1, values)
     ):
         end -= 1
+    # A class that begins the next row ends this one: its last cells were empty.
+    end = next((i for i in range(name + 2, min(end, len(texts))) if _patterns()["category"].match(texts[i])), end)
     cells = texts[start:end]
     if end > len(texts) or not all(map(is_cell, cells)) or not is_word(texts[name]) or _TITLE.search(texts[name]):
         return 0, 0

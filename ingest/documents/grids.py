@@ -22,8 +22,9 @@ from ingest.documents.lines import (
     is_title_of_table,
     number_cell,
 )
-from ingest.documents.numbered_rows import MOST_COLUMNS, numbered_tables
-from ingest.documents.records import end_of_table, is_unread_head, items_of, table_at
+from ingest.documents.numbered_rows import numbered_tables
+from ingest.documents.records import ends_of_tables, is_unread_head, items_of, table_at
+from ingest.documents.regular_rows import regular_table_at
 from ingest.vocabulary import words, words_of
 
 MAX_CELLS = 200
@@ -355,7 +356,7 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     lines, flows = _with_units_of_heads(folded, lines)
     items = items_of(folded, lines, flows)
     numeric = [item.is_number for item in items]
-    numbered = numbered_tables(items)
+    numbered, ends = numbered_tables(items), ends_of_tables(items)
     blocks: list[Paragraph | Table] = []
     start = 0
     while start < len(flows):
@@ -369,18 +370,18 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
             start = found[1]
             continue
         if is_unread_head(items, start):
-            stop = end_of_table(items, start)
+            stop = ends[start]
             blocks.extend(Paragraph(flow) for flow in flows[start:stop] if flow.text)
             start = stop
             continue
-        columns, stop = _grid_at(numeric, start)
-        if not columns or any(at in numbered for at in range(start + 1, start + columns)):
+        found = regular_table_at(items, numeric, start, ends[start])
+        if found is None or any(at in numbered for at in range(start + 1, found[1])):
             if flows[start].text:
                 blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
             start += 1
             continue
-        blocks.append(_table_of(flows, lines, start, stop, columns))
-        start = stop
+        blocks.append(found[0])
+        start = found[1]
     return blocks
 
 
@@ -399,45 +400,3 @@ def _with_units_of_heads(folded: str, lines: list[Line]) -> tuple[list[Line], li
         joined.append(line)
         flows.append(flow)
     return joined, flows
-
-
-def _table_of(flows: list[Flow], lines: list[Line], start: int, stop: int, columns: int) -> Table:
-    """The table of the cells from `start` to `stop`, so many to a row; the last row may be shorter."""
-    rows = []
-    for first in range(start, stop, columns):
-        last = min(first + columns, stop)
-        rows.append(Row([Cell(flow) for flow in flows[first:last]], lines[first].start, lines[last - 1].end))
-    return Table("cells", rows)
-
-
-def _grid_at(numeric: list[bool], start: int) -> tuple[int, int]:
-    """(columns, end) of the table that begins with its head at `start`; (0, start) where none does."""
-    best = (0, 0, start)
-    for columns in range(2, MOST_COLUMNS + 1):
-        body = start + columns
-        if body + columns > len(numeric) or any(numeric[start:body]) or numeric[body]:
-            continue
-        pattern = numeric[body : body + columns - 1]
-        if not any(numeric[body : body + columns]):
-            continue
-        stop = body
-        while (
-            stop + columns <= len(numeric)
-            and numeric[stop : stop + columns - 1] == pattern
-            and any(numeric[stop : stop + columns])
-        ):
-            stop += columns
-        rows = (stop - body) // columns
-        # The last row may have lost its empty last cell.
-        if (
-            rows
-            and stop + columns - 1 <= len(numeric)
-            and numeric[stop : stop + columns - 1] == pattern
-            and any(pattern)
-        ):
-            after = stop + columns - 1
-            if after == len(numeric) or not numeric[after]:
-                stop = after
-        if rows >= 2 or (rows == 1 and not any(numeric[stop : stop + 2])):
-            best = max(best, (stop - start, columns, stop))
-    return best[1], best[2]

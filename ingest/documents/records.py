@@ -123,10 +123,13 @@ def is_unread_head(items: list[Item], start: int) -> bool:
     return _is("code", items[start]) and any(_is("label", item) for item in items[start + 1 : start + 4])
 
 
-def end_of_table(items: list[Item], start: int) -> int:
-    """Where the table that begins at `start` ends at the latest: before the name of the next one."""
-    names = (index for index in range(start, len(items)) if _TABLE_NAME.search(items[index].text))
-    return next(names, len(items))
+def ends_of_tables(items: list[Item]) -> list[int]:
+    """For each item, where a table that begins there ends at the latest: before the name of the next one."""
+    ends, end = [0] * len(items), len(items)
+    for index in range(len(items) - 1, -1, -1):
+        end = index if _TABLE_NAME.search(items[index].text) else end
+        ends[index] = end
+    return ends
 
 
 def table_at(items: list[Item], start: int) -> tuple[Table, int] | None:

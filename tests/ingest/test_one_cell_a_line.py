@@ -138,3 +138,40 @@ def test_goals_whose_names_end_like_sentences_or_begin_like_heads() -> None:
         ("indicator_target", 60),
         ("indicator_actual", 61),
     ]
+
+
+def test_goals_below_one_name_for_all_rows_with_values_and_remarks_missing() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "一级指标 | 二级指标 | 三级指标 | 实施周期指标值 | 年度指标值 | 备注",
+            "绩效指标 | 产出指标 | 数量指标 | 适老化改造户数 | 600户 | 200户 | 三年任务",
+            "新增助餐点数量 | 15个 | 6个",
+            "社会组织等级评估覆盖率 | | 30%",
+            "时效指标 | 补助资金下达及时率 | 100% | 98%",
+        ),
+        BUDGET,
+    )
+    assert fields(found, "programme", "value", "column_header") == [
+        ("home_adaptation", 600, "实施周期指标值"),
+        ("home_adaptation", 200, "年度指标值"),
+        ("elder_meals", 15, "实施周期指标值"),
+        ("elder_meals", 6, "年度指标值"),
+        ("social_organisations", 30, "年度指标值"),
+        (None, 100, "实施周期指标值"),
+        (None, 98, "年度指标值"),
+    ]
+
+
+def test_amounts_with_a_space_in_them_and_two_cells_of_words_after() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "职责活动 | 年度预算数（万元） | 内容描述 | 绩效目标",
+            "一、社会救助 | 3, 860. 20 | 拟订救助规划，健全救助体系 | 困难群众应保尽保",
+            "二、养老服务 | 127.60 | 推进养老服务体系建设 | 人人享有养老服务",
+        ),
+        BUDGET,
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("budget", "social_assistance", 38_602_000),
+        ("budget", "elder_care", 1_276_000),
+    ]

@@ -1,0 +1,101 @@
+"""Tables that a text gives one cell a line whose rows are all alike: heads in words, then words and numbers by turns.
+
+In: items, one a cell. Out: the `Table` with its empty cells put back, where they left an empty line. A table of income beside
+spending in which a line of one side stands on the other has lost a cell without a trace; it is left alone.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, islice, repeat
+
+from ingest.documents.blocks import Table
+from ingest.documents.records import Item, row_of
+from ingest.vocabulary import words
+
+MOST_COLUMNS = 12
+_SIDES = ("收入", "支出")
+
+Cells = list[Item | None]
+
+
+def regular_table_at(items: list[Item], numeric: list[bool], start: int, limit: int) -> tuple[Table, int] | None:
+    """The table that begins with its head at `start` and ends before `limit`, and where it ends; None where none does.
+
+    `numeric` says of each item whether it is a number.
+    """
+    columns, stop = _grid_at(numeric, start, limit)
+    if not columns:
+        return None
+    if any(item.empty_before for item in items[start + columns : stop]):
+        rows = _rows_with_empty_cells(items, start, limit, columns)
+        if len(rows) > 2:
+            given = sum(item is not None for row in rows for item in row)
+            return Table("cells", [row_of(row) for row in rows]), start + given
+    rows = [list(items[first : min(first + columns, stop)]) for first in range(start, stop, columns)]
+    return (Table("cells", [row_of(row) for row in rows]), stop) if _keep_to_their_sides(rows) else None
+
+
+def _rows_with_empty_cells(items: list[Item], start: int, limit: int, columns: int) -> list[Cells]:
+    """The head and the rows below it, as long as each column holds words alone or numbers alone; an empty cell is either."""
+    rows: list[Cells] = [list(items[start : start + columns])]
+    pattern: list[bool | None] = [None] * columns
+    cells = chain.from_iterable(
+        [*[None] * min(items[at].empty_before, columns), items[at]] for at in range(start + columns, limit)
+    )
+    while row := list(islice(cells, columns)):
+        kinds = [item.is_number if item is not None else None for item in row]
+        if len(row) < columns and not any(kinds):
+            break
+        if any(None not in (kind, old) and kind != old for kind, old in zip(kinds, pattern, strict=False)):
+            break
+        if not any(kinds) or kinds[0]:
+            break
+        pattern = [kind if old is None else old for kind, old in zip(chain(kinds, repeat(None)), pattern, strict=False)]
+        rows.append(row)
+    return rows if _keep_to_their_sides(rows) else []
+
+
+def _keep_to_their_sides(rows: list[Cells]) -> bool:
+    """Whether, in a table of 收入 beside 支出, no label of one side stands below the head of the other."""
+    sides = [
+        (index, other)
+        for index, item in enumerate(rows[0])
+        if item is not None
+        for own, other in (_SIDES, _SIDES[::-1])
+        if words("side_income", "side_expenditure").fullmatch(item.text) and own in item.text
+    ]
+    if len(sides) < 2:
+        return True
+    return not any(
+        index < len(row) and row[index] is not None and other in (row[index].text if row[index] is not None else "")
+        for row in rows[1:]
+        for index, other in sides
+    )
+
+
+def _grid_at(numeric: list[bool], start: int, limit: int) -> tuple[int, int]:
+    """(columns, end) of the table that begins with its head at `start`; (0, start) where none does."""
+    best = (0, 0, start)
+    for columns in range(2, MOST_COLUMNS + 1):
+        body = start + columns
+        if body + columns > limit or any(numeric[start:body]) or numeric[body]:
+            continue
+        pattern = numeric[body : body + columns - 1]
+        if not any(numeric[body : body + columns]):
+            continue
+        stop = body
+        while (
+            stop + columns <= limit
+            and numeric[stop : stop + columns - 1] == pattern
+            and any(numeric[stop : stop + columns])
+        ):
+            stop += columns
+        rows = (stop - body) // columns
+        # The last row may have lost its empty last cell.
+        if rows and stop + columns - 1 <= limit and numeric[stop : stop + columns - 1] == pattern and any(pattern):
+            after = stop + columns - 1
+            if after == limit or not numeric[after]:
+                stop = after
+        if rows >= 2 or (rows == 1 and not any(numeric[stop : stop + 2])):
+            best = max(best, (stop - start, columns, stop))
+    return best[1], best[2]
