@@ -374,14 +374,14 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
             blocks.extend(Paragraph(flow) for flow in flows[start:stop] if flow.text)
             start = stop
             continue
-        found = regular_table_at(items, numeric, start, ends[start])
-        if found is None or any(at in numbered for at in range(start + 1, found[1])):
-            if flows[start].text:
-                blocks.append(Paragraph(flows[start], heading_level(flows[start].text)))
-            start += 1
+        regular, stop = regular_table_at(items, numeric, start, ends[start])
+        if regular is not None and not any(at in numbered for at in range(start + 1, stop)):
+            blocks.append(regular)
+            start = stop
             continue
-        blocks.append(found[0])
-        start = found[1]
+        stop = start + 1 if regular is not None else max(stop, start + 1)
+        blocks.extend(Paragraph(flow, heading_level(flow.text)) for flow in flows[start:stop] if flow.text)
+        start = stop
     return blocks
 
 

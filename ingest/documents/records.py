@@ -91,6 +91,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$"),
         "code": re.compile(rf"{alternation('head_code')}$"),
         "line": re.compile(rf"{alternation('head_line_number')}$"),
+        "side": re.compile(rf"{alternation('side_income', 'side_expenditure')}$"),
         "numbers": re.compile(rf"{alternation('head_column_numbers')}$"),
         "group": re.compile(rf"{alternation('head_first_of_group')}$"),
         "total": re.compile(rf"{alternation('head_first_of_group')}|本年.{{0,6}}合计"),
@@ -160,6 +161,10 @@ def _head_at(items: list[Item], start: int) -> Head | None:
             position += 1
     count = sum(item.is_number for item in numbering)
     labels = [index for index, item in enumerate(words) if _is("label", item)]
+    if not labels:
+        # 收入 | 决算数 | 支出 | 决算数: the heads of the sides are those of their labels.
+        labels = [index for index, item in enumerate(words) if _is("side", item)]
+        labels = labels if len(labels) == 2 and labels[0] == 0 else []
     codes = [index for index, item in enumerate(words) if _is("code", item)]
     lines = [index for index, item in enumerate(words) if _is("line", item)]
     if not labels:
@@ -332,7 +337,9 @@ def _records(items: list[Item], head: Head) -> tuple[list[Record], int]:
             position += 1
         if label is None and line is None:
             break
-        values, position = _values(items, position, head, shape, last_line)
+        # 合计 below the codes: the empty cell after it is that of the labels.
+        is_below_codes = bool(head.sides[0].codes) and not code and label is not None and not label.empty_before
+        values, position = _values(items, position, head, shape, last_line, int(is_below_codes))
         records.append(Record(side, code, label, line, values))
         silent = silent + 1 if not any(values) and line is None else 0
         if silent > 2:
@@ -385,13 +392,14 @@ def _side_of(
 
 
 def _values(
-    items: list[Item], position: int, head: Head, shape: Side, last_line: list[int]
+    items: list[Item], position: int, head: Head, shape: Side, last_line: list[int], not_values: int
 ) -> tuple[list[Item | None], int]:
+    """The values of a record and where they end; the first empty cells, `not_values` of them at most, are no values."""
     values: list[Item | None] = []
     wanted = len(shape.values)
     while position < len(items) and len(values) < wanted:
         item = items[position]
-        empties = min(item.empty_before, wanted - len(values))
+        empties = min(max(item.empty_before - (0 if values else not_values), 0), wanted - len(values))
         if item.is_number and not _begins_record(items, position, head, shape, last_line):
             values.extend([None] * min(empties, wanted - len(values) - 1))
             values.append(item)

@@ -18,21 +18,21 @@ _SIDES = ("收入", "支出")
 Cells = list[Item | None]
 
 
-def regular_table_at(items: list[Item], numeric: list[bool], start: int, limit: int) -> tuple[Table, int] | None:
-    """The table that begins with its head at `start` and ends before `limit`, and where it ends; None where none does.
+def regular_table_at(items: list[Item], numeric: list[bool], start: int, limit: int) -> tuple[Table | None, int]:
+    """The table that begins with its head at `start` and ends before `limit`, and where it ends; (None, `start`) where none does.
 
-    `numeric` says of each item whether it is a number.
+    A table that lost a cell for certain is None, with its end. `numeric` says of each item whether it is a number.
     """
     columns, stop = _grid_at(numeric, start, limit)
     if not columns:
-        return None
+        return None, start
     if any(item.empty_before for item in items[start + columns : stop]):
         rows = _rows_with_empty_cells(items, start, limit, columns)
         if len(rows) > 2:
             given = sum(item is not None for row in rows for item in row)
             return Table("cells", [row_of(row) for row in rows]), start + given
     rows = [list(items[first : min(first + columns, stop)]) for first in range(start, stop, columns)]
-    return (Table("cells", [row_of(row) for row in rows]), stop) if _keep_to_their_sides(rows) else None
+    return Table("cells", [row_of(row) for row in rows]) if _keep_to_their_sides(rows) else None, stop
 
 
 def _rows_with_empty_cells(items: list[Item], start: int, limit: int, columns: int) -> list[Cells]:

@@ -175,3 +175,78 @@ def test_amounts_with_a_space_in_them_and_two_cells_of_words_after() -> None:
         ("budget", "social_assistance", 38_602_000),
         ("budget", "elder_care", 1_276_000),
     ]
+
+
+FINAL_ACCOUNTS = f"{DEPARTMENT}{YEAR}年度部门决算"
+BOTH_SIDES = one_cell_a_line(
+    "收入 | 决算数 | 支出 | 决算数",
+    "一、财政拨款收入 | 60.00 | 一、社会保障和就业支出 | 50.00",
+    "二、其他收入 | 10.00 | 二、卫生健康支出 | 12.00",
+    " | | 三、住房保障支出 | 8.00",
+    "本年收入合计 | 70.00 | 本年支出合计 | 70.00",
+)
+
+
+@pytest.mark.parametrize("table", [BOTH_SIDES, without_empty_lines(BOTH_SIDES)])
+def test_a_line_that_stands_on_one_side_alone(table: str) -> None:
+    found = figures_of(f"收入支出决算总表\n单位：万元\n{table}", FINAL_ACCOUNTS)
+    assert fields(found, "measure", "value") == [
+        ("income", 600_000),
+        ("expenditure", 500_000),
+        ("income", 100_000),
+        ("expenditure", 120_000),
+        ("expenditure", 80_000),
+        ("income", 700_000),
+        ("expenditure", 700_000),
+    ]
+
+
+CLASSES = one_cell_a_line(
+    "功能分类科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出",
+    "20810 | 社会福利 | 30.00 | 10.00 | 20.00",
+    "20820 | 临时救助 | 12.00 | 0.00 | 12.00",
+    "合计 | | 42.00 | 10.00 | 32.00",
+)
+
+
+@pytest.mark.parametrize("table", [CLASSES, without_empty_lines(CLASSES)])
+def test_the_sum_stands_below_the_codes_and_the_name_of_the_next_table_ends_one(table: str) -> None:
+    found = figures_of(
+        f"支出决算表\n单位：万元\n{table}“三公”经费支出决算表\n单位：元\n项目\n预算数\n决算数\n公务接待费\n860.00\n815.00\n公务用车费\n90.00\n80.00\n",
+        FINAL_ACCOUNTS,
+    )
+    assert fields(found[:9], "programme", "spending_type", "value") == [
+        (None, None, 300_000),
+        (None, "basic", 100_000),
+        (None, "project", 200_000),
+        ("temporary_relief", None, 120_000),
+        ("temporary_relief", "basic", 0),
+        ("temporary_relief", "project", 120_000),
+        (None, None, 420_000),
+        (None, "basic", 100_000),
+        (None, "project", 320_000),
+    ]
+    assert fields(found[9:], "measure", "value") == [
+        ("budget", 860),
+        ("expenditure", 815),
+        ("budget", 90),
+        ("expenditure", 80),
+    ]
+
+
+def test_empty_cells_of_a_plain_table_are_put_back_where_they_left_an_empty_line() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "项目 | 保障人数（人） | 发放金额（万元）",
+            "城市低保 | 812 | 520.60",
+            "临时救助 | | 43.20",
+            "农村低保 | 1,498 | 433.25",
+        )
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("beneficiaries", "dibao", 812),
+        ("benefit_paid", "dibao", 5_206_000),
+        ("benefit_paid", "temporary_relief", 432_000),
+        ("beneficiaries", "dibao", 1498),
+        ("benefit_paid", "dibao", 4_332_500),
+    ]
