@@ -319,12 +319,24 @@ def repacked(part: str, change: Callable[[bytes], bytes], whole: bytes | None = 
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(change: Callable[[bytes, int], bytes]) -> bytes:
+    """An XLSX whose bytes were changed from where its sheet begins."""
+    whole = workbook(SMALL)
+    with ZipFile(BytesIO(whole)) as archive:
+        return change(whole, archive.getinfo(SHEET).header_offset)
+
+
 BAD = {
     "cut off": (workbook(SMALL)[:-300], "damaged"),
     "a sheet cut off": (repacked(SHEET, lambda data: data[:-100]), "damaged"),
     "an XML bomb": (repacked("xl/sharedStrings.xml", lambda data: b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + data), "xml_doctype"),
     "a sheet of zeros": (repacked(SHEET, lambda data: data + b"\n" * 30_000_000), "too_large_unpacked"),
     "nothing in it": (workbook(lambda book, sheet: None), "no_text"),
+    "a sheet of another name": (changed(lambda data, start: data[:start] + data[start:].replace(b"sheet1", b"sheet9", 1)), "damaged"),
+    "a sheet of another size": (changed(lambda data, start: data[: start + 30] + b"x" + data[start + 30 :]), "damaged"),
+    "a sheet whose bytes changed": (changed(lambda data, start: data[: start + 60] + b"\xff" * 30 + data[start + 90 :]), "damaged"),
 }  # fmt: skip
 
 

@@ -71,7 +71,10 @@ class _Writer:
         grid = Grid.of(table, self.file)
         if table.is_layout or grid.is_layout():
             for cell in grid.cells():
-                self.write((cell,) if isinstance(cell, str) else cell.cell.blocks)
+                if isinstance(cell, str):
+                    self._paragraph(cell)
+                else:
+                    self.write(cell.cell.blocks)
             return
         for first, last, is_table in grid.parts():
             if is_table and grid.is_plain:

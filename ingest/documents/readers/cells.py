@@ -79,7 +79,7 @@ class Grid:
     """
 
     rows: Sequence[Sequence[Cell | None]]
-    filled: list[Sequence[Cell]]
+    filled: Sequence[Sequence[Cell]]
     is_plain: bool = False
 
     @classmethod
@@ -87,6 +87,8 @@ class Grid:
         """The grid of a table, as browsers lay it out. Raises DocumentError for one beyond all measure."""
         texts = _plain_rows(table)
         if texts is not None:
+            if all(map(all, texts)) and any(texts):
+                return cls(texts, texts, is_plain=True)
             kept = [row for row in texts if any(row)]
             shown = [any(column) for column in zip(*kept, strict=True)]
             if not all(shown):
@@ -204,24 +206,23 @@ def in_one_line(text: str) -> str:
     return text if text.isprintable() else _NO_WIDTH.sub("", text)
 
 
-def _in_one_line_each(texts: Sequence[str]) -> Sequence[str]:
-    """Each text in one line; they are looked at together, because in most rows none of them has to change."""
-    joined = "".join(texts)
-    return texts if joined.isprintable() and " " not in joined else list(map(in_one_line, texts))
-
-
-def _plain_rows(table: TableBlock) -> list[Sequence[str]] | None:
+def _plain_rows(table: TableBlock) -> Sequence[Sequence[str]] | None:
     """The rows of a table whose cells are all texts of one line, made of one length; None for other tables."""
-    rows: list[Sequence[str]] = []
-    for row in table.rows:
-        for cell in row:
-            if cell.__class__ is not str or "\n" in cell:
-                return None
-        rows.append(_in_one_line_each(row))
-    width = max(map(len, rows), default=0)
+    rows = table.rows
+    try:
+        # The cells are looked at together, because in most tables none of them has to change.
+        joined = "".join(chain.from_iterable(rows))
+    except TypeError:
+        return None
+    if "\n" in joined:
+        return None
+    if not joined.isprintable() or " " in joined:
+        rows = [list(map(in_one_line, row)) for row in rows]
+    lengths = set(map(len, rows))
+    width = max(lengths, default=0)
     if width * len(rows) > MAX_PLACES:
         return None
-    return [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
+    return rows if len(lengths) <= 1 else [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _placed(table: TableBlock, file: str) -> list[list[Cell | None]]:
@@ -235,7 +236,7 @@ def _placed(table: TableBlock, file: str) -> list[list[Cell | None]]:
         places, taken = grid[number], covered[number]
         count += len(row)
         if not taken and all(cell.__class__ is str and "\n" not in cell for cell in row):
-            places.extend(_in_one_line_each(row))
+            places.extend(map(in_one_line, row))
             continue
         column = 0
         for cell in row:

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
 from ingest.documents.model import DocumentError
 
+# A part of at most so many bytes is read as a whole; a larger one element by element, so that memory stays low.
+WHOLE_PART = 8_000_000
 # Larger than the largest part of any report by far; a part of this size is a tree of about ten times as much memory.
-# A part of at most so many bytes is parsed as a whole; a larger one element by element, so that memory stays low.
-_WHOLE_TREE = 8_000_000
 MAX_PART_BYTES = 100_000_000
 MAX_PARTS = 20_000
 # Word and Excel themselves pack XML at most about 100 times smaller; zeros can be packed 1000 times.
 MAX_RATIO = 400
 RATIO_COUNTS_FROM = 1_000_000
+
+# The signature, the length of the name and that of what follows it, before the bytes of a part.
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_USUAL_PACKING = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# How deflated, sizes after the bytes, a name in UTF-8.
+_UTF_8_NAME = 0x800
+_USUAL_FLAGS = 0x00E | _UTF_8_NAME
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (
@@ -45,7 +53,7 @@ class Package:
 
     def __init__(self, data: bytes, file: str) -> None:
         """Raises DocumentError for a damaged or encrypted archive."""
-        self._file = file
+        self._file, self._data = file, data
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -80,9 +88,16 @@ class Package:
         ):
             raise self._bomb(f"its part {name} unpacks to {info.file_size} bytes")
         try:
-            # Gives no more than the size that the archive names: what is more than that is an error.
-            data = self._archive.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            data = self._unpacked(info)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            struct.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            ValueError,
+        ) as error:
             raise self._damaged(error) from error
         if _DOCTYPE in data or (data.startswith(_MARKS_OF_UTF_16) and any(sign in data for sign in _WIDE_DOCTYPES)):
             raise DocumentError(
@@ -96,11 +111,38 @@ class Package:
                 data = data.replace(strict, usual)
         return data
 
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        """The bytes of a part, no more than the size that the archive names: what is more than that is an error.
+
+        Parts that are packed as usual are unpacked here: opening one as a stream takes zipfile as long as unpacking some
+        twenty kilobytes, and a small file has six.
+        """
+        if info.compress_type not in _USUAL_PACKING or info.flag_bits & ~_USUAL_FLAGS:
+            return self._archive.read(info)
+        start = info.header_offset
+        signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(self._data, start)
+        name_start = start + _LOCAL_HEADER.size
+        content_start = name_start + name_length + extra_length
+        name = self._data[name_start : name_start + name_length]
+        packed = self._data[content_start : content_start + info.compress_size]
+        if (
+            signature != b"PK\x03\x04"
+            or name.decode("utf-8" if info.flag_bits & _UTF_8_NAME else "cp437") != info.orig_filename
+            or len(packed) != info.compress_size
+        ):
+            raise zipfile.BadZipFile(f"the header of {info.filename} is broken")
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+        if len(packed) != info.file_size or zlib.crc32(packed) != info.CRC:
+            raise zipfile.BadZipFile(f"Bad CRC-32 for file {info.filename!r}")
+        return packed
+
     def tree(self, name: str) -> etree._Element:
         """The root of a part's tree. Raises DocumentError."""
         return self._parsed(self.read(name))
 
     def _parsed(self, data: bytes) -> etree._Element:
+        """The root of the tree of a part's bytes."""
         try:
             return etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -110,10 +152,9 @@ class Package:
         """The root of a part's tree, or None where there is no such part. Raises DocumentError."""
         return self.tree(name) if self.has(name) else None
 
-    def elements(self, name: str, *tags: str) -> Iterator[etree._Element]:
-        """The elements of a part that have one of the tags, in order; of a large part each is cleared after use."""
-        data = self.read(name)
-        if len(data) <= _WHOLE_TREE:
+    def elements(self, data: bytes, *tags: str) -> Iterator[etree._Element]:
+        """The elements of a part's bytes that have one of the tags, in order; of a large part each is cleared after use."""
+        if len(data) <= WHOLE_PART:
             yield from self._parsed(data).iter(*tags)
             return
         stream = io.BytesIO(data)
@@ -140,9 +181,16 @@ class Package:
         found = {}
         for relationship in root.iter(_RELATIONSHIP) if root is not None else ():
             if relationship.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))
-                found[relationship.get("Id", "")] = (relationship.get("Type", ""), target.lstrip("/"))
+                target = _target(folder, relationship.get("Target", ""))
+                found[relationship.get("Id", "")] = (relationship.get("Type", ""), target)
         return found
+
+    def remaining(self, data: bytes) -> etree._Element | None:
+        """The root of the tree of what was left of a part when something was cut out of it; None where it makes none."""
+        try:
+            return etree.fromstring(data, _parser())
+        except (etree.XMLSyntaxError, ValueError):
+            return None
 
     def _damaged(self, error: object) -> DocumentError:
         return DocumentError(
@@ -156,6 +204,12 @@ class Package:
         return DocumentError(
             self._file, "too_large_unpacked", message, "Do not open it; ask its publisher for the file"
         )
+
+
+@lru_cache(maxsize=1_000)
+def _target(folder: str, target: str) -> str:
+    """The name of the part that a relationship of a part in a folder leads to. Most files name their parts alike."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def encrypted(file: str) -> DocumentError:

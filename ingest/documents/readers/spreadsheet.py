@@ -69,9 +69,13 @@ def _tables(sheet: Sheet) -> Iterator[TableBlock]:
         spans.setdefault(area[0], []).append(area)
     run: list[int] = []
     for number in rows:
-        if run and any(
-            between not in sheet.hidden_rows and not _is_within(between, joined)
-            for between in range(run[-1] + 1, number)
+        if (
+            run
+            and number > run[-1] + 1
+            and any(
+                between not in sheet.hidden_rows and not _is_within(between, joined)
+                for between in range(run[-1] + 1, number)
+            )
         ):
             yield _table(rows, run, spans)
             run = []
@@ -131,7 +135,10 @@ def _table(rows: dict[int, dict[int, str]], run: list[int], spans: dict[int, lis
         cells = rows[number]
         hidden = covered.get(number)
         if hidden is None:
-            table.append([cells.get(column, "") for column in columns])
+            # Most rows have a cell in each column, and write them in their order.
+            table.append(
+                list(cells.values()) if list(cells) == columns else [cells.get(column, "") for column in columns]
+            )
             continue
         row: list[CellBlock | str] = []
         for column in columns:

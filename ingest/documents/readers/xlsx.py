@@ -6,14 +6,15 @@ comments, charts, and what is hidden are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
 
 from ingest.documents.model import Content
 from ingest.documents.readers.number_formats import BUILT_IN, GENERAL, displayed
-from ingest.documents.readers.package import Package
+from ingest.documents.readers.package import WHOLE_PART, Package
+from ingest.documents.readers.regular_xml import CellOrRow, rows_of, strings_of
 from ingest.documents.readers.spreadsheet import Sheet, content_of_sheets
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -21,8 +22,11 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _USUAL_MAIN_PART = "xl/workbook.xml"
 _ON = frozenset({"1", "true", "on"})
 _CELL, _VALUE, _INLINE, _TEXT, _RUN = f"{_S}c", f"{_S}v", f"{_S}is", f"{_S}t", f"{_S}r"
-_ROW, _COLUMNS, _MERGED = f"{_S}row", f"{_S}col", f"{_S}mergeCell"
+_ROWS, _ROW, _COLUMNS, _MERGED = f"{_S}sheetData", f"{_S}row", f"{_S}col", f"{_S}mergeCell"
+_STRINGS = f"{_S}sst"
 _DIGITS = "0123456789"
+# The text that a cell shows, by its style, its kind, its value and its own text.
+Show = Callable[[str | None, str | None, str | None, str | None], str]
 
 
 def read_xlsx(data: bytes, file: str) -> Content:
@@ -51,7 +55,15 @@ def _sheets(package: Package) -> Iterator[Sheet]:
 
 def _strings(package: Package, part: str) -> list[str]:
     """The texts that cells refer to by number."""
-    return [_rich_text(item) for item in package.elements(part, f"{_S}si")] if package.has(part) else []
+    if not package.has(part):
+        return []
+    data = package.read(part)
+    parted = strings_of(data) if len(data) <= WHOLE_PART else None
+    if parted is not None:
+        root = package.remaining(parted[0])
+        if root is not None and root.tag == _STRINGS and root.prefix is None and not len(root):
+            return parted[1]
+    return [_rich_text(item) for item in package.elements(data, f"{_S}si")]
 
 
 def _rich_text(item: etree._Element) -> str:
@@ -78,62 +90,95 @@ def _formats(styles: etree._Element | None) -> list[str]:
 def _sheet(package: Package, part: str, name: str, strings: list[str], formats: list[str], is_1904: bool) -> Sheet:
     sheet = Sheet(name)
     show = _show(strings, formats, is_1904)
-    number = 0
-    for element in package.elements(part, _ROW, _COLUMNS, _MERGED):
-        if element.tag == _COLUMNS:
-            if element.get("hidden", "0") in _ON:
-                sheet.hidden_columns.append((_integer(element.get("min", "0")), _integer(element.get("max", "0"))))
-            continue
-        if element.tag == _MERGED:
-            first, _, last = element.get("ref", "").partition(":")
-            if last:
-                sheet.merged.append((*_place(first), *_place(last)))
-            continue
-        number = _integer(element.get("r", "")) or number + 1
-        if element.get("hidden", "0") in _ON:
-            sheet.hidden_rows.add(number)
-            continue
-        column = 0
-        cells: dict[int, str] = {}
-        for cell in element:
-            if cell.tag != _CELL:
-                continue
-            reference = cell.get("r")
-            column = _column_of(reference) if reference else column + 1
-            text = show(cell) if len(cell) else ""
-            if text:
-                cells[column] = text
-        if cells:
-            sheet.rows[number] = cells
+    shared = dict(zip(map(str, range(len(strings))), strings, strict=True))
+    data = package.read(part)
+    parted = rows_of(data) if len(data) <= WHOLE_PART else None
+    if parted is not None:
+        root = package.remaining(parted[0])
+        holder = root.find(_ROWS) if root is not None and root.prefix is None else None
+        if root is not None and holder is not None and holder.prefix is None and not len(holder):
+            _add_rows(sheet, parted[1], shared, show)
+            for element in root.iter(_COLUMNS, _MERGED):
+                _add_layout(sheet, element)
+            return sheet
+    _add_rows(sheet, _rows_and_cells(package.elements(data, _ROW, _COLUMNS, _MERGED), sheet), shared, show)
     return sheet
 
 
-def _show(strings: list[str], formats: list[str], is_1904: bool) -> Callable[[etree._Element], str]:
-    """A function that gives the text that a cell shows."""
-    code_of_style = {str(number): code for number, code in enumerate(formats)}
-    count = len(strings)
-
-    def show(cell: etree._Element) -> str:
-        value = inline = None
-        kind = cell.get("t", "n")
-        first = cell[0]
-        if first.tag == _VALUE:
-            value = first.text
-        else:
+def _rows_and_cells(elements: Iterable[etree._Element], sheet: Sheet) -> Iterator[CellOrRow]:
+    """The rows among the elements, and their cells, as `rows_of` gives them; the other elements are noted in the sheet."""
+    for element in elements:
+        if element.tag != _ROW:
+            _add_layout(sheet, element)
+            continue
+        yield None, None, None, None, None, (_integer(element.get("r", "")), element.get("hidden", "") in _ON)
+        for cell in element:
+            if cell.tag != _CELL:
+                continue
+            value = text = None
             for child in cell:
                 if child.tag == _VALUE:
                     value = child.text
-                elif child.tag == _INLINE:
-                    inline = child
+                    break
+                if child.tag == _INLINE:
+                    text = _rich_text(child)
+            reference = cell.get("r")
+            letters = reference.rstrip(_DIGITS) if reference else None
+            yield letters, cell.get("s"), cell.get("t"), value, text, None
+
+
+def _add_layout(sheet: Sheet, element: etree._Element) -> None:
+    """Note hidden columns and merged cells."""
+    if element.tag == _COLUMNS:
+        if element.get("hidden", "0") in _ON:
+            sheet.hidden_columns.append((_integer(element.get("min", "0")), _integer(element.get("max", "0"))))
+        return
+    first, _, last = element.get("ref", "").partition(":")
+    if last:
+        sheet.merged.append((*_place(first), *_place(last)))
+
+
+def _add_rows(sheet: Sheet, cells_and_rows: Iterable[CellOrRow], shared: Mapping[str, str], show: Show) -> None:
+    """Add rows and the texts that their cells show; what has no number or column is the one after the last.
+
+    `shared` holds the shared strings by their numbers as nearly all cells write them.
+    """
+    number = column = 0
+    is_hidden = False
+    texts: dict[int, str] = {}
+    for letters, style, kind, value, text, row in cells_and_rows:
+        if row is not None:
+            number, is_hidden = row[0] or number + 1, row[1]
+            column, texts = 0, {}
+            if is_hidden:
+                sheet.hidden_rows.add(number)
+            continue
+        column = column + 1 if letters is None else _column(letters)
+        if is_hidden:
+            continue
+        shown = shared[value] if kind == "s" and value in shared else show(style, kind, value, text)
+        if shown:
+            if not texts:
+                sheet.rows[number] = texts
+            texts[column] = shown
+
+
+def _show(strings: list[str], formats: list[str], is_1904: bool) -> Show:
+    """A function that gives the text that a cell shows: (style, kind, value, own text) → text."""
+    code_of_style = {str(number): code for number, code in enumerate(formats)}
+    general = code_of_style.get("0", GENERAL)
+    count = len(strings)
+
+    def show(style: str | None, kind: str | None, value: str | None, text: str | None) -> str:
         if kind == "inlineStr":
-            return _rich_text(inline) if inline is not None else ""
-        if value is None:
+            return text or ""
+        if not value:
             return ""
         if kind == "s":
             index = _integer(value, count)
             return strings[index] if index < count else ""
-        if kind == "n":
-            return _shown_number(value, code_of_style.get(cell.get("s", "0"), GENERAL), is_1904)
+        if kind is None or kind == "n":
+            return _shown_number(value, general if style is None else code_of_style.get(style, GENERAL), is_1904)
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "d":
@@ -156,12 +201,6 @@ def _place(reference: str) -> tuple[int, int]:
     plain = reference.replace("$", "")
     letters = plain.rstrip(_DIGITS)
     return _integer(plain[len(letters) :]), _column(letters)
-
-
-@lru_cache(maxsize=100_000)
-def _column_of(reference: str) -> int:
-    """The column of a reference such as AB12."""
-    return _column(reference.rstrip(_DIGITS))
 
 
 @lru_cache(maxsize=20_000)
