@@ -164,6 +164,12 @@ def test_a_row_whose_cells_hold_one_text_each_is_read_as_any_other(cells: str) -
     assert (at_once.text, at_once.tables) == (one_by_one.text, one_by_one.tables)
 
 
+def test_cells_of_a_formula_break_no_table() -> None:
+    formula = "<math><td>x</td><tr><td>y</td></tr></math>"
+    table = f"<table><caption>{formula}</caption><tr><td>甲{formula}乙</td><td>1</td></tr><tr><td>丙<td>2</table>"
+    assert all(word in read(table).text for word in "甲乙丙12xy")
+
+
 def test_a_cell_of_several_paragraphs_is_one_line() -> None:
     content = read("<table><tr><td><p>低保</p><p>资金</p><td>12<br>34</td><tr><td>孤儿<td>5\t6</table>")
     assert rows(content) == [["低保 资金", "12 34"], ["孤儿", "5 6"]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -215,13 +216,24 @@ class _OpenTable:
     ink: _Ink = field(default_factory=_Ink)
 
 
+class _OpenCell(NamedTuple):
+    """The cell that is being read: the context around it, its row, and which of the row's cells it is.
+
+    Not always the last one: MathML may have cells of its own within it.
+    """
+
+    context: _Context
+    row: list[CellBlock | str]
+    index: int
+
+
 class _Walk:
     """One walk through the page, without recursion: a page may nest its elements as deep as it likes."""
 
     def __init__(self, characters: int) -> None:
         self._largest_furniture = _LARGEST_FURNITURE * characters
         self.context = _Context()
-        self._outer: list[_Context] = []
+        self._outer: list[_OpenCell] = []
         self._tables: list[_OpenTable] = []
         self._too_deep = 0
         self._pieces: list[str] = []
@@ -331,12 +343,13 @@ class _Walk:
         if tag == "tr":
             rows.append([])
             return
-        self._outer.append(self.context)
+        spans = spans_of(node.attrs.get("rowspan"), node.attrs.get("colspan")) if node.attributes else (1, 1)
+        if not rows:
+            # A cell of another language (MathML) that stands in no row.
+            rows.append([])
+        self._outer.append(_OpenCell(self.context, rows[-1], len(rows[-1])))
+        rows[-1].append(CellBlock([], *spans))
         self.context = _Context()
-        if node.attributes:
-            rows[-1].append(CellBlock([], *spans_of(node.attrs.get("rowspan"), node.attrs.get("colspan"))))
-        else:
-            rows[-1].append(CellBlock([]))
 
     def _leave(self, tag: str) -> None:
         if tag in _INLINE:
@@ -362,15 +375,15 @@ class _Walk:
         table = self._tables[-1]
         for ink in self.context.inks:
             table.ink.add(ink)
-        row = table.block.rows[-1]
-        cell, blocks = row[-1], self.context.blocks
+        outer = self._outer.pop()
+        cell, blocks = outer.row[outer.index], self.context.blocks
         if len(blocks) >= _FEWEST_LINKS:
             blocks = _without_links(self.context)
         if len(blocks) == 1 and isinstance(blocks[0], str) and cell.rows == 1 and cell.columns == 1:
-            row[-1] = blocks[0]
+            outer.row[outer.index] = blocks[0]
         else:
             cell.blocks = blocks
-        self.context = self._outer.pop()
+        self.context = outer.context
 
     def _flush(self) -> None:
         """End the paragraph that is being read."""
