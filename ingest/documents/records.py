@@ -103,6 +103,11 @@ def _is(kind: str, item: Item) -> bool:
     return bool(_patterns()[kind].match(item.text))
 
 
+def is_label_head(item: Item) -> bool:
+    """Whether an item is the head of a column of labels: 项目, 科目名称."""
+    return _is("label", item)
+
+
 def items_of(folded: str, lines: list[Line], flows: list[Flow]) -> list[Item]:
     """The lines of a run as items. An empty line is an empty cell where the cells are not parted by empty lines anyway."""
     gaps = [0]

@@ -9,10 +9,12 @@ from __future__ import annotations
 from itertools import chain, islice, repeat
 
 from ingest.documents.blocks import Table
-from ingest.documents.records import Item, row_of
+from ingest.documents.lines import heading_level
+from ingest.documents.records import Item, is_label_head, row_of
 from ingest.vocabulary import words
 
 MOST_COLUMNS = 12
+_LEVELS_OF_HEADINGS = (1, 2, 3)
 _SIDES = ("收入", "支出")
 
 Cells = list[Item | None]
@@ -23,6 +25,8 @@ def regular_table_at(items: list[Item], numeric: list[bool], start: int, limit: 
 
     A table that lost a cell for certain is None, with its end. `numeric` says of each item whether it is a number.
     """
+    if heading_level(items[start].text) in _LEVELS_OF_HEADINGS or _stands_above_heads(items, start, limit):
+        return None, start
     columns, stop = _grid_at(numeric, start, limit)
     if not columns:
         return None, start
@@ -33,6 +37,11 @@ def regular_table_at(items: list[Item], numeric: list[bool], start: int, limit: 
             return Table("cells", [row_of(row) for row in rows]), start + given
     rows = [list(items[first : min(first + columns, stop)]) for first in range(start, stop, columns)]
     return Table("cells", [row_of(row) for row in rows]) if _keep_to_their_sides(rows) else None, stop
+
+
+def _stands_above_heads(items: list[Item], start: int, limit: int) -> bool:
+    """Whether the head of the labels (项目名称) comes right after: what stands here is a title, and no head of its own."""
+    return start + 1 < limit and is_label_head(items[start + 1]) and not is_label_head(items[start])
 
 
 def _rows_with_empty_cells(items: list[Item], start: int, limit: int, columns: int) -> list[Cells]:
