@@ -24,7 +24,7 @@ from ingest.documents.lines import (
 )
 from ingest.documents.numbered_rows import numbered_tables
 from ingest.documents.records import ends_of_tables, is_unread_head, items_of, table_at
-from ingest.documents.regular_rows import regular_table_at
+from ingest.documents.regular_rows import kinds_of, regular_table_at
 from ingest.vocabulary import words, words_of
 
 MAX_CELLS = 200
@@ -355,7 +355,7 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     """Fold runs of cells into rows: tables of the accounts, and heads in words above rows that are all alike."""
     lines, flows = _with_units_of_heads(folded, lines)
     items = items_of(folded, lines, flows)
-    numeric = [item.is_number for item in items]
+    numeric = kinds_of(items)
     numbered, ends = numbered_tables(items), ends_of_tables(items)
     blocks: list[Paragraph | Table] = []
     start = 0

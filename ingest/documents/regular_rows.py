@@ -6,6 +6,7 @@ spending in which a line of one side stands on the other has lost a cell without
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice, repeat
 
 from ingest.documents.blocks import Table
@@ -15,15 +16,16 @@ from ingest.vocabulary import words
 
 MOST_COLUMNS = 12
 _LEVELS_OF_HEADINGS = (1, 2, 3)
+_HAS_AMOUNT = re.compile(r"\d(?:元|万元|%)")
 _SIDES = ("收入", "支出")
 
 Cells = list[Item | None]
 
 
-def regular_table_at(items: list[Item], numeric: list[bool], start: int, limit: int) -> tuple[Table | None, int]:
+def regular_table_at(items: list[Item], numeric: list[bool | None], start: int, limit: int) -> tuple[Table | None, int]:
     """The table that begins with its head at `start` and ends before `limit`, and where it ends; (None, `start`) where none does.
 
-    A table that lost a cell for certain is None, with its end. `numeric` says of each item whether it is a number.
+    A table that lost a cell for certain is None, with its end. `numeric` says of each item whether it is a number; None of words with amounts.
     """
     if heading_level(items[start].text) in _LEVELS_OF_HEADINGS or _stands_above_heads(items, start, limit):
         return None, start
@@ -82,7 +84,17 @@ def _keep_to_their_sides(rows: list[Cells]) -> bool:
     )
 
 
-def _grid_at(numeric: list[bool], start: int, limit: int) -> tuple[int, int]:
+def kinds_of(items: list[Item]) -> list[bool | None]:
+    """Of each item whether it is a number, or None: 集中1,550元、散居1,050元 stands where others hold one amount."""
+    return [None if not item.is_number and _HAS_AMOUNT.search(item.text) else item.is_number for item in items]
+
+
+def _is_like(pattern: list[bool | None], row: list[bool | None]) -> bool:
+    """Whether a row has numbers and words where the pattern has them."""
+    return len(row) == len(pattern) and all(a == b or None in (a, b) for a, b in zip(pattern, row, strict=True))
+
+
+def _grid_at(numeric: list[bool | None], start: int, limit: int) -> tuple[int, int]:
     """(columns, end) of the table that begins with its head at `start`; (0, start) where none does."""
     best = (0, 0, start)
     for columns in range(2, MOST_COLUMNS + 1):
@@ -95,13 +107,18 @@ def _grid_at(numeric: list[bool], start: int, limit: int) -> tuple[int, int]:
         stop = body
         while (
             stop + columns <= limit
-            and numeric[stop : stop + columns - 1] == pattern
+            and _is_like(pattern, numeric[stop : stop + columns - 1])
             and any(numeric[stop : stop + columns])
         ):
             stop += columns
         rows = (stop - body) // columns
         # The last row may have lost its empty last cell.
-        if rows and stop + columns - 1 <= limit and numeric[stop : stop + columns - 1] == pattern and any(pattern):
+        if (
+            rows
+            and stop + columns - 1 <= limit
+            and _is_like(pattern, numeric[stop : stop + columns - 1])
+            and any(pattern)
+        ):
             after = stop + columns - 1
             if after == limit or not numeric[after]:
                 stop = after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.small_reports import DEPARTMENT, YEAR, fields, figures_of, reasons_of
+from tests.ingest.small_reports import DEPARTMENT, YEAR, fields, figures_of, reasons_of, report
 
 BUDGET = f"{DEPARTMENT}{YEAR}年部门预算公开"
 
@@ -250,3 +250,45 @@ def test_empty_cells_of_a_plain_table_are_put_back_where_they_left_an_empty_line
         ("beneficiaries", "dibao", 1498),
         ("benefit_paid", "dibao", 4_332_500),
     ]
+
+
+@pytest.mark.parametrize("above", ["（三）主要项目执行情况", "主要项目执行情况"])
+def test_what_stands_above_the_heads_is_none_of_them(above: str) -> None:
+    found = figures_of(
+        one_cell_a_line(
+            above,
+            "项目名称 | 预算数（万元） | 执行数（万元） | 执行率 | 责任处室",
+            "养老服务体系建设 | 480.00 | 471.40 | 98.21% | 养老服务处",
+            "公益性公墓建设 | 60.00 | 52.20 | 87.00% | 社会事务处",
+        )
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("budget", "elder_care", 4_800_000),
+        ("expenditure", "elder_care", 4_714_000),
+        ("execution_rate", "elder_care", 98.21),
+        ("budget", "funeral", 600_000),
+        ("expenditure", "funeral", 522_000),
+        ("execution_rate", "funeral", 87),
+    ]
+
+
+def test_a_cell_of_several_standards_stands_where_others_hold_one() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "项目 | 保障人数（人） | 支出金额（万元） | 现行标准 | 备注",
+            "城市低保 | 812 | 520.60 | 760元/人·月 | —",
+            "孤儿 | 41 | 58.10 | 集中1,550元/人·月、散居1,050元/人·月 | —",
+            "农村低保 | 1,498 | 433.25 | 590元/人·月 | —",
+        )
+    )
+    assert fields([f for f in found if f.measure == "standard"], "programme", "care", "value") == [
+        ("dibao", None, 760),
+        ("orphan", "institutional", 1550),
+        ("orphan", "home", 1050),
+        ("dibao", None, 590),
+    ]
+
+
+def test_the_text_of_a_budget_s_goals_is_a_table_of_goals() -> None:
+    title = f"{DEPARTMENT}{YEAR}年部门预算绩效文本"
+    assert report("一、总体绩效目标\n保障困难群众基本生活。", title).profile.document_kind == "target_table"
