@@ -1,6 +1,6 @@
 // The place of a chart in the page. In: drawings made and escaped by dashboard/drawing.py. Draws nothing itself: shows the
 // drawing for this width, says what is under the pointer, and saves the drawing with its title and notes as an image.
-export default function (component) {
+function chart(component) {
   const { data, parentElement } = component;
   const place = parentElement.querySelector(".jx-chart");
   place.replaceChildren();
@@ -23,6 +23,8 @@ export default function (component) {
   phone.addEventListener("change", fit);
   addEventListener("beforeprint", both);
   place.append(figure);
+  // After the browser has painted it: what the server sends then may take the browser a while.
+  requestAnimationFrame(() => setTimeout(() => tell(data.ready)));
 
   const tip = document.createElement("div");
   tip.className = "jx-tip";

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, downloads, drawing, formatting, review_queue
+from dashboard import arrival, charts, downloads, drawing, formatting, review_queue
 from dashboard.data import Warehouse, WarehouseError
 from dashboard.labels import LANGUAGES, Words
 from dashboard.state import Problem, View, parse_choice
@@ -457,11 +457,18 @@ def cautions(page: Page, frame: pd.DataFrame) -> list[str]:
 
 @cache
 def _component(name: str) -> Any:
-    """A piece of the page with a script of ours: chart.js (a chart's place) or shell.js (what is around every page)."""
+    """A piece of the page with a script of ours: chart.js (a chart's place) or shell.js (what is around every page).
+
+    Both are one script in the browser: it is loaded with the shell, and a chart need not wait for its own.
+    """
+    scripts = "".join((Path(__file__).parent / f"{n}.js").read_text(encoding="utf-8") for n in ("shell", "chart"))
+    which = (
+        "export default (component) => (component.parentElement.querySelector('.jx-chart') ? chart : shell)(component);"
+    )
     return st.components.v2.component(
         f"jixiao_{name}",
         html=f'<div class="jx-{name}"></div>',
-        js=(Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8"),
+        js=scripts + which,
         isolate_styles=False,
     )
 
@@ -478,8 +485,12 @@ def _settled() -> None:
 def shell(language_: str) -> None:
     """What is around every page, invisible: styles, the document's language."""
     _settled()
+    ready = arrival.address("shell", "shell")
     with st.container(height=1, border=False, key="shell"):
-        _component("shell")(data={"language": "zh-CN" if language_ == "zh" else language_}, key="shell.component")
+        _component("shell")(
+            data={"language": "zh-CN" if language_ == "zh" else language_, "ready": ready}, key="shell.component"
+        )
+    arrival.wait(ready)
     st.html(STYLE)
 
 
@@ -488,15 +499,13 @@ def chart(page: Page, draw: Draw, *, key: str, alt: str, table: downloads.Table,
     it that carry the title, notes and link of `table`. `link`, the address of this very view, and the release say what is
     drawn: a view that somebody has seen is not drawn again."""
     drawn = _drawn(page.warehouse.key, link, key, draw, table)
+    name = f"{page.key}-{key}"
+    ready = arrival.address("chart", name)
     _component("chart")(
-        data={
-            **drawn,
-            "alt": alt,
-            "name": f"{page.key}-{key}",
-            "image": page.words("download.image"),
-        },
+        data={**drawn, "alt": alt, "name": name, "image": page.words("download.image"), "ready": ready},
         key=f"{page.key}.{key}.chart",
     )
+    arrival.wait(ready)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard import arrival
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,7 +31,7 @@ STATIC = Path(st.__file__).parent / "static"
 #: Streamlit's piece that mounts components with a script, as charts are.
 CHARTS_NEED = "BidiComponent"
 #: Names of files hold their content's hash, so they never change; the frame does with the version of Streamlit.
-FOR_GOOD, ASK_AGAIN = b"public, immutable, max-age=31536000", b"no-cache"
+FOR_GOOD, ASK_AGAIN, NOT_KEPT = b"public, immutable, max-age=31536000", b"no-cache", b"no-store"
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 _HERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
 
@@ -72,11 +74,16 @@ class FromMemory:
         self._pages = {"/", *(f"/{page.stem}" for page in pages)}
         self._files = {f"/{f.relative_to(static).as_posix()}": f for f in (static / "static").rglob("*") if f.is_file()}
         self._read: dict[str, bytes] = {}
+        arrival.listen()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on to Streamlit."""
         if scope["type"] == "http" and scope["method"] == "GET":
             path = scope["path"]
+            if arrival.ADDRESS in path:
+                arrival.tell(path.rpartition(arrival.ADDRESS)[2])
+                await _answer(send, b"", "text/plain", NOT_KEPT)
+                return
             if path in self._pages:
                 await _answer(send, self._frame, "text/html; charset=utf-8", ASK_AGAIN)
                 return

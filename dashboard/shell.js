@@ -1,8 +1,9 @@
 // Around every page, mounted first. Says in which language the page is, which Streamlit does not, and gives its side menu's
-// lists, which hold headings as well as items, roles that assistive technology can read. Coming first, it also has the
-// browser fetch what charts need while the page is still being made.
-export default function (component) {
+// lists, which hold headings as well as items, roles that assistive technology can read. It needs what charts need, so
+// when it stands it tells the server, which waits to send the page (dashboard/arrival.py).
+function shell(component) {
   document.documentElement.lang = component.data.language;
+  tell(component.data.ready);
   const mend = () => {
     for (const list of document.querySelectorAll("[data-testid=stSidebarNavItems]:not([role])")) {
       list.setAttribute("role", "group");
@@ -13,4 +14,12 @@ export default function (component) {
   const observer = new MutationObserver(mend);
   observer.observe(document.body, { childList: true, subtree: true });
   return () => observer.disconnect();
+}
+
+// Says once to the server that a piece of the page stands. The server does not wait long: without an answer it goes on.
+const said = new Set();
+function tell(address) {
+  if (!address || said.has(address)) return;
+  said.add(address);
+  fetch(new URL(address, document.baseURI)).catch(() => {});
 }

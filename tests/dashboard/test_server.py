@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import arrival
 from dashboard.server import CHARTS_NEED, STATIC, FromMemory, frame, pieces
 
 
@@ -93,3 +94,13 @@ def test_pages_and_streamlits_files_are_answered_and_all_else_is_passed_on(stati
         assert ask(app, path) == [{"type": "streamlit", "path": path}]
     assert ask(app, "/compare", method="POST")[0]["type"] == "streamlit"
     assert ask(app, "/compare", kind="websocket")[0]["type"] == "streamlit"
+
+
+def test_what_a_piece_of_the_page_says_is_passed_on(static: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(arrival, "tell", heard.append)
+    app = FromMemory(streamlit, static)
+    for path in (f"{arrival.ADDRESS}token", f"/below/a/path{arrival.ADDRESS}other"):
+        start, _ = ask(app, path)
+        assert start["status"] == 200 and dict(start["headers"])[b"cache-control"] == b"no-store"
+    assert heard == ["token", "other"]
