@@ -27,7 +27,7 @@ _WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of
 _NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:(?:全年|年初|调整后?)?预算|(?:已|拟|计划)安排)")
 # 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
 _NAMED_PROJECT = re.compile(
-    r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)[，:]?"
+    r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)[，:]?(?:20\d\d年度?)?"
     rf"(?:{alternation('project_is_subject')}|\d{{1,2}}月|(?:支出)?绩效自评(?:综述|情况|结果):)"
 )
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
