@@ -335,6 +335,10 @@ def _settle_programme(
             found.spending_type = "project"
         if measure == "carryover":
             found.spending_type = found.spending_type if near.spending_type else None
+    if context.project and measure in ("budget", "expenditure") and not item and not found.fund_source:
+        # Below 高龄津贴项目绩效自评综述 the budget and what was spent of it are the project's.
+        found.programme = found.programme if found.programme is not None else context.project
+        found.spending_type = found.spending_type or "project"
     if found.programme is None and measure in ("budget", "expenditure") and _THAT_PROJECT.search(place.said):
         found.programme = _project_meant(place)
     if found.programme is None and measure in ("budget", "expenditure") and named_project(place):

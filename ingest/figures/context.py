@@ -13,6 +13,7 @@ from ingest.figures.lazily import lazily
 from ingest.figures.lexicon import Token, in_context
 from ingest.figures.place import Bounds, Place
 from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, About, Reading, Section
+from ingest.figures.sections import project_evaluated
 from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation, words, words_of
@@ -65,6 +66,8 @@ class Context:
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level or self.is_of_class else NOTHING
         self.scope = NOTHING
         self.is_finance_sentence = False
+        # The one project that the headings or the opening words say the paragraph evaluates.
+        self.project = _project_opened(text, tokens) or section.project
         self._places: dict[re.Pattern[str], list[re.Match[str]]] = {}
 
     @property
@@ -204,6 +207,11 @@ def says_done(text: str) -> bool:
 def says_plan(text: str) -> bool:
     """Whether words speak of what is meant to be done."""
     return bool(_PLAN.search(text))
+
+
+def _project_opened(text: str, tokens: list[Token]) -> str | None:
+    opening = _OPENING_END.split(text[:80], maxsplit=1)[0]
+    return project_evaluated(opening, [token for token in tokens if token.end <= len(opening)])
 
 
 def _opens_with_class(text: str) -> bool:

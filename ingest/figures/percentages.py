@@ -354,8 +354,8 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     if programme is None and source is None and speaks_of_project(place) and place.sentence_subject.is_strong:
         # 养老服务项目受招投标影响，6月底执行率仅21.5%: the clause before names the project.
         programme = place.sentence_subject.programme
-    if context.about.is_project:
-        programme, spending_type = programme or context.about.project, spending_type or "project"
+    if context.about.is_project or context.project:
+        programme, spending_type = programme or context.project or context.about.project, spending_type or "project"
     if spending_type is None and speaks_of_project(place):
         spending_type = "project"
     return Subject(

@@ -32,7 +32,10 @@ ASSISTANCE = frozenset(
 
 @dataclass(slots=True)
 class Section:
-    """What the headings above a paragraph say."""
+    """What the headings above a paragraph say.
+
+    `project` is the programme of the one project whose evaluation they announce (高龄津贴项目绩效自评综述).
+    """
 
     topic: Subject = NOTHING
     is_about_standards: bool = False
@@ -41,6 +44,7 @@ class Section:
     is_finance: bool = False
     is_plan: bool = False
     year: int | None = None
+    project: str | None = None
 
 
 @dataclass(slots=True)

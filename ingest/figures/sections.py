@@ -10,10 +10,10 @@ import re
 
 from ingest.documents.blocks import Paragraph
 from ingest.documents.lines import heading
-from ingest.figures.lexicon import find_words
+from ingest.figures.lexicon import Token, find_words
 from ingest.figures.reading import About, Section
 from ingest.figures.subject import NOTHING, subject_in
-from ingest.vocabulary import alternation, words
+from ingest.vocabulary import alternation, words, words_of
 
 _DEFINITIONS = "名词解释"
 _PLAN = re.compile(
@@ -24,6 +24,10 @@ _YEAR = re.compile(r"(20\d\d)年")
 # 二、2024年工作情况, in a notice on the standards of 2025; a line that goes on with numbers is more than a title.
 _TITLE_OF_YEAR = re.compile(r"(20\d\d)年度?(?![末底初内])[^，；、\d]*$")
 _ANNEX = re.compile(r"附[件表录](?:[\d一二三四五六七八九十]{1,2}(?![、.]))?(?:-\d+)?[:]?(?!.*[。；])")
+_OF_ONE_PROJECT = re.compile(
+    rf"”?(?:项目|资金)(?:支出)?{alternation('projects_evaluated')}{alternation('evaluation_told')}"
+)
+_SEVERAL = tuple(words_of("several_projects"))
 _LONGEST_ANNEX = 60
 _LONGEST_HEADING = 30
 _LONGEST_OPENING = 16
@@ -85,7 +89,19 @@ class Sections:
             is_finance=is_finance,
             is_plan=is_plan,
             year=year,
+            project=project_evaluated(title, tokens) or above.project,
         )
+
+
+def project_evaluated(title: str, tokens: list[Token]) -> str | None:
+    """The programme of the one project whose evaluation a title announces: 高龄津贴项目绩效自评综述; None for all others."""
+    announced = _OF_ONE_PROJECT.search(title)
+    if announced is None or title[: announced.start()].endswith(_SEVERAL):
+        return None
+    before = [token for token in tokens if token.end <= announced.start()]
+    named = subject_in(before, title)
+    is_one = len({t.meaning.programme for t in before if t.meaning.programme and t.meaning.strength == "strong"}) == 1
+    return named.programme if named.is_strong and named.programme and is_one else None
 
 
 def _is_finance(is_finance: bool, title: str) -> bool:

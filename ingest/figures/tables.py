@@ -22,6 +22,7 @@ from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
 from ingest.figures.subject import Subject
+from ingest.vocabulary import words
 
 _SENTENCE_SIGN = re.compile(r"[，。；]")
 _DIGIT = re.compile(r"\d")
@@ -56,6 +57,9 @@ def read_table(
     frame.has_projects_beside_basic = has_projects_beside_basic(table)
     frame.more_parts = rows_that_go_on_parts(table)
     form.scale = None
+    # Below the heading 高龄津贴项目自评综述 a form that does not name its project (年度资金总额 …) is of that one.
+    labels = (cell.text for row in table.rows for cell in row.cells)
+    is_of_project = section.project is not None and any(map(words("form_sum").fullmatch, labels))
     grid = [[cell.text for cell in row.cells] for row in table.rows]
     body = 0
     for index, row in enumerate(table.rows):
@@ -64,6 +68,8 @@ def read_table(
         texts = grid[index]
         kind = form.enter(texts, frame)
         frame.is_form, frame.project = form.is_named, form.project
+        if is_of_project and not form.is_named:
+            frame.is_form, frame.project = True, section.project
         if kind is not None:
             frame.columns = []
             _add_row(readings, row, form.read(row, frame) if kind == "money" else [])

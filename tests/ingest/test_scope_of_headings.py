@@ -72,6 +72,52 @@ def test_the_scores_of_several_projects_open_the_money_of_none_of_them() -> None
     assert fields(found[1:], "measure", "programme") == [("budget", None)]
 
 
+EVALUATED = "项目全年预算数为12万元，执行数为11.8万元，完成预算的98.33%。"
+
+
+@pytest.mark.parametrize(
+    "opening", ["1.高龄津贴项目绩效自评综述：", "（二）“高龄津贴”项目绩效自评结果。", "高龄津贴项目自评情况："]
+)
+def test_the_money_below_the_evaluation_of_a_project_is_its_own(opening: str) -> None:
+    found = figures_of(f"十一、预算绩效情况说明\n{opening}根据年初设定的目标，自评得分为96分。{EVALUATED}", ACCOUNTS)
+    assert fields(found[1:], "measure", "programme", "spending_type") == [
+        ("budget", "old_age_allowance", "project"),
+        ("expenditure", "old_age_allowance", "project"),
+        ("execution_rate", "old_age_allowance", "project"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["1.高龄津贴等项目绩效自评综述：", "1.部门项目绩效自评结果。", "1.高龄津贴、婚俗改革项目绩效自评综述。"],
+)
+def test_the_evaluation_of_several_projects_names_none(opening: str) -> None:
+    found = figures_of(f"十一、预算绩效情况说明\n{opening}{EVALUATED}", ACCOUNTS)
+    assert {figure.programme for figure in found} <= {None}
+
+
+def test_a_form_without_a_name_is_of_the_project_whose_evaluation_it_stands_below() -> None:
+    form = "资金来源\t全年预算数\t全年执行数\t执行率\n年度资金总额\t170.00\t169.74\t99.85%\n其中：中央补助资金\t130.00\t130.00\t100.00%"
+    above = "十一、预算绩效情况说明\n（二）高龄津贴项目自评综述。自评96分。\n项目支出绩效自评表（金额单位：万元）\n"
+    found = [figure for figure in figures_of(above + form, ACCOUNTS) if figure.measure != "score"]
+    assert {(figure.programme, figure.spending_type) for figure in found} == {("old_age_allowance", "project")}
+
+
+def test_a_table_of_the_department_below_such_an_evaluation_stays_the_departments() -> None:
+    table = "项目\t全年预算数\t全年执行数\n基本支出\t170.00\t169.74\n项目支出\t130.00\t130.00"
+    above = "十一、预算绩效情况说明\n（二）高龄津贴项目自评综述。自评96分。\n收支情况表（金额单位：万元）\n"
+    found = [figure for figure in figures_of(above + table, ACCOUNTS) if figure.measure != "score"]
+    assert {figure.programme for figure in found} == {None}
+
+
+def test_a_project_whose_spending_is_slow_is_the_subject_of_its_rate() -> None:
+    found = figures_of("养老服务体系项目支出缓慢，资金执行率仅为64.7%。敬老院二期工程2021年度安排资金45万元。")
+    assert fields(found, "measure", "programme", "spending_type") == [
+        ("execution_rate", "elder_care", "project"),
+        ("budget", "elder_care", "project"),
+    ]
+
+
 # ------------------------------------------------------------------ tables with an outline
 
 SPENDING = [
