@@ -23,6 +23,7 @@ from ingest.documents.lines import (
     number_cell,
 )
 from ingest.documents.numbered_rows import numbered_tables
+from ingest.documents.paper_columns import with_cells_below_their_heads
 from ingest.documents.records import ends_of_tables, is_unread_head, items_of, table_at
 from ingest.documents.regular_rows import kinds_of, regular_table_at
 from ingest.vocabulary import words, words_of
@@ -286,7 +287,9 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
             continue
         pieces.append([[_without_markup(folded, span)] for span in spans])
         rows.append(Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], line.start, end))
-    return Table(kind, _with_heads_in_place(_below_both_halves(rows)) if kind == "space" else rows)
+    if kind == "space":
+        rows = with_cells_below_their_heads(folded, _with_heads_in_place(_below_both_halves(rows)))
+    return Table(kind, rows)
 
 
 def _are_parted_by_any_space(lines: list[Line]) -> bool:
@@ -385,6 +388,11 @@ def one_cell_a_line(folded: str, lines: list[Line]) -> list[Paragraph | Table]:
     return blocks
 
 
+def _may_have_unit(head: str) -> bool:
+    """Whether a cell may be a head whose unit stands on the next line: words, that do not end in a unit themselves."""
+    return not head.endswith(")") and not number_cell().match(head)
+
+
 def _with_units_of_heads(folded: str, lines: list[Line]) -> tuple[list[Line], list[Flow]]:
     """The lines and what they hold, where a unit alone in parentheses belongs to the head above it: 全年预算数, (万元)."""
     joined: list[Line] = []
@@ -392,7 +400,7 @@ def _with_units_of_heads(folded: str, lines: list[Line]) -> tuple[list[Line], li
     for line in lines:
         span = content_span(folded, line)
         flow = Flow.of(folded, [span])
-        if joined and _UNIT_OF_HEAD.fullmatch(flow.text) and not number_cell().match(flows[-1].text):
+        if joined and _UNIT_OF_HEAD.fullmatch(flow.text) and _may_have_unit(flows[-1].text):
             above = joined[-1]
             flows[-1] = Flow.of(folded, [content_span(folded, above), span])
             joined[-1] = Line(above.start, line.end, flows[-1].text, above.after_blank)

@@ -25,6 +25,8 @@ _TABLE_NAME = re.compile(r"([^\s。；:，,()]{2,40}表)(?=$|[\s(:])", re.M)
 _TABLE_MARK = re.compile(r".*公开\d+表|附?表\d*|财决.*表")
 # 各社区保障情况(截至2024年12月20日): what is counted on a day is of that year.
 _AS_OF = re.compile(rf"{alternation('as_of')}(20\d\d)年|(20\d\d)年[末底]")
+# 一般公共预算财政拨款支出按功能分类如下: what is divided in the table is the money that the sentence begins with.
+_DIVIDED_BELOW = re.compile(r"[^，。；:]{4,20}(?:支出|收入)(?:预算|决算)?按[^，。；:]{2,12}(?:如下|(?:如|见)下?表)")
 _LAST_LINE = 60
 _TITLE = 80
 
@@ -140,7 +142,7 @@ def _read_name(caption: Caption, text: str) -> None:
 
 def _fund_source(title: str, about: About) -> str | None:
     """The one source of money that a title limits its table to (一般公共预算财政拨款支出决算表); None for several."""
-    if not re.search(r"表(?:$|\s|[(（:])", title):
+    if not re.search(r"表(?:$|\s|[(（:])", title) and not _DIVIDED_BELOW.match(title):
         return None
     named = {t.meaning.fund_source for t in find_words(title, about.programmes) if t.meaning.fund_source}
     specific = named - {"fiscal_appropriation"}

@@ -326,12 +326,13 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
     is_project = is_of_one or frame.lists_projects
     is_project = is_project or (frame.has_projects_beside_basic and not _TOTAL.match(place.label))
     programme = row.programme or ((frame.project or about.project) if is_of_one else None)
-    if not is_of_one and (_TOTAL.match(place.label_text) or frame.lists_units):
+    is_of_function = _ORDINAL.sub("", place.label) in _FUNCTIONS
+    if not is_of_one and (_TOTAL.match(place.label_text) or frame.lists_units or is_of_function):
         programme = None
     reading.subject = Subject(
         programme=programme,
         residence=row.residence,
-        fund_source=row.fund_source,
+        fund_source=row.fund_source or frame.caption.fund_source,
         spending_type=row.spending_type or _spending_type_of_whole(place) or ("project" if is_project else None),
     )
 

@@ -52,6 +52,9 @@ def _name_among(filled: list[str], about: About) -> str | None:
     if place is None or place % 2 or not all(_BESIDE.match(label) for label in filled[:place:2]):
         return None
     name, after = filled[place + 1], filled[place + 2 :]
+    if _BESIDE.match(name) and any(map(says_role, after)):
+        # 项目名称 | 项目单位 | 预算金额 is the head of a list of projects.
+        return None
     if not is_label(name) and not says_role(name):
         return name
     # 高龄津贴发放 reads like a head of what was paid; beside the labels of a form it is a name.

@@ -185,6 +185,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     _settle_grants(columns)
     _leave_out_shares(columns)
     _leave_out_parts_of_a_whole(columns)
+    _leave_out_those_in_charge(columns)
     last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
     for column in columns[:last_label]:
         if column.role == "target" and column.text.endswith("指标"):
@@ -346,6 +347,14 @@ def _leave_out_parts_of_a_whole(columns: list[Column]) -> None:
         for column in columns:
             if column.measure == "indicator_actual" and is_share_of_amounts(column.text):
                 column.role, column.measure = "skip", None
+
+
+def _leave_out_those_in_charge(columns: list[Column]) -> None:
+    """项目名称 | 项目单位 | 预算金额: who carries a project out is no name of it."""
+    names = next((c.index for c in columns if words("head_of_projects").fullmatch(c.text)), len(columns))
+    for column in columns[names + 1 :]:
+        if column.role in ("note", "label") and words("form_beside").fullmatch(column.text):
+            column.role = "skip"
 
 
 def _leave_out_shares(columns: list[Column]) -> None:

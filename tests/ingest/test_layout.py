@@ -424,3 +424,30 @@ def test_a_unit_alone_on_its_line_belongs_to_the_head_above_it() -> None:
             ["重点项目", "全年预算(万元)", "全年支出(万元)", "执行率"],
             ["高龄津贴", "120.00", "118.00", "98.33%"],
         ]
+
+
+ALIGNED = """\
+序号  类别              户数（户）   人数（人）   全年支出（万元）
+1     城市低保          1,206        1,983        1,072.50
+2     农村低保            835        1,412          518.66
+3     孤儿                              38           42.70
+4     低保边缘家庭        106          288
+合计                    2,147        3,721        1,633.86
+"""
+
+
+def test_cells_of_a_row_that_lost_some_stand_where_they_are_printed() -> None:
+    found = cells(tables(lay_out(ALIGNED))[0])
+    assert found[3:] == [
+        ["3", "孤儿", "", "38", "42.70"],
+        ["4", "低保边缘家庭", "106", "288", ""],
+        ["", "合计", "2,147", "3,721", "1,633.86"],
+    ]
+
+
+def test_a_cell_between_two_columns_leaves_its_row_as_it_was() -> None:
+    shifted = ALIGNED.replace(
+        "                              38           42.70", "                     38            42.70"
+    )
+    found = cells(tables(lay_out(shifted))[0])
+    assert found[3] == ["3", "孤儿", "38", "42.70"]

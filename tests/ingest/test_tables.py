@@ -335,3 +335,40 @@ def test_what_was_spent_of_a_budget_is_of_the_budgets_line_whatever_its_head_cal
         ("expenditure", 2.4e7, None),
         ("execution_rate", 80, None),
     ]
+
+
+def test_a_list_of_projects_may_name_who_carries_each_out() -> None:
+    found = figures_of(
+        "项目支出表\n单位：万元\n项目名称\t项目单位\t预算金额\t一般公共预算\t政府性基金预算\n"
+        "高龄津贴\t云渡县民政局\t310.00\t310.00\t0.00\n敬老院改造\t云渡县民政局\t96.00\t40.00\t56.00\n",
+        BUDGET_TITLE,
+    )
+    assert fields(found, "measure", "programme", "fund_source", "spending_type", "value", "item") == [
+        ("budget", "old_age_allowance", None, "project", 3_100_000, "高龄津贴"),
+        ("budget", "old_age_allowance", "general_public_budget", "project", 3_100_000, "高龄津贴"),
+        ("budget", "old_age_allowance", "government_fund", "project", 0, "高龄津贴"),
+        ("budget", "elder_care", None, "project", 960_000, "敬老院改造"),
+        ("budget", "elder_care", "general_public_budget", "project", 400_000, "敬老院改造"),
+        ("budget", "elder_care", "government_fund", "project", 560_000, "敬老院改造"),
+    ]
+
+
+def test_a_project_s_name_beside_the_label_of_who_carries_it_out_is_still_a_name() -> None:
+    found = figures_of("项目名称\t临时救助\t项目单位\t云渡县民政局\n项目资金（万元）\t310.00\n")
+    assert fields(found, "measure", "programme", "value") == [("budget", "temporary_relief", 3_100_000)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("一般公共预算支出按功能科目列示如下（单位：万元）：", "general_public_budget"),
+        ("全年支出按功能科目列示如下（单位：万元）：", None),
+    ],
+)
+def test_the_sentence_above_a_table_may_limit_it_to_one_source(sentence: str, source: str | None) -> None:
+    found = figures_of(
+        f"{sentence}\n功能分类\t全年预算\t决算\t执行率\n农林水支出\t120.00\t114.00\t95.00%\n"
+        "城乡社区支出\t80.00\t76.00\t95.00%\n合计\t200.00\t190.00\t95.00%\n"
+    )
+    assert len(found) == 9
+    assert {(f.fund_source, f.programme) for f in found} == {(source, None)}
