@@ -22,7 +22,7 @@ _PLAN = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)年")
 # 二、2024年工作情况, in a notice on the standards of 2025; a line that goes on with numbers is more than a title.
-_TITLE_OF_YEAR = re.compile(r"(20\d\d)年度?(?![末底初内])[^，；、\d]*$")
+_TITLE_OF_YEAR = re.compile(r"(20\d\d)年度?(?!度|[末底初内起至]|[以之][来前后])[^，；、\d]*$")
 _ANNEX = re.compile(r"附[件表录](?:[\d一二三四五六七八九十]{1,2}(?![、.]))?(?:-\d+)?[:]?(?!.*[。；])")
 _OF_ONE_PROJECT = re.compile(
     rf"”?(?:项目|资金)(?:支出)?{alternation('projects_evaluated')}{alternation('evaluation_told')}"

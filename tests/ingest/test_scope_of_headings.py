@@ -25,6 +25,12 @@ def test_a_title_of_another_year_gives_its_year_to_what_stands_below_it() -> Non
     assert [figure.fiscal_year for figure in found] == [YEAR, YEAR - 1, YEAR - 1, YEAR]
 
 
+@pytest.mark.parametrize("title", [f"{YEAR - 2}年以来工作情况", f"{YEAR - 2}年至今工作情况", f"截至{YEAR - 1}年底情况"])
+def test_a_title_that_a_time_begins_or_ends_in_gives_no_year(title: str) -> None:
+    found = figures_of(f"一、{title}\n1.低保。农村低保对象431人。", NOTICE)
+    assert [figure.fiscal_year for figure in found] == [YEAR]
+
+
 def test_a_year_in_an_ordered_sentence_stays_in_it() -> None:
     found = figures_of(f"1.{YEAR - 1}年农村低保对象431人。\n（1）发放低保金96.2万元。\n2.实施临时救助38人次。")
     assert [figure.fiscal_year for figure in found] == [YEAR - 1, YEAR, YEAR]
