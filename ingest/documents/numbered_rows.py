@@ -11,14 +11,13 @@ from itertools import pairwise
 
 from ingest.documents.blocks import Table
 from ingest.documents.lines import heading_level
-from ingest.documents.records import Item, row_of
+from ingest.documents.records import Item, is_dash, row_of
 from ingest.vocabulary import words
 
 MOST_COLUMNS = 12
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 2
 _NUMBER_IN_ROW = re.compile(r"(\d{1,3})(?:\.\d{1,2})?$")
-_HAS_DIGIT = re.compile(r"\d")
 
 Cells = list[Item | None]
 
@@ -138,10 +137,6 @@ def _agree(rows: list[Cells], columns: int) -> bool:
     """Whether each column, but those of remarks, holds numbers alone or words alone; a dash is either."""
     for column in range(1, columns):
         given = [row[column] for row in rows]
-        if len({item.is_number for item in given if item is not None and not _is_dash(item)}) > 1:
+        if len({item.is_number for item in given if item is not None and not is_dash(item)}) > 1:
             return False
     return True
-
-
-def _is_dash(item: Item) -> bool:
-    return item.is_number and not _HAS_DIGIT.search(item.text)

@@ -108,6 +108,11 @@ def is_label_head(item: Item) -> bool:
     return _is("label", item)
 
 
+def is_dash(item: Item) -> bool:
+    """Whether an item is a sign for no value."""
+    return item.is_number and not any(map(str.isdigit, item.text))
+
+
 def items_of(folded: str, lines: list[Line], flows: list[Flow]) -> list[Item]:
     """The lines of a run as items. An empty line is an empty cell where the cells are not parted by empty lines anyway."""
     gaps = [0]

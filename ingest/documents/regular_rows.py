@@ -11,7 +11,7 @@ from itertools import chain, islice, repeat
 
 from ingest.documents.blocks import Table
 from ingest.documents.lines import heading_level
-from ingest.documents.records import Item, is_label_head, row_of
+from ingest.documents.records import Item, is_dash, is_label_head, row_of
 from ingest.vocabulary import words
 
 MOST_COLUMNS = 12
@@ -34,8 +34,9 @@ def regular_table_at(items: list[Item], numeric: list[bool | None], start: int, 
         return None, start
     if any(item.empty_before for item in items[start + columns : stop]):
         rows = _rows_with_empty_cells(items, start, limit, columns)
-        if len(rows) > 2:
-            given = sum(item is not None for row in rows for item in row)
+        given = sum(item is not None for row in rows for item in row)
+        # Without its empty cells, the last row may have taken what stands below the table for its remark.
+        if len(rows) > 2 and start + given >= stop - 1:
             return Table("cells", [row_of(row) for row in rows]), start + given
     rows = [list(items[first : min(first + columns, stop)]) for first in range(start, stop, columns)]
     return Table("cells", [row_of(row) for row in rows]) if _keep_to_their_sides(rows) else None, stop
@@ -50,14 +51,17 @@ def _rows_with_empty_cells(items: list[Item], start: int, limit: int, columns: i
     """The head and the rows below it, as long as each column holds words alone or numbers alone; an empty cell is either."""
     rows: list[Cells] = [list(items[start : start + columns])]
     pattern: list[bool | None] = [None] * columns
+    body = start + columns
+    # An empty line between the head and the first row is no cell.
     cells = chain.from_iterable(
-        [*[None] * min(items[at].empty_before, columns), items[at]] for at in range(start + columns, limit)
+        [*[None] * min(items[at].empty_before if at > body else 0, columns), items[at]] for at in range(body, limit)
     )
     while row := list(islice(cells, columns)):
-        kinds = [item.is_number if item is not None else None for item in row]
+        kinds = [item.is_number if item is not None and not is_dash(item) else None for item in row]
         if len(row) < columns and not any(kinds):
             break
-        if any(None not in (kind, old) and kind != old for kind, old in zip(kinds, pattern, strict=False)):
+        # What stands in the last column may be a remark.
+        if not _is_like(pattern[:-1], [*kinds, *[None] * columns][: columns - 1]):
             break
         if not any(kinds) or kinds[0]:
             break

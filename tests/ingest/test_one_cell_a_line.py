@@ -292,3 +292,24 @@ def test_a_cell_of_several_standards_stands_where_others_hold_one() -> None:
 def test_the_text_of_a_budget_s_goals_is_a_table_of_goals() -> None:
     title = f"{DEPARTMENT}{YEAR}年部门预算绩效文本"
     assert report("一、总体绩效目标\n保障困难群众基本生活。", title).profile.document_kind == "target_table"
+
+
+GOALS = one_cell_a_line(
+    "三级指标 | 预期值 | 实现值 | 分值 | 得分 | 偏差原因",
+    "新增养老床位数 | 15张 | 18张 | 8 | 8 | —",
+    "家庭养老床位数 | 200张 | 189张 | 8 | 7.5 | 跨年度",
+    "群众满意度 | 90% | 94.6% | 10 | 10 | —",
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        GOALS.replace("偏差原因\n", "偏差原因\n\n"),
+        # What stands below the table after an empty line is no remark, and shifts no cell.
+        GOALS.removesuffix("—\n") + "\n2.产出情况\n",
+    ],
+)
+def test_empty_lines_around_a_table_are_no_cells(body: str) -> None:
+    found = [figure for figure in figures_of(body) if figure.measure.startswith("indicator")]
+    assert [figure.value for figure in found] == [15, 18, 200, 189, 90, 94.6]
