@@ -246,7 +246,7 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     if spending_type is None and place.frame.has_projects_beside_basic and not is_total and measure in _BUDGETED:
         spending_type = "project"
     is_of_whole = is_total or place.frame.lists_units or _ORDINAL.sub("", label) in _FUNCTIONS
-    programme = None if is_of_whole else row.programme or None
+    programme = column.subject.programme or (None if is_of_whole else row.programme or None)
     if about.is_project or place.frame.is_form:
         programme = programme or place.frame.project or about.project
         if measure in ("budget", "expenditure", "carryover"):

@@ -93,6 +93,10 @@ def _read_part(flow: Flow, section: Section, about: About) -> list[Reading]:
     return context.readings
 
 
+_REPORTS_OF_A_YEAR = frozenset({"self_eval_department", "self_eval_project", "final_account"})
+_NAMES_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
 def _read_quantity(context: Context, place: Place) -> Reading:
     quantity = place.quantity
     reading = Reading(quantity, unit=quantity.unit, value=quantity.value, quote=(place.clause_start, place.tail_end))
@@ -112,9 +116,21 @@ def _read_quantity(context: Context, place: Place) -> Reading:
     if reading.measure:
         if reading.qualifier == "exact" and reading.measure in _CAN_BE_GOALS and context.is_plan(place):
             reading.qualifier = "target"
+        if context.section.is_improvement and _is_left_for_next_year(context, place, reading):
+            reading.fiscal_year += 1
         named = reading.subject if reading.subject.programme is not None else context.topic
         context.topic = Subject(programme=named.programme, residence=named.residence)
     return reading
+
+
+def _is_left_for_next_year(context: Context, place: Place, reading: Reading) -> bool:
+    """Whether a goal in a report's last section, which names no year, is one for the year after the report's."""
+    if reading.measure == "score":
+        return False
+    is_goal = reading.measure == "indicator_target" or reading.qualifier == "target" or context.is_future(place)
+    is_of_report = reading.fiscal_year is not None and reading.fiscal_year == context.about.fiscal_year
+    is_of_a_year = context.about.kind in _REPORTS_OF_A_YEAR and not words("this_year_said").search(place.said)
+    return is_goal and is_of_report and is_of_a_year and not _NAMES_YEAR.search(place.said)
 
 
 def _gap(place: Place, before: Reading) -> str:

@@ -43,6 +43,7 @@ class Section:
     spending_type: str | None = None
     is_finance: bool = False
     is_plan: bool = False
+    is_improvement: bool = False
     year: int | None = None
     project: str | None = None
 

@@ -88,6 +88,7 @@ class Sections:
             spending_type=types.pop() if is_finance and len(types) == 1 and len(funds) <= 1 else None,
             is_finance=is_finance,
             is_plan=is_plan,
+            is_improvement=above.is_improvement or _is_improvement(title),
             year=year,
             project=project_evaluated(title, tokens) or above.project,
         )
@@ -102,6 +103,11 @@ def project_evaluated(title: str, tokens: list[Token]) -> str | None:
     named = subject_in(before, title)
     is_one = len({t.meaning.programme for t in before if t.meaning.programme and t.meaning.strength == "strong"}) == 1
     return named.programme if named.is_strong and named.programme and is_one else None
+
+
+def _is_improvement(title: str) -> bool:
+    """Whether a section says what will be done better in the next year; one of the problems as well does not."""
+    return bool(words("heading_improvement").search(title)) and not words("heading_not_plan").search(title)
 
 
 def _is_finance(is_finance: bool, title: str) -> bool:

@@ -6,7 +6,7 @@ The sentences are written for these tests.
 from __future__ import annotations
 
 import pytest
-from small_reports import fields, figures_of, only, reasons_of
+from small_reports import YEAR, fields, figures_of, only, reasons_of
 
 PROJECT = "云渡县民政局2022年度惠民殡葬项目支出绩效自评报告"
 
@@ -770,3 +770,16 @@ def test_what_the_clause_around_an_amount_makes_of_it(text: str, expected: list[
 
 def test_a_reward_is_paid_once() -> None:
     assert figures_of("对年度考核优秀的6家助餐点各奖励2万元。")[-1].per == "time"
+
+
+def test_goals_of_the_last_section_are_of_the_next_year_unless_they_name_another() -> None:
+    found = figures_of(
+        "六、改进措施\n一是加快支出，力争年中支出进度达到50%。二是拟新建助餐点4个。2022年执行率96%。\n"
+        "七、存在问题及改进措施\n全年新增床位9张。\n"
+    )
+    assert fields(found, "fiscal_year", "value") == [
+        (YEAR + 1, 50),
+        (YEAR + 1, 4),
+        (YEAR, 96),
+        (YEAR, 9),
+    ]

@@ -372,3 +372,12 @@ def test_the_sentence_above_a_table_may_limit_it_to_one_source(sentence: str, so
     )
     assert len(found) == 9
     assert {(f.fund_source, f.programme) for f in found} == {(source, None)}
+
+
+def test_a_column_that_names_its_programme_is_of_it_in_the_table_of_a_project_of_both() -> None:
+    found = figures_of(
+        "表1 资金分季度支出情况（单位：万元）\n季度\t困难残疾人生活补贴\t重度残疾人护理补贴\t小计\n"
+        "一季度\t12.50\t20.50\t33.00\n合计\t12.50\t20.50\t33.00\n",
+        f"云渡县{YEAR}年度残疾人两项补贴项目绩效评价报告",
+    )
+    assert [f.programme for f in found] == ["disability_living", "disability_nursing", "disability_both"] * 2
