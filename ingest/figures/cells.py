@@ -447,9 +447,12 @@ def _read_standard(
     reading.measure = column.measure
     if column.measure == "standard" and subject.programme == "dibao":
         reading.measure = "top_up" if names_class(place.label_text) else "standard"
-    reading.per = quantity.per or last.per or per_before(before) or column.per or caption.per or "month"
+    programme = (frame.programme if subject.programme is None else subject.programme) or None
+    # What a family gets of temporary relief it gets once; all else is paid by the month.
+    unsaid = "time" if reading.measure == "top_up" and programme == "temporary_relief" else "month"
+    reading.per = quantity.per or last.per or per_before(before) or column.per or caption.per or unsaid
     reading.subject = Subject(
-        programme=(frame.programme if subject.programme is None else subject.programme) or None,
+        programme=programme,
         residence=subject.residence,
         care=own.care or row.care or column.subject.care,
     )

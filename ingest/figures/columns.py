@@ -185,7 +185,7 @@ _MONEY: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     (words("head_budget_initial"), "budget", "initial"),
     (words("head_budget_revised"), "budget", "revised"),
     (re.compile(rf"{alternation('head_benefit_paid')}|^发放|发放$"), "benefit_paid", None),
-    (words("head_top_up"), "top_up", None),
+    (re.compile(rf"{alternation('head_top_up')}|^[人户次]均$"), "top_up", None),
     (words("head_standard"), "standard", None),
     (words("head_budget_other"), "budget", None),
     (words("head_income"), "income", "final"),

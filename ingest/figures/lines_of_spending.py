@@ -47,16 +47,21 @@ def rows_that_go_on_parts(table: Table) -> frozenset[int]:
     rows = [(row, line) for row in table.rows if (line := _line(row)) is not None]
     sums = [amount for _, (label, amount) in rows if is_total_row(label)]
     marked = [i for i, (_, (label, _)) in enumerate(rows) if label.startswith(_PART)]
-    if len(sums) != 1 or len(marked) != 1:
+    if len(sums) != 1 or not marked:
         return frozenset()
     lines = [(label, amount) for _, (label, amount) in rows]
     counted_twice = _sum(a for label, a in lines if not is_total_row(label) and not label.startswith(_PART)) - sums[0]
     more: list[int] = []
+    goes_on = True
     for row, (label, amount) in rows[marked[0] + 1 :]:
-        if is_total_row(label) or counted_twice <= _ROUNDING:
-            break
-        counted_twice -= amount
-        more.append(row.start)
+        if label.startswith(_PART):
+            goes_on = True
+            continue
+        # A row that is more than what was counted twice is the next whole: 项目支出 after 其中:人员经费 and 公用经费.
+        goes_on = goes_on and not is_total_row(label) and counted_twice > _ROUNDING and amount <= counted_twice
+        if goes_on:
+            counted_twice -= amount
+            more.append(row.start)
     return frozenset(more) if abs(counted_twice) <= _ROUNDING else frozenset()
 
 

@@ -19,6 +19,9 @@ from ingest.vocabulary import alternation, words, words_of
 
 _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names", "community_governance"})
 # 困境儿童212名，其中孤儿38名: the part is a programme of its own.
+# 临时救助12,614人次，其中低保对象6,038人次: those who get such help are recipients of another.
+_HELP_TO_OTHERS = frozenset({"temporary_relief", "price_subsidy"})
+_RECIPIENTS = frozenset({"dibao", "dibao_edge", "tekun"})
 _CHILDREN = frozenset({"orphan", "defacto_orphan"})
 _LIVE_IN_HOMES = frozenset({"tekun", "elder_care", "orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
@@ -40,6 +43,7 @@ _TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参�
 # 同一家庭每年不超过2次: how often help may be given is no count of visits.
 _TIMES_ALLOWED = re.compile(rf"{alternation('at_most')}$")
 _OBJECT = 6
+_PARTS_BEHIND = 3
 _BOUND_OF = re.compile(rf"{alternation('comparing')}$")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
@@ -74,7 +78,7 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
         return
     tail = place.tail_subject
     care = subject.care or tail.care
-    previous = context.previous(place, PEOPLE_UNITS)
+    previous = context.previous(place, PEOPLE_UNITS) or _whole_of_sentence_before(context, place)
     if previous is not None and _is_part_of(context, place, reading, subject, previous, continued):
         subject, care = previous.subject, previous.subject.care
     care = care or _care_of_whole(context, place, subject, previous)
@@ -88,6 +92,14 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     reading.measure = "beneficiaries"
     reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
     reading.confidence = sure if subject.programme else 0.75
+
+
+def _whole_of_sentence_before(context: Context, place: Place) -> Reading | None:
+    """实施临时救助12,614人次。其中低保对象6,038人次: a sentence that opens so goes on with the people of the one before it."""
+    before = next((r for r in reversed(context.readings[-_PARTS_BEHIND:]) if r.measure == "beneficiaries"), None)
+    if before is None or not place.said.startswith("其中"):
+        return None
+    return before if context.text.count("。", before.quantity.end, place.start) == 1 else None
 
 
 def _care_of_whole(context: Context, place: Place, subject: Subject, previous: Reading | None) -> str | None:
@@ -134,7 +146,8 @@ def _is_part_of(
     )
     return (
         subject.programme in ASSISTANCE - _CHILDREN
-        and previous.subject.programme not in ASSISTANCE | _KINDS_OF_CHILDREN
+        and previous.subject.programme not in (ASSISTANCE | _KINDS_OF_CHILDREN) - _HELP_TO_OTHERS
+        and not (previous.subject.programme in _HELP_TO_OTHERS and subject.programme not in _RECIPIENTS)
         and (previous.unit == reading.unit or (goes_on and "其中" in place.said_before))
         and bool(whole.value)
         and reading.value <= whole.value

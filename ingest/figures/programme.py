@@ -32,6 +32,8 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if context.own_topic.programme:
         # Under （一）临时救助。 a group of people without a programme of its own (困难家庭) is that of the paragraph.
         near, clause, sentence = map(_unless_blank, (near, clause, sentence))
+    if near.programme == "" and place.quantity.unit in PEOPLE_UNITS and (help_named := _named_before_whom(place)):
+        return help_named.merged(near._replace(programme=None, is_strong=False)), 0.88
     if near.programme is not None and near.is_strong:
         given = _given_to(place) if use_tail else None
         if given is not None:
@@ -50,7 +52,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return _with_residence(context, near.merged(clause), place), 0.93
     previous = subject_before(context, place)
     since = _named_since(context, place)
-    if since is not None and previous is not None and since.programme != previous.programme:
+    if since is not None and previous is not None and _speaks_of_others(since, previous):
         return near.merged(since), 0.85
     if previous is not None and previous.programme is not None:
         return _inherited(context, near, previous, place), 0.85 if _names_several(place) else 0.9
@@ -72,6 +74,24 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         # 农村义务教育学生营养改善惠及1.78万人，每生每天5元: no programme, but those of the figure before.
         return near._replace(residence=_with_residence(context, previous, place).residence), 0.75
     return near, 0.75
+
+
+def _speaks_of_others(since: Subject, previous: Subject) -> bool:
+    """城市低保标准为730元，农村低保分三类，分别按520元…: another programme, or the same one for other people."""
+    is_elsewhere = since.residence_said and since.residence is not None and since.residence != previous.residence
+    return since.programme != previous.programme or is_elsewhere
+
+
+def _named_before_whom(place: Place) -> Subject | None:
+    """临时救助城乡困难家庭4,811户: the group has no programme of its own, and the help named right before it is its."""
+    group = next((t for t in reversed(place.clause) if t.meaning.strength == "blank"), None)
+    if group is None:
+        return None
+    named = next((t for t in reversed(place.clause) if t.end <= group.start and t.meaning.programme), None)
+    if named is None or named.meaning.strength != "strong" or named.meaning.facility:
+        return None
+    gap = place.text[named.end : group.start]
+    return subject_in([named], place.text) if not gap or words("between_help_and_whom").fullmatch(gap) else None
 
 
 def _named_since(context: Context, place: Place) -> Subject | None:

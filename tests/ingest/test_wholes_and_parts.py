@@ -91,3 +91,74 @@ def test_a_summary_of_a_project_s_evaluation_speaks_of_its_money() -> None:
 def test_a_number_below_names_that_is_no_code_stays_a_value() -> None:
     found = figures_of("项目\t保障人数（人）\n城市低保\t20812\n")
     assert only(found).value == 20_812
+
+
+@pytest.mark.parametrize("join", ["，其中", "。其中"])
+def test_those_who_get_temporary_relief_are_its_own_whatever_else_they_receive(join: str) -> None:
+    found = figures_of(
+        f"全年实施临时救助812户1,460人次{join}低保对象730人次、特困人员52人次。因病救助690人次，支出81.5万元。"
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("beneficiaries", "temporary_relief", 812),
+        ("beneficiaries", "temporary_relief", 1460),
+        ("beneficiaries", "temporary_relief", 730),
+        ("beneficiaries", "temporary_relief", 52),
+        ("beneficiaries", "temporary_relief", 690),
+        ("benefit_paid", "temporary_relief", 815_000),
+    ]
+
+
+def test_a_group_that_is_no_part_of_those_relieved_keeps_its_programme() -> None:
+    found = figures_of("全年实施临时救助460人次，其中流浪乞讨人员救助88人次。低保对象730人。")
+    assert fields(found, "programme", "value") == [("temporary_relief", 460), ("vagrant_relief", 88), ("dibao", 730)]
+
+
+def test_help_named_right_before_a_group_without_a_programme_is_its_programme() -> None:
+    found = figures_of("临时救助城乡困难家庭311户902人次，发放资金86.20万元。走访困难家庭120户。")
+    assert fields(found, "programme", "value") == [
+        ("temporary_relief", 311),
+        ("temporary_relief", 902),
+        ("temporary_relief", 862_000),
+        (None, 120),
+    ]
+
+
+def test_a_clause_about_other_people_of_the_same_programme_ends_their_residence() -> None:
+    found = figures_of("城市低保标准为每人每月705元，农村低保分三类，分别按每人每月480元、390元、300元补助。")
+    assert fields(found, "programme", "residence", "value") == [
+        ("dibao", "urban", 705),
+        ("dibao", "rural", 480),
+        ("dibao", "rural", 390),
+        ("dibao", "rural", 300),
+    ]
+
+
+def test_each_whole_may_have_parts_of_which_only_the_first_says_so() -> None:
+    found = figures_of(
+        "单位：万元\n资金类别\t年初预算数\n基本支出\t150.00\n其中：人员经费\t120.00\n公用经费\t30.00\n"
+        "项目支出\t500.00\n其中：社会救助\t320.00\n养老服务\t180.00\n部门整体支出合计\t650.00\n"
+    )
+    assert fields(found, "spending_type", "programme", "value") == [
+        ("basic", None, 1_500_000),
+        ("personnel", None, 1_200_000),
+        ("operating", None, 300_000),
+        ("project", None, 5_000_000),
+        ("project", "social_assistance", 3_200_000),
+        ("project", "elder_care", 1_800_000),
+        (None, None, 6_500_000),
+    ]
+
+
+def test_the_average_beside_what_was_paid_is_a_top_up_and_temporary_relief_is_paid_once() -> None:
+    found = figures_of(
+        "救助类型\t救助人次\t发放资金（万元）\t人均（元）\n临时救助\t400\t48.00\t1200\n城市低保\t300\t18.00\t600\n"
+    )
+    assert fields([f for f in found if f.measure == "top_up"], "programme", "value", "per") == [
+        ("temporary_relief", 1200, "time"),
+        ("dibao", 600, "month"),
+    ]
+
+
+def test_the_sum_executed_of_a_budget_was_spent() -> None:
+    found = figures_of(f"{YEAR}年专项资金预算执行总额为311.80万元，其中用于临时救助120.00万元。")
+    assert fields(found, "measure", "value") == [("expenditure", 3_118_000), ("expenditure", 1_200_000)]
