@@ -74,6 +74,12 @@ _MARKUP = re.compile(
 )
 
 
+# Markdown's bold type, also in the middle of a line: 得分**95.8分**. A number masked with asterisks (1**2万元) is left as it is.
+_BOLD = re.compile(r"(?<![*\d])\*\*(?=[^\s*])([^*\n|]{1,300})(?<=\S)\*\*(?![*\d])")
+# What takes no room, and is dropped as white space is, but parts nothing.
+_NOTHING = "\u200b\u200b"
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
@@ -84,13 +90,15 @@ def fold(text: str) -> str:
     folded = _not_uniform().sub(lambda match: simplified[match.group()], text)
     if "<" in text or "&" in text:
         folded = _MARKUP.sub(_blank, folded)
+    if "**" in folded:
+        folded = _BOLD.sub(lambda match: f"{_NOTHING}{match[1]}{_NOTHING}", folded)
     if "," in folded:
         folded = _CLAUSE_COMMA.sub("，", folded)
     folded = _NUMBER_COMMA.sub(",", folded)
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
 
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\u200b]+")
 _JOINED_LEFT = re.compile(r"\d[,.]$")
 
 

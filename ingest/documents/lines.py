@@ -31,7 +31,7 @@ _PAGE_MARK = re.compile(
     r"^(?:第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|[-·•.~*_]+\s*\d{1,4}\s*[-·•.~*_]+|\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,4}|page\s*\d+)$",
     re.I,
 )
-MARKUP = re.compile(r"#{1,6}\s*|\*\*|</?(?:p|br|div|span|strong|b)\s*/?>", re.I)
+MARKUP = re.compile(r"#{1,6}\s*|\u200b+|\*\*|</?(?:p|br|div|span|strong|b)\s*/?>", re.I)
 _TERMINAL = "。！？；:"
 # What stands below a table and says something of it: 注：…
 NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")

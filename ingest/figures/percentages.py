@@ -74,6 +74,7 @@ _NEXT_OF_LIST = re.compile(r"[、，和及][\u4e00-\u9fff]{1,8}")
 _TARGET_AFTER = re.compile(
     rf"{alternation('how_exact_after')}?的?(?:{alternation('who_set_it')}{{1,3}}的?)?{alternation('set_before')}?的?{alternation('goal_noun')}"
 )
+_QUOTED_GOAL = re.compile(r"[^。；“”]{0,80}”的?[\u4e00-\u9fff]{0,6}目标")
 _GOAL_AFTER = re.compile(rf"{_TARGET_AFTER.pattern}(?!的?\d|完成)")
 _GOAL_BOUND = re.compile(rf"{alternation('target_bound')}$|控制在$")
 _DEPARTMENT_RATE = re.compile(alternation("department_rate"))
@@ -470,6 +471,9 @@ def _is_goal(context: Context, place: Place, reading: Reading, says_target: bool
     after = context.text[place.end : place.end + 10]
     if says_target or _GOAL_AFTER.match(after):
         return not re.match(r"的?工作目标", after)
+    if _QUOTED_GOAL.match(context.text, place.end):
+        # 提出“探访率达到100%、覆盖率达到95%”的目标
+        return True
     about = context.about
     is_done = says_done(place.lead_text)
     if context.section.is_plan and not is_done and not context.reports_what_was_done:
