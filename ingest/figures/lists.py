@@ -142,6 +142,10 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
         earlier = _to_repeat(before, count) or []
         # Farther back only programmes are sure to be meant; 农村 of another sentence is not.
         found = earlier if all(subject.programme for subject in earlier) else []
+        said = {r.subject.programme for r in in_sentence if r.subject.programme}
+        if said and said.isdisjoint(subject.programme for subject in found):
+            # 孤儿26名，其中…。高龄津贴6,857人，标准依次为…: what the sentence itself speaks of is nearer.
+            found = []
     between = context.bounds.tokens_beginning(before[-1].quantity.end, start)
     named = {t.meaning.programme for t in between if t.meaning.programme and t.meaning.strength == "strong"}
     # 城市、农村低保812人、1498人，发放低保金…: to name their one programme again is to name no other.

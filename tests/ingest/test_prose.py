@@ -783,3 +783,27 @@ def test_goals_of_the_last_section_are_of_the_next_year_unless_they_name_another
         (YEAR, 96),
         (YEAR, 9),
     ]
+
+
+def test_bold_type_within_a_line_is_no_part_of_the_text_and_a_masked_number_is_no_bold() -> None:
+    found = figures_of("自评得分**95.5分**。**发放低保金**：全年**12.5万元**。罚款1**2万元，退回3**4万元。")
+    assert fields(found, "measure", "value") == [("score", 95.5), ("benefit_paid", 125_000)]
+
+
+def test_goals_in_quotes_are_goals() -> None:
+    found = figures_of("提出“老年人月探访率达到100%、公墓建设覆盖率达到95%”的总体目标。")
+    assert [f.measure for f in found] == ["indicator_target", "indicator_target"]
+
+
+def test_a_list_in_turn_goes_on_from_the_sentence_that_it_stands_in() -> None:
+    found = figures_of(
+        "孤儿60名，其中机构养育20名、亲属抚养40名，基本生活费标准分别为每月1,900元和1,400元。"
+        "高龄津贴发放900人，其中80—89岁700人、90—99岁180人、百岁以上20人，月标准依次为30元、50元、300元。"
+    )
+    assert [(f.programme, f.care, f.value) for f in found if f.measure == "standard"] == [
+        ("orphan", "institutional", 1900),
+        ("orphan", "home", 1400),
+        ("old_age_allowance", None, 30),
+        ("old_age_allowance", None, 50),
+        ("old_age_allowance", None, 300),
+    ]
