@@ -93,6 +93,8 @@ _INLINE = frozenset(
     ]
 )
 _TABLE_PARTS = frozenset({"tr", "td", "th"})
+# Elements that say more than that a line ends before and after them.
+_SAY_MORE = _TABLE_PARTS | {"table", "pre", "ul", "ol", "li"}
 # Tables in tables in tables: what lies deeper is read as prose.
 _DEEPEST_TABLE = 8
 # An element that is named like furniture but holds more of the page's text than this is none.
@@ -294,6 +296,9 @@ class _Walk:
         return child
 
     def _text(self, text: str) -> None:
+        if not self._pieces and not self._in_pre and text[:1] == "\n" and text.isspace() and text.isascii():
+            # What stands between elements that stand by themselves.
+            return
         if not self._in_pre and ("\n" in text or "\t" in text):
             text = WHITE.sub(" ", text)
         if text == " " and not self._pieces:
@@ -321,6 +326,8 @@ class _Walk:
             return
         if self._pieces:
             self._flush()
+        if tag not in _SAY_MORE:
+            return
         if tag in _TABLE_PARTS:
             if self._tables and not self._too_deep:
                 self._open_part(node, tag)
@@ -357,6 +364,8 @@ class _Walk:
             return
         if self._pieces:
             self._flush()
+        if tag not in _SAY_MORE:
+            return
         if tag in _TABLE_PARTS:
             if tag != "tr" and self._tables and not self._too_deep:
                 self._close_cell()

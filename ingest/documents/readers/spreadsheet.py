@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ingest.documents.model import Content, Note
 from ingest.documents.readers.blocks import Block, CellBlock, TableBlock, content_of
@@ -57,11 +58,14 @@ def _blocks(sheets: Iterable[Sheet]) -> Iterator[Block]:
 
 def _tables(sheet: Sheet) -> Iterator[TableBlock]:
     """The runs of rows of a sheet."""
-    rows = {
-        number: shown
-        for number, cells in sorted(sheet.rows.items())
-        if number not in sheet.hidden_rows and (shown := _shown(cells, sheet.hidden_columns))
-    }
+    if _are_all_shown(sheet):
+        rows = dict(sorted(sheet.rows.items()))
+    else:
+        rows = {
+            number: shown
+            for number, cells in sorted(sheet.rows.items())
+            if number not in sheet.hidden_rows and (shown := _shown(cells, sheet.hidden_columns))
+        }
     merged = [area for area in sheet.merged if area[1] in rows.get(area[0], ())]
     joined = _union((first, last) for first, _, last, _ in merged)
     spans: dict[int, list[Area]] = {}
@@ -100,10 +104,16 @@ def _is_within(row: int, ranges: list[tuple[int, int]]) -> bool:
     return index >= 0 and row <= ranges[index][1]
 
 
+def _are_all_shown(sheet: Sheet) -> bool:
+    """Whether the sheet hides nothing, and all its rows and cells hold something."""
+    if sheet.hidden_rows or sheet.hidden_columns or not all(sheet.rows.values()):
+        return False
+    texts = list(chain.from_iterable(map(dict.values, sheet.rows.values())))
+    return all(texts) and not any(map(str.isspace, texts))
+
+
 def _shown(cells: dict[int, str], hidden: list[tuple[int, int]]) -> dict[int, str]:
     """The cells that hold something and stand in no hidden column."""
-    if not hidden and all(cells.values()) and not any(map(str.isspace, cells.values())):
-        return cells
     return {
         column: text
         for column, text in cells.items()
@@ -113,7 +123,7 @@ def _shown(cells: dict[int, str], hidden: list[tuple[int, int]]) -> dict[int, st
 
 def _table(rows: dict[int, dict[int, str]], run: list[int], spans: dict[int, list[Area]]) -> TableBlock:
     """The rows of a run as a table of the columns in which something stands."""
-    columns = sorted({column for number in run for column in rows[number]})
+    columns = sorted(set().union(*(rows[number] for number in run)))
     # Covered places get no cell of their own: row → columns.
     covered: dict[int, set[int]] = {}
     sizes: dict[tuple[int, int], tuple[int, int]] = {}
