@@ -64,15 +64,19 @@ class _Writer:
         else:
             text = in_one_line(text)
         if text:
-            self.parts += (text, "\n\n")
-            self.length += len(text) + 2
+            self._line(text)
+
+    def _line(self, text: str) -> None:
+        """Write a paragraph whose lines are as they are to be."""
+        self.parts += (text, "\n\n")
+        self.length += len(text) + 2
 
     def _table(self, table: TableBlock) -> None:
         grid = Grid.of(table, self.file)
         if table.is_layout or grid.is_layout():
             for cell in grid.cells():
                 if isinstance(cell, str):
-                    self._paragraph(cell)
+                    self._line(cell)
                 else:
                     self.write(cell.cell.blocks)
             return

@@ -99,7 +99,10 @@ class Package:
             ValueError,
         ) as error:
             raise self._damaged(error) from error
-        if _DOCTYPE in data or (data.startswith(_MARKS_OF_UTF_16) and any(sign in data for sign in _WIDE_DOCTYPES)):
+        # Looked for by its second character, because the first one is everywhere.
+        if (b"!" in data and _DOCTYPE in data) or (
+            data.startswith(_MARKS_OF_UTF_16) and any(sign in data for sign in _WIDE_DOCTYPES)
+        ):
             raise DocumentError(
                 self._file,
                 "xml_doctype",
