@@ -9,7 +9,7 @@ documents as (
 
 ),
 
-figures as (
+figures as not materialized (
 
     select * from {{ ref('int_reviewed_figures') }}
 
@@ -66,7 +66,7 @@ row_items as (
 
 ),
 
-joined as (
+joined as not materialized (
 
     select
         figures.* exclude (figure_value, item),

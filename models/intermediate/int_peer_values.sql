@@ -10,23 +10,14 @@ comparable_values as (
 
 members as (
 
-    select * from {{ ref('int_peer_members') }}
-
-),
-
-group_sizes as (
-
     select
-        peer_set,
-        peer_group,
-        is_sample,
-        count(*) as members_held
-    from members
-    group by peer_set, peer_group, is_sample
+        *,
+        count(*) over (partition by peer_set, peer_group, is_sample) as members_held
+    from {{ ref('int_peer_members') }}
 
 ),
 
-placed as (
+placed as not materialized (
 
     select
         comparable_values.*,
@@ -39,19 +30,23 @@ placed as (
             'comparable_values.fiscal_year', 'comparable_values.programme', 'comparable_values.residence',
             'comparable_values.care',
         ]) }} as peer_group_id,
-        group_sizes.members_held
+        members.members_held
     from comparable_values
     inner join members
         on comparable_values.department_id = members.department_id and comparable_values.is_sample = members.is_sample
-    inner join group_sizes
-        on
-            members.peer_set = group_sizes.peer_set
-            and members.peer_group = group_sizes.peer_group
-            and members.is_sample = group_sizes.is_sample
 
 ),
 
--- Statistics of a group once, not beside each of its members.
+-- What is ranked and counted is held without all that stands beside it: a group and a value.
+ranked as materialized (
+
+    select
+        peer_group_id,
+        comparable_value
+    from placed
+
+),
+
 groups as (
 
     select
@@ -60,8 +55,26 @@ groups as (
         median(comparable_value) as middle_value,
         min(comparable_value) as lowest_value,
         max(comparable_value) as highest_value
-    from placed
+    from ranked
     group by peer_group_id
+
+),
+
+-- Members of a group with the same value have the same place in it.
+places as (
+
+    select
+        peer_group_id,
+        comparable_value,
+        count(*) as members_with_same_value,
+        coalesce(cast(sum(count(*)) over lower_values as bigint), 0) as members_below
+    from ranked
+    group by peer_group_id, comparable_value
+    window
+        lower_values as (
+            partition by peer_group_id
+            order by comparable_value rows between unbounded preceding and 1 preceding
+        )
 
 )
 
@@ -71,9 +84,10 @@ select
     groups.middle_value,
     groups.lowest_value,
     groups.highest_value,
-    rank() over (peers order by placed.comparable_value desc) as rank_from_top,
-    percent_rank() over (peers order by placed.comparable_value asc) as share_below,
-    count(*) over (partition by placed.peer_group_id, placed.comparable_value) as members_with_same_value
+    groups.members_with_value - places.members_below - places.members_with_same_value + 1 as rank_from_top,
+    -- Of the others, how many lie below: the percent_rank of SQL.
+    case when groups.members_with_value > 1 then places.members_below / (groups.members_with_value - 1) else 0 end as share_below,
+    places.members_with_same_value
 from placed
 inner join groups on placed.peer_group_id = groups.peer_group_id
-window peers as (partition by placed.peer_group_id)
+inner join places on placed.peer_group_id = places.peer_group_id and placed.comparable_value = places.comparable_value

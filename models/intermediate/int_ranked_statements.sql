@@ -31,29 +31,54 @@
 
 with
 
-statements as (
+statements as not materialized (
 
-    select
-        *,
-        count(*) over (partition by fact_table, fact_id, role) as statement_count
-    from {{ ref('int_statements') }}
+    select * from {{ ref('int_statements') }}
 
 ),
 
--- Nearly every fact is stated once: there is nothing to rank.
+-- Nearly every fact is stated once: there is nothing to rank. Which are not is found by their keys alone.
+stated_again as (
+
+    select
+        fact_table,
+        fact_id,
+        role,
+        count(*) as statement_count
+    from statements
+    group by fact_table, fact_id, role
+    having count(*) > 1
+
+),
+
 alone as (
 
-    select * from statements where statement_count = 1
+    select
+        statements.*,
+        1 as statement_count
+    from statements
+    anti join stated_again
+        on
+            statements.fact_table = stated_again.fact_table
+            and statements.fact_id = stated_again.fact_id
+            and statements.role = stated_again.role
 
 ),
 
 counted as (
 
     select
-        *,
-        count(*) over (partition by fact_table, fact_id, role, comparable_value) as times_stated
+        statements.*,
+        stated_again.statement_count,
+        count(*) over (
+            partition by statements.fact_table, statements.fact_id, statements.role, statements.comparable_value
+        ) as times_stated
     from statements
-    where statement_count > 1
+    inner join stated_again
+        on
+            statements.fact_table = stated_again.fact_table
+            and statements.fact_id = stated_again.fact_id
+            and statements.role = stated_again.role
 
 ),
 

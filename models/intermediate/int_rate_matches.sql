@@ -3,19 +3,19 @@
 -- One row per scope and stated rate.
 with
 
-rates as (
+rates as not materialized (
 
     select * from {{ ref('int_rate_statements') }}
 
 ),
 
-amounts as (
+amounts as not materialized (
 
     select * from {{ ref('int_rate_amounts') }}
 
 ),
 
-candidates as (
+candidates as not materialized (
 
     select * from {{ ref('int_rate_candidates') }}
 
@@ -57,7 +57,7 @@ distances as (
 
 ),
 
-sentences as (
+sentences as not materialized (
 
     select
         figure_id,

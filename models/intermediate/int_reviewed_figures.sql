@@ -1,5 +1,6 @@
 -- Figures with the meaning that a reviewer gave them (更正含义) where a decision in force says so, else as they were read.
 -- One row per figure of every version of a document.
+{{ config(materialized='view') }}
 with
 
 figures as (

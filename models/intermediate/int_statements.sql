@@ -11,7 +11,7 @@
 
 with
 
-figures as (
+figures as not materialized (
 
     select
         *,

@@ -16,13 +16,13 @@ statements as (
 
 ),
 
-executions as (
+executions as not materialized (
 
     select * from {{ ref('fct_execution') }}
 
 ),
 
-rates as (
+rates as not materialized (
 
     select * from {{ ref('int_figures') }} where measure = 'execution_rate'
 

@@ -2,7 +2,7 @@
 -- One row per department, year, measure, stage, fund source, spending type, programme, item and account code.
 with
 
-facts as (
+facts as not materialized (
 
     select * from {{ ref('int_ranked_statements') }} where fact_table = 'fct_funding' and is_chosen
 

@@ -2,7 +2,7 @@
 -- One row per peer set, group, comparable, year, programme, residence and care.
 with
 
-valued as (
+valued as not materialized (
 
     select * from {{ ref('int_peer_values') }}
 

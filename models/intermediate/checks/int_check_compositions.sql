@@ -64,13 +64,13 @@ names as (
 
 ),
 
-coded as (
+coded as not materialized (
 
     {% for dimension in dimensions -%}
         select
             '{{ dimension }}' as dimension,
             {{ dimension }} as code,
-            {{ grain_key(others + dimensions | reject('equalto', dimension) | list) }} as group_id,
+            {{ match_key(others + dimensions | reject('equalto', dimension) | list) }} as group_id,
             *
         from figures
         {{ 'union all' if not loop.last }}
@@ -78,7 +78,7 @@ coded as (
 
 ),
 
-members as (
+members as not materialized (
 
     select
         coded.group_id,
@@ -110,12 +110,18 @@ members as (
 
 ),
 
+-- Nearly all figures are a whole of some composition, few are parts: the parts are held, the wholes are only looked through.
+parts as materialized (
+
+    select * from members where not is_whole
+
+),
+
 -- A set of parts is gathered around each statement of the part that the composition names first among those stated.
 anchors as (
 
     select *
-    from members
-    where not is_whole
+    from parts
     qualify part_number = min(part_number) over (partition by composition, group_id)
 
 ),
@@ -127,11 +133,10 @@ nearest_parts as (
         anchors.ordinal as anchor_ordinal,
         parts.*
     from anchors
-    inner join members as parts
+    inner join parts
         on
             anchors.composition = parts.composition
             and anchors.group_id = parts.group_id
-            and not parts.is_whole
             and (anchors.part_number <> parts.part_number or anchors.figure_id = parts.figure_id)
             and abs(parts.ordinal - anchors.ordinal) <= {{ var('check_reach') }}
     qualify

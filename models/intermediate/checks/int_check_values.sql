@@ -3,7 +3,7 @@
 {%- set whole_key = ['is_sample', 'department_id', 'measure', 'stage'] %}
 with
 
-chosen as (
+chosen as not materialized (
 
     select * from {{ ref('int_ranked_statements') }} where is_chosen
 

@@ -2,7 +2,7 @@
 -- One row per check.
 with
 
-checks as (
+checks as not materialized (
 
     {% for check in [
         'compositions', 'percentages', 'balances', 'benefits', 'values', 'repeats', 'lists', 'tables', 'sentences',
@@ -14,46 +14,57 @@ checks as (
 
 ),
 
-sets as (
+-- What a named identity says of the same figures, a list in a sentence need not say again. Lists are few: only they and what
+-- equals one of them is held, not all sets of figures.
+lists as (
 
-    select
-        *,
-        list_sort(figure_ids) as figure_set
-    from checks
+    select distinct list_sort(figure_ids) as figure_set from checks where identity = 'parts_in_sentence'
 
 ),
 
 named as (
 
-    select distinct figure_set from sets where identity <> 'parts_in_sentence'
+    select distinct lists.figure_set
+    from checks
+    inner join lists on list_sort(checks.figure_ids) = lists.figure_set
+    where checks.identity <> 'parts_in_sentence'
 
 ),
 
--- What a named identity says of the same figures, a list in a sentence need not say again.
-keyed as (
+keyed as not materialized (
 
     select
-        {{ grain_key(['sets.identity', 'sets.is_sample', 'sets.department_id', 'sets.fiscal_year', 'sets.figure_ids']) }}
-            as check_id,
-        sets.*
-    from sets
+        {{ grain_key([
+            'checks.identity', 'checks.is_sample', 'checks.department_id', 'checks.fiscal_year', 'checks.figure_ids',
+        ]) }} as check_id,
+        checks.*
+    from checks
     left join named
-        on sets.identity = 'parts_in_sentence' and sets.figure_set = named.figure_set
+        on case when checks.identity = 'parts_in_sentence' then list_sort(checks.figure_ids) end = named.figure_set
     where named.figure_set is null
 
 ),
 
 -- Where a check does not name its report, all its figures may still be of one.
+evidence as (
+
+    select
+        check_id,
+        unnest(figure_ids) as figure_id
+    from keyed
+    where document_id is null
+
+),
+
 reports as (
 
     select
-        keyed.check_id,
-        case when min(figures.document_id) = max(figures.document_id) then min(figures.document_id) end as document_id
-    from keyed
-    cross join unnest(keyed.figure_ids) as evidence (figure_id)
+        evidence.check_id,
+        min(figures.document_id) as document_id
+    from evidence
     inner join {{ ref('int_figures') }} as figures on evidence.figure_id = figures.figure_id
-    where keyed.document_id is null
-    group by keyed.check_id
+    group by evidence.check_id
+    having min(figures.document_id) = max(figures.document_id)
 
 )
 
