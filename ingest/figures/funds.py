@@ -73,7 +73,7 @@ _APPROVED = re.compile(rf"(?<!追加)(?<!调整)批复(?!{alternation('after_app
 _DIVIDED_BY_SOURCE = re.compile(alternation("divided_by_source"))
 _LAST_YEAR_SAID = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
 _BOTH_TOTALS = re.compile(
-    rf"收入?、支(?:出)?(?:决算)?{alternation('sum_of_appropriation')}|收入(?:总计)?(?:和|与|、)支出总计"
+    rf"收入?、支(?:出)?(?:总[预决]算|(?:[预决]算)?{alternation('sum_of_appropriation')})|收入(?:总计)?(?:和|与|、)支出总计"
 )
 _SUM_OF_THEM = re.compile(
     rf"(?:(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{{0,6}}{alternation('sum_before')}|^[，；]?合计)(?:约|近)?$"
@@ -361,7 +361,8 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
         return _UNKNOWN
     if previous is None and _ESTIMATE.search(place.said):
         return "budget", None
-    if previous is not None and previous.measure == "carryover" and names_a_part:
+    is_part = near.fund_source and previous is not None and place.near_text.startswith(("其中", "，其中"))
+    if previous is not None and previous.measure == "carryover" and names_a_part and not is_part:
         previous = None
     if previous is not None and previous.measure == "income" and _USED_FOR.search(lead):
         return "expenditure", context.about.stage_now
@@ -379,7 +380,7 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
                 reading.measure == "carryover" and not names_a_part
             ):
                 return reading.measure, reading.stage
-    if near.fund_source and _OF_INCOME.search(place.said_before):
+    if near.fund_source and (_OF_INCOME.search(place.said_before) or _goes_on_sources_of_income(context, place)):
         return "income", context.about.stage_now
     if names_a_part or item_in(lead) or context.section.is_finance or spending_divided(place) is not None:
         is_planned = context.about.is_budget_document and not says_done(lead)
@@ -389,6 +390,18 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
     if near.programme is None:
         return _UNKNOWN
     return _SPENT if context.speaks_of_finance and not _MONEY_AT_END.search(place.near_text) else _PAID
+
+
+def _goes_on_sources_of_income(context: Context, place: Place) -> bool:
+    """收入预算X，其中：一般公共预算Y，占…；政府性基金预算Z: after a semicolon the list of sources goes on."""
+    before = context.previous_accounts()
+    return (
+        context.text[place.sentence_start - 1 : place.sentence_start] == "；"
+        and before is not None
+        and before.measure == "income"
+        and before.subject.fund_source is not None
+        and "。" not in context.text[before.quantity.end : place.start]
+    )
 
 
 def _goes_on_from_refused(context: Context, place: Place) -> bool:

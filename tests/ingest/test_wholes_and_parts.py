@@ -162,3 +162,43 @@ def test_the_average_beside_what_was_paid_is_a_top_up_and_temporary_relief_is_pa
 def test_the_sum_executed_of_a_budget_was_spent() -> None:
     found = figures_of(f"{YEAR}年专项资金预算执行总额为311.80万元，其中用于临时救助120.00万元。")
     assert fields(found, "measure", "value") == [("expenditure", 3_118_000), ("expenditure", 1_200_000)]
+
+
+def test_sources_of_income_go_on_after_a_semicolon() -> None:
+    found = figures_of(
+        "收入预算726.40万元，其中：一般公共预算563.90万元，占收入预算的77.63%，比上年增加31.20万元；"
+        "政府性基金预算112.50万元；单位自有资金50.00万元。收、支总预算均为726.40万元。",
+        f"云渡县民政局{YEAR}年部门预算公开",
+    )
+    assert fields([f for f in found if f.unit == "CNY"], "measure", "fund_source", "value") == [
+        ("income", None, 7_264_000),
+        ("income", "general_public_budget", 5_639_000),
+        ("income", "government_fund", 1_125_000),
+        ("income", "other", 500_000),
+        ("income", None, 7_264_000),
+    ]
+
+
+def test_a_part_of_what_is_carried_over_is_carried_over() -> None:
+    found = figures_of("年末财政拨款结转85.40万元，其中政府性基金76.90万元。")
+    assert fields(found, "measure", "fund_source", "value") == [
+        ("carryover", None, 854_000),
+        ("carryover", "government_fund", 769_000),
+    ]
+
+
+def test_spending_after_the_name_of_a_project_is_that_project_s() -> None:
+    found = figures_of("2、残疾人两项补贴项目：执行数133.90万元，生活补贴享受对象374人。")
+    assert fields(found, "measure", "programme", "spending_type", "value")[0] == (
+        "expenditure",
+        "disability_both",
+        "project",
+        1_339_000,
+    )
+
+
+def test_a_standard_for_each_pupil_over_the_year_is_yearly() -> None:
+    found = figures_of(
+        "“三包”年生均标准提高至：学前4,400元、小学5,000元。", f"云渡县教育局{YEAR}年度部门整体支出绩效自评报告"
+    )
+    assert fields(found, "measure", "value", "per") == [("standard", 4400, "year"), ("standard", 5000, "year")]
