@@ -36,9 +36,9 @@ _LONGEST_SIGN = 4
 _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
 
 
-def read_score_cell(cell: Cell, texts: list[str], frame: Frame) -> TableReading | None:
-    """The total score that a cell holds, in a row whose label says so; None for all others."""
-    label = next((t for t in texts if _SCORE.match(t)), None)
+def read_score_cell(cell: Cell, texts: list[str], frame: Frame, label: str | None = None) -> TableReading | None:
+    """The total score that a cell holds, in a row whose label says so, or below a sum with the label given; else None."""
+    label = label or next((t for t in texts if _SCORE.match(t)), None)
     quantities = scan(cell.flow)
     if label is None or not quantities or not is_total(quantities[0].value):
         return None

@@ -275,7 +275,9 @@ def _terms_of_standard(
     ):
         return Terms(None, "standard")
     if cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text):
-        return Terms(None, "standard")
+        # 80至89周岁每人每月60元、90至99周岁120元: the next grade is paid for the same period.
+        graded = context.previous(place, MONEY) if near_text.startswith("、") else None
+        return Terms(None, "standard", graded if graded is not None and graded.measure in PER_HEAD else None)
     before = context.previous(place, MONEY)
     if before is not None and before.measure in PER_HEAD and words("attained_instead").fullmatch(near_text):
         # 补助水平不低于335元，实际达到498元

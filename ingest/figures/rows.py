@@ -15,7 +15,7 @@ from ingest.figures.cells import CellInRow, is_source_alone, is_source_of, is_to
 from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, kind_of_label, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 _DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 _LABEL_WITH_DIGITS = re.compile(
@@ -72,10 +72,11 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     kinds = {texts[c.index]: kind for c in columns if fits and c.role == "label" and (kind := kind_of_label(c.text))}
     for index in values:
         column = columns[index] if fits else _column_by_order(index, columns, values)
-        if column is None or column.role in NOT_VALUE_ROLES:
+        label_of_scores = _label_of_scores(texts, column)
+        if column is None or column.role in NOT_VALUE_ROLES or label_of_scores:
             score = (
-                read_score_cell(row.cells[index], texts, frame)
-                if column is not None and column.role == "score"
+                read_score_cell(row.cells[index], texts, frame, label_of_scores)
+                if column is not None and (column.role == "score" or label_of_scores)
                 else None
             )
             readings.extend([score] if score else left_out(row.cells[index].flow, "not_a_value_column"))
@@ -93,6 +94,13 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
             if row_period and reading.measure in PER_HEAD:
                 reading.per = row_period
     return readings
+
+
+def _label_of_scores(texts: list[str], column: Column | None) -> str | None:
+    """The label of a row of scores, below a sum: 决策 | 过程 | 产出 | 合计, then 得分 | 19.5 | 19.9 | 39.6 | 98.6; else None."""
+    label = next((text for text in texts if text), "")
+    is_sum = column is not None and is_total_row(column.text)
+    return label if is_sum and words("head_score").fullmatch(label) else None
 
 
 def _without_codes(texts: list[str], columns: list[Column]) -> tuple[list[str], dict[int, str]]:

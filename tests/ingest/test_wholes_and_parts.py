@@ -202,3 +202,23 @@ def test_a_standard_for_each_pupil_over_the_year_is_yearly() -> None:
         "“三包”年生均标准提高至：学前4,400元、小学5,000元。", f"云渡县教育局{YEAR}年度部门整体支出绩效自评报告"
     )
     assert fields(found, "measure", "value", "per") == [("standard", 4400, "year"), ("standard", 5000, "year")]
+
+
+def test_the_sum_of_the_scores_of_all_parts_is_the_score() -> None:
+    table = "一级指标\t决策\t过程\t产出\t效益\t合计\n权重\t20\t20\t40\t20\t100\n得分\t19.2\t18.9\t38.6\t19.5\t96.2\n"
+    assert fields(figures_of(table), "measure", "value") == [("score", 96.2)]
+    assert figures_of(table.replace("96.2", "16.2")) == []
+
+
+def test_grades_that_follow_in_a_list_are_paid_for_the_same_period() -> None:
+    found = figures_of("80至89周岁老人每人每月55元、90至99周岁110元、100周岁以上280元。")
+    assert fields(found, "measure", "programme", "value", "per") == [
+        ("standard", "old_age_allowance", value, "month") for value in (55, 110, 280)
+    ]
+
+
+def test_what_is_bought_has_no_type_of_spending() -> None:
+    found = figures_of(
+        "项目预算安排90.00万元。政府采购预算40.00万元，其中政府采购工程预算25.00万元、政府采购服务预算15.00万元。"
+    )
+    assert fields(found, "spending_type", "value")[1:] == [(None, 400_000), (None, 250_000), (None, 150_000)]
