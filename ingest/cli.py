@@ -6,30 +6,74 @@ Data goes to standard output; progress, notes and failures go to standard error.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 
 import typer
 
-from ingest.commands.asking import sql, status
-from ingest.commands.exporting import diff, export
-from ingest.commands.fetching import fetch
-from ingest.commands.loading import load, rebuild, withdraw
 from ingest.commands.output import say
-from ingest.commands.reading import extract, quantities, text
-from ingest.commands.reviewing import review
-from ingest.commands.scoring import score
-from ingest.commands.showing import dashboard
 from ingest.documents import DocumentError
 from ingest.settings import SettingsError
 from ingest.warehouse.errors import ExitCode, WarehouseError
 
-app = typer.Typer(
-    name="jixiao",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+# The module of each command, in the order of the help.
+_MODULES = {
+    "rebuild": "loading",
+    "dashboard": "showing",
+    "load": "loading",
+    "fetch": "fetching",
+    "withdraw": "loading",
+    "status": "telling",
+    "sql": "asking",
+    "export": "exporting",
+    "diff": "exporting",
+    "extract": "reading",
+    "text": "reading",
+    "quantities": "reading",
+    "score": "scoring",
+    "review": "reviewing",
+}
+
+
+class _Commands(Mapping):
+    """Commands by name, imported when they are asked for: `jixiao sql` does not wait for what reads reports."""
+
+    def __getitem__(self, name: str) -> object:
+        if name not in _MODULES:
+            raise KeyError(name)
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+@cache
+def _command(name: str) -> object:
+    found = getattr(import_module(f"ingest.commands.{_MODULES[name]}"), name)
+    holder = typer.Typer(**_STYLE)
+    if isinstance(found, typer.Typer):
+        holder.add_typer(found, name=name)
+    else:
+        holder.command(name)(found)
+    return typer.main.get_group(holder).commands[name]
+
+
+class _Group(typer.core.TyperGroup):
+    def __init__(self, **attributes: object) -> None:
+        super().__init__(**attributes | {"commands": _Commands()})
+
+
+_STYLE = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+app = typer.Typer(name="jixiao", cls=_Group, no_args_is_help=True, **_STYLE)
 
 
 @app.callback(
@@ -56,11 +100,6 @@ def jixiao() -> None:
       JIXIAO_MAX_…    limits of one input: docs/operations.md
       JIXIAO_FETCH_…  how `jixiao fetch` asks, and its limits: docs/operations.md
     """
-
-
-for command in (rebuild, dashboard, load, fetch, withdraw, status, sql, export, diff, extract, text, quantities, score):
-    app.command()(command)
-app.add_typer(review, name="review")
 
 
 def main() -> None:

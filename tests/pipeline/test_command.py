@@ -34,6 +34,14 @@ def test_each_command_explains_itself_with_an_example(jixiao, command: str) -> N
     assert re.search(rf"Examples?:\n\s+.*jixiao {command}", ended.out)
 
 
+def test_asking_the_warehouse_does_not_wait_for_what_reads_reports() -> None:
+    asked = (
+        "import sys, typer, ingest.cli as cli; typer.main.get_command(cli.app).commands['sql'];"
+        "print([name for name in sys.modules if name.startswith('ingest.figures')])"
+    )
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
 def test_help_names_every_command_setting_and_exit_code(jixiao) -> None:
     ended = jixiao("--help")
     for word in (*COMMANDS, "JIXIAO_HOME", "JIXIAO_SOURCES", "JIXIAO_PORT"):
