@@ -238,11 +238,11 @@ def test_the_form_of_a_transfer_as_rows() -> None:
     ]
 
 
-OWN_CLASSES = """部门整体绩效目标完成情况
+OWN_CLASSES = """民生绩效目标表
 二级指标
 三级指标
-年初目标值
-全年实际值
+目标值
+完成值
 分值
 得分
 原因和措施

@@ -427,7 +427,7 @@ def test_a_unit_alone_on_its_line_belongs_to_the_head_above_it() -> None:
 
 
 ALIGNED = """\
-序号  类别              户数（户）   人数（人）   全年支出（万元）
+序号  对象              家庭（户）   人数（人）   发放金额（万元）
 1     城市低保          1,206        1,983        1,072.50
 2     农村低保            835        1,412          518.66
 3     孤儿                              38           42.70
