@@ -265,6 +265,9 @@ def read_cases(context: Context, place: Place, reading: Reading) -> None:
         return
     unit = place.quantity.unit
     if unit == "body":
+        if words("counted_like_bodies").search(place.near_text) or words("counted_like_bodies").match(place.tail_text):
+            reading.reason = "no_case"
+            return
         reading.measure, reading.subject = "cases", Subject(programme="funeral")
         return
     previous = context.previous(place)

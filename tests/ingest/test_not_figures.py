@@ -146,3 +146,8 @@ def test_numbers_of_definitions_and_labels_are_listed_with_their_reason() -> Non
     )
     assert ("300元", "definition") in listed
     assert ("80岁", "age") in listed
+
+
+def test_things_counted_like_bodies_are_no_cremations() -> None:
+    found = figures_of("更换灭火器500具，配发轮椅60具。火化遗体320具。")
+    assert [(f.measure, f.programme, f.value) for f in found] == [("cases", "funeral", 320)]
