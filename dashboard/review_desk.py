@@ -106,5 +106,5 @@ def _name(typed: str) -> str:
     """The name to publish: the one that goes with the login, else what was typed. Raises ReviewRefused without access."""
     access = review_access.current()
     if not access.granted:
-        raise ReviewRefused("You may not decide here (any more). Log in again, or ask the operator.")
+        raise ReviewRefused("You may not decide here (any more). Log in again, or ask the operator.", "no_access")
     return access.reviewer or typed

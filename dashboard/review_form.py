@@ -20,7 +20,7 @@ from dashboard.labels import Words
 from dashboard.layout import Badge, Link, Page, Quote
 from dashboard.review_access import Access
 from dashboard.review_desk import Desk
-from ingest.warehouse.errors import ReviewOvertaken, ReviewRefused, WarehouseError
+from ingest.warehouse.errors import ReviewRefused, WarehouseError
 from ingest.warehouse.reviews import Decision
 
 #: Figures of the queue on one page of it, and rows of the list of pending decisions.
@@ -448,8 +448,10 @@ def _given(words: Words, keys: tuple[str, str | None]) -> tuple[str, str] | None
 
 def _refusal(words: Words, error: WarehouseError) -> str:
     """Why a decision was not recorded."""
-    if isinstance(error, ReviewOvertaken):
-        return words("review.overtaken")
+    if isinstance(error, ReviewRefused) and error.cause is not None:
+        said = words(f"review.refusal.{error.cause}", most=error.found.get("most", ""))
+        problems = [str(problem) for problem in error.found.get("problems", ())]
+        return "\n\n".join([said, *map(layout.code, problems)])
     return words("review.refused") + "\n\n" + layout.code(str(error))
 
 

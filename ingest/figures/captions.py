@@ -10,18 +10,20 @@ from ingest.figures.items import item_in
 from ingest.figures.lexicon import find_words
 from ingest.figures.reading import About
 from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.quantities.scan import unit_codes
 from ingest.vocabulary import alternation, words
 
 MONEY_SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
 NUMBER_ONLY = re.compile(r"[≥≤<>=约近]?-?\d[\d,]*(?:\.\d+)?$")
 
 _UNIT = re.compile(
-    r"单\s*位(?:为|[::])\s*(?:人民币|[人户]次?、)*(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)"
+    r"(?:单\s*位|金额)(?:为|[::])\s*(?:人民币|[人户]次?、)*(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)"
     r"|[(](亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)[)]"
 )
+_COUNTED = re.compile(r"单\s*位(?:为|[::])\s*(人次|人|户次|户|名)(?=$|[)\s])", re.M)
 _PROJECT_LIST = re.compile(rf"项目支出(?!情况)|{alternation('caption_project_list')}")
 # A name of at most forty characters, so that a hostile line without any sign costs no more than a plain one.
-_TABLE_NAME = re.compile(r"([^\s。；:，,()]{2,40}表)(?=$|[\s(:])", re.M)
+_TABLE_NAME = re.compile(r"([^\s。；:，,()]{2,40}表)(?=$|[\s(:]|(?:金额)?单位)", re.M)
 _TABLE_MARK = re.compile(r".*公开\d+表|附?表\d*|财决.*表")
 # 各社区保障情况(截至2024年12月20日): what is counted on a day is of that year.
 _AS_OF = re.compile(rf"{alternation('as_of')}(20\d\d)年|(20\d\d)年[末底]")
@@ -50,7 +52,8 @@ class Caption:
     """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named.
 
     `year` is that of the day which it was counted on; `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to;
-    `is_of_appropriations` says that it is of 财政拨款 alone, of whatever source.
+    `is_of_appropriations` says that it is of 财政拨款 alone, of whatever source; `counted` is the unit of people that all
+    of it is counted in (单位:人).
     """
 
     scale: int | None = None
@@ -68,6 +71,7 @@ class Caption:
     is_about_standards: bool = False
     is_plan: bool = False
     year: int | None = None
+    counted: str | None = None
 
 
 def money_unit(text: str) -> MoneyUnit | None:
@@ -110,6 +114,8 @@ def read_caption(text: str, about: About) -> Caption:
         caption.is_money = True
     if caption.scale is None:
         caption.scale = caption.standard_scale
+    if not caption.is_money and (counted := _COUNTED.search(text)) is not None:
+        caption.counted = unit_codes()[counted[1]]
     lines = text.split("\n")
     last_line = next((line for line in reversed(lines) if not is_unit_or_year(line)), lines[-1])[-_LAST_LINE:]
     title = re.split(r"[。；]", text)[-1][-_TITLE:]
@@ -142,7 +148,7 @@ def _read_name(caption: Caption, text: str) -> None:
 
 def _fund_source(title: str, about: About) -> str | None:
     """The one source of money that a title limits its table to (一般公共预算财政拨款支出决算表); None for several."""
-    if not re.search(r"表(?:$|\s|[(（:])", title) and not _DIVIDED_BELOW.match(title):
+    if not re.search(r"表(?:$|\s|[(（:]|(?:金额)?单位)", title) and not _DIVIDED_BELOW.match(title):
         return None
     named = {t.meaning.fund_source for t in find_words(title, about.programmes) if t.meaning.fund_source}
     specific = named - {"fiscal_appropriation"}

@@ -390,6 +390,9 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
         if pattern.search(text) and "均" not in text:
             column.role, column.measure, column.unit = "count", "beds" if code == "bed" else "beneficiaries", code
             return
+    if caption.counted and unit is None and not _SHARE_OF_AMOUNTS.search(text):
+        column.role, column.measure, column.unit = "count", "beneficiaries", caption.counted
+        return
     is_source = column.subject.fund_source and not words("head_whole_amount").search(plain)
     is_part = re.match(r"其中[::]", plain) and not _EXECUTION_RATE.search(plain)
     if is_source or is_part or (caption.is_money and _MONEY_OF_LEVEL.match(plain)):

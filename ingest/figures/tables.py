@@ -46,7 +46,7 @@ def read_table(
     frame = Frame(caption, [], section, about)
     if any(is_header([cell.text for cell in row.cells], []) for row in table.rows):
         speaks_of_money = any(says_money(cell.text) for row in table.rows for cell in row.cells)
-        if caption.scale != 1 and speaks_of_money:
+        if caption.scale != 1 and speaks_of_money and not caption.counted:
             caption.scale = amounts().scale_of(table, caption.scale)
             caption.is_money = caption.is_money or caption.scale is not None
     elif table.rows and len(before) == len(table.rows[0].cells):

@@ -57,7 +57,14 @@ class ExportRefused(WarehouseError):
 
 
 class ReviewRefused(WarehouseError):
-    """A decision that cannot be recorded, or a log of decisions that cannot be read."""
+    """A decision that cannot be recorded, or a log of decisions that cannot be read.
+
+    `cause` is a code, and `found` what was found, for who says it in another language; None for what only a command meets.
+    """
+
+    def __init__(self, message: str, cause: str | None = None, **found: object) -> None:
+        super().__init__(message)
+        self.cause, self.found = cause, found
 
 
 class ReviewOvertaken(ReviewRefused):

@@ -107,7 +107,7 @@ def decide(
     def check(log: list[Decision]) -> None:
         if latest_on(log, figure_id) != seen_until:
             raise ReviewOvertaken(
-                f"{figure_id}: somebody else has decided on it meanwhile. Look at that decision first."
+                f"{figure_id}: somebody else has decided on it meanwhile. Look at that decision first.", "overtaken"
             )
 
     text = json.dumps(corrected, ensure_ascii=False, sort_keys=True) if corrected else None
@@ -124,7 +124,7 @@ def undo(settings: Settings, review_id: str, *, reviewer: str, reason: str) -> D
 
     def check(log: list[Decision]) -> None:
         if any(decision.undoes == review_id for decision in log):
-            raise ReviewOvertaken(f"{review_id}: this decision was taken back already.")
+            raise ReviewOvertaken(f"{review_id}: this decision was taken back already.", "overtaken")
 
     seen = {name: getattr(earlier, name) for name in _SEEN}
     return _append(settings.reviews, _decision("undo", reviewer, reason, seen, undoes=review_id), check)
@@ -162,7 +162,9 @@ def _figure(warehouse: Path, figure_id: str) -> tuple[dict[str, object], dict[st
         row = found.fetchone()
         names = [column[0] for column in found.description]
     if row is None:
-        raise ReviewRefused(f"{figure_id}: the published release has no such figure. Take its id from fct_figures.")
+        raise ReviewRefused(
+            f"{figure_id}: the published release has no such figure. Take its id from fct_figures.", "no_such_figure"
+        )
     read = dict(zip(names, row, strict=True))
     return {name: read[_READ_AS.get(name, name)] for name in _SEEN}, read
 
@@ -178,16 +180,17 @@ def _correction(
     corrected = {name: new for name, new in given.items() if new != read.get(name)}
     value = None if value == read["value"] else value
     if value is not None and not math.isfinite(value):
-        raise ReviewRefused(f"A correction of {figure_id} needs a finite value, in {read['unit']}.")
+        raise ReviewRefused(f"A correction of {figure_id} needs a finite value, in {read['unit']}.", "not_finite")
     if value is None and not corrected:
         raise ReviewRefused(
             f"{figure_id} was read as {read['value']:g} {read['unit']}, and a correction needs something that differs from "
-            "what was read: give the right value or meaning, or accept the figure instead."
+            "what was read: give the right value or meaning, or accept the figure instead.",
+            "nothing_differs",
         )
     columns = ("raw", "value", *(name for name in MEANING if name in read))
     result = {name: read[name] for name in columns} | corrected | ({"value": value} if value is not None else {})
     if problems := row_problems({name: cell for name, cell in result.items() if cell is not None}):
-        raise ReviewRefused(f"{figure_id} would be no figure: " + " ".join(problems))
+        raise ReviewRefused(f"{figure_id} would be no figure: " + " ".join(problems), "no_figure", problems=problems)
     return value, corrected
 
 
@@ -197,10 +200,12 @@ def _plain(name: str, given: object) -> object:
         raise ReviewRefused(f"{name}: there is no such meaning. Take one of: {', '.join(MEANING)}.")
     text = "" if given is None else " ".join(str(given).split())
     if len(text) > LONGEST_MEANING:
-        raise ReviewRefused(f"{name} has {len(text)} characters. Write at most {LONGEST_MEANING}.")
+        raise ReviewRefused(
+            f"{name} has {len(text)} characters. Write at most {LONGEST_MEANING}.", "too_long", most=LONGEST_MEANING
+        )
     if name == "fiscal_year" and text:
         if not (text.isascii() and text.isdigit() and len(text) == 4):
-            raise ReviewRefused(f"{text} is no year. Write its four digits.")
+            raise ReviewRefused(f"{text} is no year. Write its four digits.", "no_year")
         return int(text)
     return text or None
 
@@ -209,7 +214,9 @@ def _decision(action: str, reviewer: str, reason: str, seen: dict[str, object], 
     given = {"reviewer": " ".join(reviewer.split()), "reason": " ".join(reason.split())}
     for name, text in given.items():
         if not text or len(text) > LONGEST[name]:
-            raise ReviewRefused(f"A decision needs a {name} of 1 to {LONGEST[name]} characters.")
+            raise ReviewRefused(
+                f"A decision needs a {name} of 1 to {LONGEST[name]} characters.", f"no_{name}", most=LONGEST[name]
+            )
     return Decision(
         review_id=f"r{secrets.token_hex(6)}",
         decided_at=datetime.now(UTC).isoformat(timespec="microseconds").removesuffix("+00:00"),
@@ -230,7 +237,9 @@ def _append(path: Path, decision: Decision, check: Callable[[list[Decision]], No
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise ReviewRefused(f"{path}: cannot be written ({error.strerror}). Nothing was decided.") from error
+        raise ReviewRefused(
+            f"{path}: cannot be written ({error.strerror}). Nothing was decided.", "not_written"
+        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if check is not None:

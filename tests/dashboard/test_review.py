@@ -334,6 +334,7 @@ def test_a_meaning_that_breaks_the_contract_is_refused(on):
     app.selectbox(key="review.meaning.measure.f-potou-rate").set_value("budget")
     fill(app, "f-potou-rate.correct", "见标题")
     press(app, "记录更正")
+    assert "它不再是一个合约定的数字" in app.error[0].value
     assert "does not fit the measure" in app.error[0].value
     assert not on.reviews.exists()
 

@@ -381,3 +381,36 @@ def test_a_column_that_names_its_programme_is_of_it_in_the_table_of_a_project_of
         f"云渡县{YEAR}年度残疾人两项补贴项目绩效评价报告",
     )
     assert [f.programme for f in found] == ["disability_living", "disability_nursing", "disability_both"] * 2
+
+
+def test_a_table_counted_in_people_holds_no_money() -> None:
+    found = figures_of(
+        "表2 特困人员结构（单位：人）\n供养方式\t全自理\t半自理\t小计\n集中供养\t48\t16\t64\n分散供养\t201\t19\t220\n",
+        f"云渡县{YEAR}年度特困人员救助供养项目绩效评价报告",
+    )
+    assert [(f.measure, f.care, f.value) for f in found] == [
+        ("beneficiaries", "institutional", 48),
+        ("beneficiaries", "institutional", 16),
+        ("beneficiaries", "institutional", 64),
+        ("beneficiaries", "home", 201),
+        ("beneficiaries", "home", 19),
+        ("beneficiaries", "home", 220),
+    ]
+
+
+def test_the_unit_may_follow_the_name_of_a_table_in_one_line() -> None:
+    found = figures_of(
+        "表2 一般公共预算财政拨款支出决算表金额单位：元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "2081001\t儿童福利\t146,905.00\t46,905.00\t100,000.00\n",
+        f"云渡县民政局{YEAR}年度部门决算公开说明",
+    )
+    assert fields(found, "measure", "fund_source", "value")[0] == ("expenditure", "general_public_budget", 146_905)
+
+
+def test_an_amount_of_money_may_be_named_instead_of_a_unit() -> None:
+    found = figures_of("主要救助项目一览（金额：万元）\n类别\t户数\t人数\t全年支付\n城市低保\t107\t188\t102.50\n")
+    assert fields(found, "measure", "value") == [
+        ("beneficiaries", 107),
+        ("beneficiaries", 188),
+        ("benefit_paid", 1_025_000),
+    ]
