@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def ask(app: FromMemory, path: str, method: str = "GET", kind: str = "http") -> 
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(app({"type": kind, "method": method, "path": path}, None, send))
+    # In a thread of its own: where browser tests ran before, Playwright's loop still runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app({"type": kind, "method": method, "path": path}, None, send)).result()
     return sent
 
 
