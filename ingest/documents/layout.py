@@ -157,7 +157,8 @@ def _attach_captions(layout: Layout) -> None:
         if not isinstance(block, Table):
             continue
         top = index
-        if block.kind == "space" and (found := _header_above(layout, index, len(block.rows[0].cells))) is not None:
+        may_lack_head = block.kind == "space" or (block.kind == "marked" and _begins_with_values(block))
+        if may_lack_head and (found := _header_above(layout, index, len(block.rows[0].cells), block.kind)) is not None:
             top, header = found
             block.rows.insert(0, header)
         lines: list[str] = []
@@ -174,8 +175,15 @@ def _attach_captions(layout: Layout) -> None:
             block.caption = above.caption
 
 
-def _header_above(layout: Layout, index: int, columns: int) -> tuple[int, Row] | None:
+def _begins_with_values(table: Table) -> bool:
+    """Whether the first row of a table is no head: all after its label are values."""
+    return len(table.rows[0].cells) > 2 and all(number_cell().match(cell.text) for cell in table.rows[0].cells[1:])
+
+
+def _header_above(layout: Layout, index: int, columns: int, kind: str) -> tuple[int, Row] | None:
     """The header row in the paragraphs above the table of spaces at `index`, and where the lines of the head begin.
+
+    Above a table that a page shows by its columns, a scan may leave the head a line of its own: as many words as columns.
 
     Between the two may stand the line that numbers the columns (栏次), and above the header its upper tier (收入 支出).
     """
@@ -183,7 +191,7 @@ def _header_above(layout: Layout, index: int, columns: int) -> tuple[int, Row] |
         above = layout.blocks[place]
         if not isinstance(above, Paragraph) or not above.flow.text:
             return None
-        header = _header_of_spaces(layout.folded, above, columns)
+        header = _header_of_spaces(layout.folded, above, columns, is_whole=kind == "marked")
         if header is not None:
             return (place - 1 if place and _is_upper_tier(layout.blocks[place - 1]) else place), header
         if not _COLUMN_NUMBERS.match(above.flow.text):
@@ -195,7 +203,7 @@ def _is_upper_tier(block: Paragraph | Table) -> bool:
     return isinstance(block, Paragraph) and bool(words("upper_tier").fullmatch(block.flow.text))
 
 
-def _header_of_spaces(folded: str, paragraph: Paragraph, columns: int) -> Row | None:
+def _header_of_spaces(folded: str, paragraph: Paragraph, columns: int, is_whole: bool) -> Row | None:
     """The header row in the paragraph above a table of spaces: its last words, as many as the table has columns."""
     start, end = paragraph.flow.offsets[0], paragraph.flow.offsets[-1] + 1
     if end - start > 400:
@@ -211,7 +219,11 @@ def _header_of_spaces(folded: str, paragraph: Paragraph, columns: int) -> Row | 
             words[-1].append(position)
     words = [word for word in words if word]
     texts = ["".join(folded[p] for p in word) for word in words]
-    if len(words) < columns or any(SENTENCE_SIGN.search(text) for text in texts[-columns:]):
+    if (
+        len(words) < columns
+        or (is_whole and len(words) != columns)
+        or any(SENTENCE_SIGN.search(text) for text in texts[-columns:])
+    ):
         return None
     cells = []
     for word in words[-columns:]:

@@ -12,6 +12,8 @@ import pytest
 import xlsxwriter
 
 from ingest.documents import Document, document_from_bytes
+from ingest.documents.layout import lay_out
+from ingest.documents.model import Content, TableSpans
 from ingest.figures import Figure, extract_figures, read_quantities
 from tests.ingest.small_reports import stands_where_it_says
 
@@ -169,3 +171,19 @@ def test_the_name_of_a_project_over_several_columns_names_it(write) -> None:
     ]
     budgets = [f for f in extract_figures(write(grid)) if f.measure == "budget"]
     assert [(f.programme, f.value) for f in budgets] == [("dibao", 12_500_000), ("dibao", 10_500_000)]
+
+
+def test_the_head_of_a_table_without_one_may_stand_as_a_line_above_it() -> None:
+    """A page that was scanned gives the head as a line of words, and the rows below it as a table."""
+    text = "绩效指标\n指标  目标值  实际值\n低保平均标准\t≥700元/人·月\t712元/人·月\n助餐点数\t40个\t44个\n"
+    rows, start = [], text.index("低保")
+    for line in text[start:].splitlines():
+        spans, at = [], start
+        for cell in line.split("\t"):
+            spans.append((at, at + len(cell)))
+            at += len(cell) + 1
+        rows.append(tuple(spans))
+        start += len(line) + 1
+    table = lay_out(Content(text, tables=(TableSpans(tuple(rows), rows[0][0][0], len(text)),))).blocks[-1]
+    assert [cell.text for cell in table.rows[0].cells] == ["指标", "目标值", "实际值"]
+    assert len(table.rows) == 3
