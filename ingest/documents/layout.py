@@ -148,9 +148,6 @@ def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool
         index = stop
 
 
-_OWN_HEADER = re.compile(r"^(?:表\s*\d+|附表)|单位[::]")
-
-
 def _attach_captions(layout: Layout) -> None:
     """Give each table the short lines above it: they carry its title, its unit and, for columns of spaces, its header."""
     for index, block in enumerate(layout.blocks):

@@ -246,7 +246,8 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
     for text in _texts(layout):
         # A document named in the text (《…》) is mostly another department's.
         counts.update(name for name in _names(_NAMED_DOCUMENT.sub("，", text)) if "财政" not in name)
-    own = Counter({name: count for name, count in counts.items() if _may_be_of(name, title)})
+    place = _place_of_title(title)
+    own = Counter({name: count for name, count in counts.items() if _may_be_of(name, place)})
     if not own and (composed := _composed(title, layout)):
         return composed
     counts = own or counts
@@ -258,9 +259,9 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
     return max(scores, key=scores.__getitem__)
 
 
-def _may_be_of(name: str, title: str | None) -> bool:
-    """Whether a department is of the place that the title names, if it names one."""
-    place, other = _place_of_title(title), place_of(name)
+def _may_be_of(name: str, place: str | None) -> bool:
+    """Whether a department is of a place, where both are known."""
+    other = place_of(name)
     return not (place and other) or place.endswith(other) or other.endswith(place)
 
 

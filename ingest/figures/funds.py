@@ -55,7 +55,7 @@ _PAID_OF_IT = rf"{alternation('only')}*{alternation('paid_of_it')}了?"
 _OF_WHICH_PAID = re.compile(rf"{_PAID_OF_IT}\d")
 _PAID_OF = re.compile(_PAID_OF_IT)
 _FUND = re.compile(rf"(?:{alternation('money_noun')}|金)$")
-_TO_NEXT_YEAR = re.compile(rf"结转(?:至|到)?{alternation('carried_to_year')}")
+_TO_NEXT_YEAR = re.compile(rf"结转(?:至|到)?(?:{alternation('carried_to_year')}|20\d\d年)")
 _GIVEN_TO_US = re.compile(rf"补助{alternation('our_area')}[^，。；\d]{{0,24}}$")
 # 52个社会组织参与乡村振兴，投入资金126万元
 _OTHERS_TAKE_PART = re.compile(rf"{alternation('not_the_departments')}[^，。；]{{0,8}}参与")
