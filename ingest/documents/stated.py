@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 
+from ingest.documents.department_names import place_of
 from ingest.documents.model import Document, Note
-from ingest.documents.profile import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 
 from ingest.documents import Document, layout_of
 from ingest.documents.blocks import Paragraph
-from ingest.documents.profile import department_kind
+from ingest.documents.department_names import department_kind
 from ingest.figures.amounts import Amounts
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column

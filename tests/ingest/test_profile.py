@@ -6,7 +6,7 @@ import pytest
 from small_reports import TITLE, report
 
 from ingest.documents import Profile, document_from_text
-from ingest.documents.profile import department_kind
+from ingest.documents.department_names import department_kind
 from ingest.vocabulary import read_seed
 
 
