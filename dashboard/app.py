@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard import layout, review_access
-from dashboard.data import WarehouseError
 from dashboard.labels import Words
+from dashboard.queries.connection import WarehouseError
 
 st.set_page_config(page_title="绩效 Jixiao", page_icon=layout.ICON, layout="wide")
 language, problems = layout.language()

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import formatting, layout, page_picture, review_queue
 from dashboard.evidence_text import highlight, span_of_quote
 from dashboard.layout import Badge, Page, Quote
+from dashboard.queries import evidence
 
 #: Statements of one fact that are listed.
 MOST_STATEMENTS = 40
@@ -79,9 +80,9 @@ def show_page(page: Page, row: pd.Series, text: str) -> None:
 def show_statements(page: Page, figure_id: str) -> bool:
     """Each fact that a figure is behind with every statement of it, the chosen first; False where it is behind none."""
     words, warehouse = page.words, page.warehouse
-    facts = warehouse.facts_of(figure_id)
+    facts = evidence.facts_of(warehouse, figure_id)
     for fact in facts.drop_duplicates(["fact_table", "fact_id"]).itertuples():
-        statements = warehouse.statements(fact.fact_table, fact.fact_id)
+        statements = evidence.statements(warehouse, fact.fact_table, fact.fact_id)
         layout.table(
             [words(f"column.{c}") for c in ("role", "value", "year", "raw", "title", "chosen", "reason")],
             [

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.layout import Page
+from dashboard.queries import fact_marts
 
 ALL = "all"
 TIERS = ("province", "prefecture", "county")
@@ -32,7 +33,7 @@ def of_mart(
 ) -> None:
     """Choose one value of a mart's column among those held under `conditions` and add it to them; with `any_allowed` also
     all of them, which is then where it begins unless `usual` is held. `names`: names of options other than their codes'."""
-    held = page.warehouse.tally(table, column, page.samples, conditions, known)
+    held = fact_marts.tally(page.warehouse, table, column, page.samples, conditions, known)
     counts = dict(zip(held["option"], held["n"], strict=True))
     options = [ALL] * any_allowed + list(counts)
     if not options:
@@ -68,7 +69,7 @@ def by_place(
     A page that ranks starts within one tier and year, the ones with the most departments; others start at all.
     """
     words = page.words
-    held = page.warehouse.places_and_years(table, page.samples, conditions, known)
+    held = fact_marts.places_and_years(page.warehouse, table, page.samples, conditions, known)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if chosen := province(page, held["province_name"].dropna().unique()):
             conditions["province_name"] = chosen

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import charts, filters, layout
 from dashboard.formatting import is_known, number
 from dashboard.layout import Page
+from dashboard.queries import holdings, releases
 
 ROWS = 20
 #: Columns of years that fit; older ones are reached by the choice of the last year.
@@ -19,7 +20,7 @@ YEARS = 14
 def coverage_block(page: Page) -> None:
     """Departments × years with filters by province, kind, tier and name, page by page; its table and downloads."""
     words, warehouse, view = page.words, page.warehouse, page.view
-    departments = filters.real(page, warehouse.departments())
+    departments = filters.real(page, holdings.departments(warehouse))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         province = filters.province(page, departments["province_name"].dropna().unique())
         kinds = sorted(departments["department_kind"].dropna().unique())
@@ -59,18 +60,18 @@ def coverage_block(page: Page) -> None:
     pages = -(-len(departments) // ROWS)
     number_of_page = view.integer("page", 1, pages, 1)
     visible = departments.iloc[(number_of_page - 1) * ROWS : number_of_page * ROWS]
-    spine = reasoned(page, warehouse.coverage(list(visible["department_id"])))
+    spine = reasoned(page, holdings.coverage(warehouse, list(visible["department_id"])))
     known_years = [int(y) for y in spine["fiscal_year"].dropna()]
     if not known_years:
         st.info(words("empty.filter"), icon=":material/filter_alt_off:")
         return
     last = max(known_years)
     years = list(range(max(min(known_years), last - YEARS + 1), last + 1))
-    cells, gaps = warehouse.coverage_counts(list(departments["department_id"]))
+    cells, gaps = holdings.coverage_counts(warehouse, list(departments["department_id"]))
 
     def plain() -> pd.DataFrame:
         """The spine of every department under the filters, for a file."""
-        whole = reasoned(page, warehouse.coverage(list(departments["department_id"])))
+        whole = reasoned(page, holdings.coverage(warehouse, list(departments["department_id"])))
         whole = whole.merge(departments[["department_id", "department_name", "province_name"]], on="department_id")
         names = {
             "department_name": "department",
@@ -100,7 +101,7 @@ def coverage_block(page: Page) -> None:
         subtitle=[words("grid.legend")],
         below=[
             words("grid.note", shown=len(visible), all=number(len(departments))),
-            words("grid.note_source", release=str(warehouse.release()["release"])),
+            words("grid.note_source", release=str(releases.release(warehouse)["release"])),
         ],
         alt=words("grid.alt", n=len(visible), first=years[0], last=years[-1]),
     )

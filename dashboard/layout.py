@@ -20,8 +20,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import arrival, charts, downloads, drawing, formatting, review_queue
-from dashboard.data import Warehouse, WarehouseError
 from dashboard.labels import LANGUAGES, Words
+from dashboard.queries import evidence, releases
+from dashboard.queries.connection import Warehouse, WarehouseError
 from dashboard.state import Problem, View, parse_choice
 
 #: A picture of our own: the browser would fetch a material icon's favicon from the network.
@@ -159,7 +160,7 @@ class Page:
 
     def provenance(self) -> str:
         """The release that the figures are of, for files that leave the dashboard."""
-        release = self.warehouse.release()
+        release = releases.release(self.warehouse)
         return self.words(
             "note.release", release=release["release"], built=pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d")
         )
@@ -429,7 +430,7 @@ def sources_of(page: Page, frame: pd.DataFrame, *columns: str) -> list[str]:
     figures = pd.concat([frame[c] for c in columns if c in frame.columns]).dropna().unique() if len(frame) else []
     if not len(figures):
         return []
-    return source_lines(page, page.warehouse.sources(sorted(figures), sorted(set(frame["department_id"]))))
+    return source_lines(page, evidence.sources(page.warehouse, sorted(figures), sorted(set(frame["department_id"]))))
 
 
 def doubts(page: Page, is_disputed: object, figure_id: object) -> list[str]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.data import warehouse_path
+from dashboard.queries.connection import warehouse_path
 from ingest.paths import PROJECT_ROOT
 from ingest.warehouse.originals import Originals
 

@@ -18,6 +18,7 @@ from dashboard.evidence_text import CONTEXT
 from dashboard.formatting import number
 from dashboard.labels import Words
 from dashboard.layout import Badge, Link, Page, Quote
+from dashboard.queries import evidence, identity_checks
 from dashboard.review_access import Access
 from dashboard.review_desk import Desk
 from ingest.warehouse.errors import ReviewRefused, WarehouseError
@@ -136,7 +137,7 @@ def _chosen(page: Page, shown: pd.DataFrame, choices: tuple[object, ...]) -> str
     listed = shown["figure_id"].tolist()
     key = view.widget_key("figure")
     asked = view.address.get("figure") if view.from_address else None
-    if asked and asked not in listed and page.warehouse.figure(asked) is not None:
+    if asked and asked not in listed and evidence.figure(page.warehouse, asked) is not None:
         state["review.pinned"] = (asked, choices)
     pinned, of = state.get("review.pinned", (None, None))
     if pinned and (of != choices or pinned in listed or (not view.from_address and state.get(key) != pinned)):
@@ -198,7 +199,7 @@ def _why(page: Page, row: pd.Series) -> list[str]:
 def _figure(page: Page, access: Access, desk: Desk, figure_id: str, following: str | None) -> None:
     """The figure with its words, what contradicts it, what was decided, and the decision to take."""
     words, warehouse = page.words, page.warehouse
-    row = warehouse.figure(figure_id)
+    row = evidence.figure(warehouse, figure_id)
     assert row is not None, "only figures of the release are offered"
     mark = layout.review_badge(page, row["review_action"])
     st.html(
@@ -213,7 +214,7 @@ def _figure(page: Page, access: Access, desk: Desk, figure_id: str, following: s
     st.html(
         f"<p class='jx-note'>{layout.fragment([department, year, *badges])} · {layout.fragment([title, to_evidence])}</p>"
     )
-    text = warehouse.text(row["document_id"])
+    text = evidence.text(warehouse, row["document_id"])
     if text is None or pd.isna(row["start"]) or pd.isna(row["end"]):
         layout.table(
             [words("column.raw"), words("column.quote"), words("column.note")],
@@ -235,7 +236,7 @@ def _checks(page: Page, figure_id: str) -> None:
     checks = review_queue.checks_of(page.warehouse, figure_id)
     if checks.empty:
         return
-    behind = page.warehouse.check_figures(checks[["reconciliation_id", "department_id"]])
+    behind = identity_checks.check_figures(page.warehouse, checks[["reconciliation_id", "department_id"]])
     behind = behind[behind["figure_id"] != figure_id]
     for _, check in checks.iterrows():
         severity = Badge(words.code("severity", check["severity"]), "alarm" if check["severity"] == "hard" else "plain")

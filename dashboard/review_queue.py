@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from dashboard.data import Warehouse
+from dashboard.queries.connection import Warehouse
 
 #: Below this a reading is to be looked at: from here on 99 in 100 figures are right (docs/benchmarks.md).
 SURE = 0.9

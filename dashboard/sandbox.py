@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from dashboard.data import attach
+from dashboard.queries.connection import attach
 
 ROWS = 10_000
 SECONDS = 10.0

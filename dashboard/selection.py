@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from dashboard import layout
-from dashboard.data import COMPARABLES, WHOLE, Comparable
 from dashboard.formatting import SCALES, Scale, scale_for
 from dashboard.layout import Page
+from dashboard.queries import comparison
+from dashboard.queries.comparables import COMPARABLES, Comparable
+from dashboard.queries.fact_marts import WHOLE
 
 
 def choose_measure(page: Page, usual: str = "standard_month") -> Comparable:
@@ -52,7 +54,7 @@ BEGIN_WHOLE = {
 def choose_dimensions(page: Page, comparable: Comparable) -> dict[str, str] | None:
     """One value for each dimension, offered only where the release holds more than one; None where it holds nothing."""
     words, view = page.words, page.view
-    held = page.warehouse.combinations(comparable, page.samples)
+    held = comparison.combinations(page.warehouse, comparable, page.samples)
     if held.empty:
         return None
     chosen: dict[str, str] = {}

@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import charts, fact_tables, filters, findings, formatting, layout
-from dashboard.data import WHOLE
+from dashboard.queries import fact_marts
+from dashboard.queries.fact_marts import WHOLE
 from dashboard.selection import choose_scale, group_name
 
 TABLE = "fct_beneficiaries"
@@ -42,7 +43,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         page.finish()
         st.stop()
     filters.of_mart(page, TABLE, "residence", conditions, any_allowed=True)
-    available = [m for m in MEASURES if len(warehouse.tally(TABLE, "programme", page.samples, conditions, m))]
+    available = [
+        m for m in MEASURES if len(fact_marts.tally(warehouse, TABLE, "programme", page.samples, conditions, m))
+    ]
     measure = view.choice(
         "measure",
         available or ["persons"],
@@ -56,13 +59,15 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     settle = choose_scale(page) if is_money else None
 what = group_name(page, conditions, {WHOLE: words("beneficiaries.no_programme")})
 filters.by_place(page, TABLE, conditions, ranked=True, known=measure)
-spread = warehouse.spread(TABLE, measure, page.samples, conditions)
+spread = fact_marts.spread(warehouse, TABLE, measure, page.samples, conditions)
 if not spread["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-values = warehouse.facts(TABLE, page.samples, conditions, order=measure, limit=LISTED, known=measure)
-lowest = warehouse.facts(TABLE, page.samples, conditions, order=measure, ascending=True, limit=1, known=measure)
+values = fact_marts.facts(warehouse, TABLE, page.samples, conditions, order=measure, limit=LISTED, known=measure)
+lowest = fact_marts.facts(
+    warehouse, TABLE, page.samples, conditions, order=measure, ascending=True, limit=1, known=measure
+)
 scale = settle([spread["highest"]]) if settle else None
 unit = scale.name(page.language) if scale else words.code("unit", MEASURES[measure])
 first_year, last_year = int(spread["first_year"]), int(spread["last_year"])
@@ -98,7 +103,7 @@ def show(value: object) -> str:
     return formatting.money(value, page.language, scale) if scale else f"{formatting.number(value)} {unit}"
 
 
-rows = warehouse.tally(TABLE, "programme", page.samples, conditions)
+rows = fact_marts.tally(warehouse, TABLE, "programme", page.samples, conditions)
 n, known_of = int(spread["departments"]), int(rows["departments"].sum())
 warnings = layout.cautions(page, values)
 if values["last_month"].notna().any():
@@ -108,7 +113,7 @@ if first_year != last_year:
 layout.card(
     page,
     lambda: fact_tables.plain(
-        page, TABLE, warehouse.facts(TABLE, page.samples, conditions, order=measure, known=measure)
+        page, TABLE, fact_marts.facts(warehouse, TABLE, page.samples, conditions, order=measure, known=measure)
     ),
     partial(charts.compare_bar, bars, labels, {}, unit, scale, link=page.evidence_href),
     key="reach",

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, filters, findings, formatting, layout
-from dashboard.data import COMPARABLES
 from dashboard.labels import peer_sets
 from dashboard.layout import Gap
 from dashboard.prices import at_constant_prices
+from dashboard.queries import comparison, holdings
+from dashboard.queries.comparables import COMPARABLES
 from dashboard.selection import choose_dimensions, choose_measure, choose_scale, full_name, unit_words
 
 MOST = 12
@@ -81,9 +82,9 @@ if chosen is None:
     page.finish()
     st.stop()
 
-held = warehouse.compare_held(comparable, chosen, page.samples)
+held = comparison.compare_held(warehouse, comparable, chosen, page.samples)
 held_years = dict(zip(held["department_id"], held["years"], strict=True))
-departments = filters.real(page, warehouse.departments())
+departments = filters.real(page, holdings.departments(warehouse))
 departments = departments.assign(held=departments["department_id"].map(held_years).fillna(0).astype(int))
 departments = departments.sort_values("held", ascending=False, kind="stable")
 about = departments.set_index("department_id")
@@ -139,7 +140,11 @@ with extras:
 members: list[str] = []
 if peer_set != NO_PEERS:
     nearest = rules[peer_set]["is_nearest"]
-    members = warehouse.neighbours(selected[0]) if nearest else peers_of(selected[0], departments, rules[peer_set])
+    members = (
+        comparison.neighbours(warehouse, selected[0])
+        if nearest
+        else peers_of(selected[0], departments, rules[peer_set])
+    )
 with_measure = [d for d in members if d in held_years and d in names and d not in selected]
 
 with controls:
@@ -161,10 +166,10 @@ labels = {
 }
 # The amount paid per beneficiary is a column of the same facts, made only where persons and amount stand together.
 measured = COMPARABLES["amount_per_person_month"] if per == "beneficiary" else comparable
-frame = warehouse.compare(measured, chosen, page.samples, selected)
+frame = comparison.compare(warehouse, measured, chosen, page.samples, selected)
 population = pd.DataFrame()
 if per == "resident":
-    population = warehouse.per_population(list(frame["fact_id"])).drop_duplicates("fact_id")
+    population = comparison.per_population(warehouse, list(frame["fact_id"])).drop_duplicates("fact_id")
     frame = frame.merge(population[["fact_id", "per_resident_value"]], on="fact_id")
     frame["value"] = frame["per_resident_value"]
 constant = False
@@ -245,7 +250,7 @@ one = frame.drop_duplicates(["department_id", "fiscal_year"])
 # A year with other figures is no reason for this one's absence.
 reasons = {
     (r.department_id, r.fiscal_year): r.absence_reason
-    for r in warehouse.coverage(selected).itertuples()
+    for r in holdings.coverage(warehouse, selected).itertuples()
     if not r.figure_count
 }
 nothing = words("compare.no_population_short") if per == "resident" else words("compare.no_value")

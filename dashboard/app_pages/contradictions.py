@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import downloads, fact_tables, filters, formatting, layout
 from dashboard.formatting import number
 from dashboard.layout import Badge, Page
+from dashboard.queries import fact_marts, identity_checks
 
 CARDS = 10
 VERDICTS = ("violated", "holds", "not_computable")
@@ -80,7 +81,7 @@ def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
 page = layout.begin("contradictions")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-counts = warehouse.check_counts(page.samples)
+counts = identity_checks.check_counts(warehouse, page.samples)
 if counts.empty:
     st.info(words("empty.checks"), icon=":material/inbox:")
     page.finish()
@@ -95,7 +96,7 @@ def total(**conditions: str) -> int:
     return int(kept["n"].sum())
 
 
-violated = warehouse.tally("fct_reconciliations", "verdict", page.samples, {"verdict": "violated"})
+violated = fact_marts.tally(warehouse, "fct_reconciliations", "verdict", page.samples, {"verdict": "violated"})
 layout.lead(
     words(
         "check.finding",
@@ -141,14 +142,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     if identity:
         conditions["identity"] = identity
 filters.by_place(page, "fct_reconciliations", conditions)
-found = int(warehouse.tally("fct_reconciliations", "verdict", page.samples, conditions)["n"].sum())
+found = int(fact_marts.tally(warehouse, "fct_reconciliations", "verdict", page.samples, conditions)["n"].sum())
 pages = max(1, -(-found // CARDS))
 current = view.integer("page", 1, pages, 1)
 layout.notes([words("check.shown", n=number(found))])
 if not found:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
-shown = warehouse.checks(page.samples, conditions, CARDS, (current - 1) * CARDS)
-figures = warehouse.check_figures(shown[["reconciliation_id", "department_id"]])
+shown = identity_checks.checks(warehouse, page.samples, conditions, CARDS, (current - 1) * CARDS)
+figures = identity_checks.check_figures(warehouse, shown[["reconciliation_id", "department_id"]])
 for _, row in shown.iterrows():
     card(page, row, figures[figures["reconciliation_id"] == row["reconciliation_id"]])
 if pages > 1:
@@ -180,7 +181,7 @@ layout.table(
 
 def plain() -> pd.DataFrame:
     """Every check under the filters, for a file."""
-    every = warehouse.checks(page.samples, conditions)
+    every = identity_checks.checks(warehouse, page.samples, conditions)
     every = every.assign(
         identity=[words.code("identity", i) for i in every["identity"]],
         severity=[words.code("severity", s) for s in every["severity"]],

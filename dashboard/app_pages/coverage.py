@@ -4,16 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import downloads, layout
-from dashboard.data import FAMILIES
 from dashboard.formatting import number
 from dashboard.grid import coverage_block
+from dashboard.queries import holdings, releases
+from dashboard.queries.holdings import FAMILIES
 
 page = layout.begin("coverage")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
 coverage_block(page)
 
-by_year = warehouse.coverage_by_year(page.samples)
+by_year = holdings.coverage_by_year(warehouse, page.samples)
 if not by_year.empty:
     st.header(words("coverage.by_family"), anchor=False)
     layout.table(
@@ -34,12 +35,12 @@ if not by_year.empty:
         [words("column.absence_reason"), words("coverage.cells")],
         [
             [words.code("absence_reason", r.absence_reason), number(r.cells)]
-            for r in warehouse.absences(page.samples).itertuples()
+            for r in holdings.absences(warehouse, page.samples).itertuples()
         ],
         numeric=[1],
         caption=words("coverage.reasons_caption"),
     )
-outcomes = warehouse.outcomes()
+outcomes = releases.outcomes(warehouse)
 if not outcomes.empty:
     st.header(words("coverage.files"), anchor=False)
     counts = outcomes.groupby(["stage", "status"]).size().reset_index(name="n")

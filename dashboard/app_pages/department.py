@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, fact_tables, filters, formatting, layout
-from dashboard.data import FACT_TABLES
 from dashboard.formatting import number
 from dashboard.grid import reasoned
+from dashboard.queries import fact_marts, holdings, releases
+from dashboard.queries.fact_marts import FACT_TABLES
 
 page = layout.begin("department")
 words, warehouse, view = page.words, page.warehouse, page.view
-departments = warehouse.departments()
+departments = holdings.departments(warehouse)
 page.include_samples()
 linked = view.address.get("dept")
 visible = filters.real(page, departments)
@@ -38,8 +39,8 @@ st.html(
     + (layout.fragment(layout.sample_badge(page)) if is_sample else "")
     + "</p>"
 )
-mine = reasoned(page, warehouse.coverage([department_id]))
-checks = warehouse.mart("fct_reconciliations", department_id)
+mine = reasoned(page, holdings.coverage(warehouse, [department_id]))
+checks = fact_marts.mart(warehouse, "fct_reconciliations", department_id)
 computed = checks[checks["verdict"] != "not_computable"]
 first, last = about["first_year"], about["last_year"]
 held_checks = int((computed["verdict"] == "holds").sum())
@@ -99,7 +100,7 @@ if years:
         key="years",
         finding=words("department.years", name=name, all=len(years), n=held_years, first=years[0], last=years[-1]),
         subtitle=[words("grid.legend")],
-        below=[words("grid.note_source", release=str(warehouse.release()["release"]))],
+        below=[words("grid.note_source", release=str(releases.release(warehouse)["release"]))],
         alt=words("grid.alt", n=1, first=years[0], last=years[-1]),
     )
     saved.append(draw(width=charts.WIDE).svg())
@@ -127,14 +128,14 @@ held = 0
 for table in FACT_TABLES:
     if table == "fct_reconciliations":
         continue
-    frame = warehouse.mart(table, department_id)
+    frame = fact_marts.mart(warehouse, table, department_id)
     if not frame.empty:
         held += len(frame)
         section(words.code("fact_table", table), table, frame)
 if not held:
     st.info(words("department.nothing"), icon=":material/inbox:")
 
-documents = warehouse.documents(True, department_id)
+documents = holdings.documents(warehouse, True, department_id)
 st.header(words("overview.documents"), anchor=False)
 papers = (
     [words(f"column.{c}") for c in ("year", "title", "kind", "publisher", "source_class", "figures")],
@@ -163,7 +164,7 @@ def as_file() -> bytes:
     return layout.document(
         name,
         f"<p>{html.escape(about_it)}</p>{''.join(saved)}"
-        f"<p class='jx-note'>{html.escape(words('department.file_note', release=str(warehouse.release()['release'])))}</p>"
+        f"<p class='jx-note'>{html.escape(words('department.file_note', release=str(releases.release(warehouse)['release'])))}</p>"
         f"<p class='jx-note'>{html.escape(words('note.link', link=view.link(st.context.url or '', page.language)))}</p>",
         page.language,
     )

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import downloads, layout
 from dashboard.labels import CODE_SEEDS, glossary
+from dashboard.queries import releases
 
 page = layout.begin("dictionary")
 words, warehouse, view = page.words, page.warehouse, page.view
@@ -24,7 +25,7 @@ layout.table(
     caption=words("dictionary.found", n=len(terms)),
 )
 st.header(words("dictionary.tables"), anchor=False)
-dictionary = warehouse.dictionary()
+dictionary = releases.dictionary(warehouse)
 for table, columns in dictionary.groupby("table_name"):
     comment = columns["table_comment"].iloc[0]
     kept = (

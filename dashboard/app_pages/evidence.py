@@ -7,6 +7,7 @@ from dashboard import downloads, figure_view, formatting, layout, review_access
 from dashboard.evidence_text import CONTEXT
 from dashboard.figure_view import meaning, value_text
 from dashboard.layout import Link, Page, Quote
+from dashboard.queries import evidence, holdings
 from ingest.warehouse import originals
 
 LIMIT = 150
@@ -15,7 +16,7 @@ LIMIT = 150
 def show_figure(page: Page, figure_id: str) -> None:
     """The evidence of one figure."""
     words, warehouse = page.words, page.warehouse
-    row = warehouse.figure(figure_id)
+    row = evidence.figure(warehouse, figure_id)
     if row is None:
         st.warning(words("evidence.unknown") + " " + layout.code(figure_id), icon=":material/search_off:")
         return
@@ -63,7 +64,7 @@ def show_figure(page: Page, figure_id: str) -> None:
             ],
         )
     st.header(words("evidence.as_written"), anchor=False)
-    text = warehouse.text(row["document_id"])
+    text = evidence.text(warehouse, row["document_id"])
     if text is None or pd.isna(row["start"]) or pd.isna(row["end"]):
         layout.table(
             [words("column.raw"), words("column.quote")],
@@ -102,7 +103,7 @@ def browse(page: Page) -> None:
     """Find a figure: by department, year, measure, document and words."""
     words, warehouse, view = page.words, page.warehouse, page.view
     page.include_samples()
-    departments = warehouse.departments()
+    departments = holdings.departments(warehouse)
     if not page.samples:
         departments = departments[~departments["is_sample"].fillna(False).astype(bool)]
     names = dict(zip(departments["department_id"], departments["department_name"], strict=True))
@@ -116,7 +117,7 @@ def browse(page: Page) -> None:
             width=300,
             format_func=lambda d: names.get(d) or words("filter.all"),
         )
-        totals = warehouse.totals(True)
+        totals = holdings.totals(warehouse, True)
         years = (
             []
             if pd.isna(totals["first_year"])
@@ -143,7 +144,8 @@ def browse(page: Page) -> None:
         )
         search = view.text("search", "", 60, st.text_input, label=words("evidence.search"), width=230)
         document = view.text("document", "", 64)
-    found = warehouse.figures(
+    found = evidence.figures(
+        warehouse,
         page.samples,
         department or None,
         int(year) if year else None,

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, fact_tables, filters, formatting, layout
-from dashboard.data import WHOLE
+from dashboard.queries import fact_marts, topics
+from dashboard.queries.fact_marts import WHOLE
 
 TABLE = "fct_execution"
 MOST, LISTED = 20, 100
@@ -30,12 +31,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if scope == "whole":
     conditions |= dict.fromkeys(PARTS, WHOLE)
 filters.by_place(page, TABLE, conditions)
-counts = warehouse.execution_counts(page.samples, conditions)
+counts = topics.execution_counts(warehouse, page.samples, conditions)
 if not counts["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-shown = warehouse.facts(TABLE, page.samples, conditions, limit=LISTED)
+shown = fact_marts.facts(warehouse, TABLE, page.samples, conditions, limit=LISTED)
 # What can be set against the report's own amounts comes first, and of that what does not fit.
 drawn = (
     shown.assign(
@@ -70,7 +71,7 @@ if len(set(shown["basis"])) > 1:
     warnings.append(words("warning.bases"))
 layout.card(
     page,
-    lambda: fact_tables.plain(page, TABLE, warehouse.facts(TABLE, page.samples, conditions)),
+    lambda: fact_tables.plain(page, TABLE, fact_marts.facts(warehouse, TABLE, page.samples, conditions)),
     partial(
         charts.execution_bullets,
         bullets,

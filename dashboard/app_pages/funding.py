@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard.queries import fact_marts, holdings
 from dashboard.selection import choose_scale
 
 TABLE = "fct_funding"
@@ -23,8 +24,8 @@ TYPES = ("basic", "project", "business")
 page = layout.begin("funding")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-departments = filters.real(page, warehouse.departments())
-held = warehouse.tally(TABLE, "department_id", page.samples, {})
+departments = filters.real(page, holdings.departments(warehouse))
+held = fact_marts.tally(warehouse, TABLE, "department_id", page.samples, {})
 departments = departments.set_index("department_id").reindex(
     held.sort_values("n", ascending=False, kind="stable")["option"]
 )
@@ -36,7 +37,7 @@ if departments.empty:
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     department = filters.one_department(page, departments)
-    of_years = warehouse.tally(TABLE, "fiscal_year", page.samples, {"department_id": department})
+    of_years = fact_marts.tally(warehouse, TABLE, "fiscal_year", page.samples, {"department_id": department})
     year = int(
         view.choice(
             "year",
@@ -48,7 +49,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         )
     )
     settle = choose_scale(page)
-mine = warehouse.facts(TABLE, page.samples, {"department_id": department, "fiscal_year": year})
+mine = fact_marts.facts(warehouse, TABLE, page.samples, {"department_id": department, "fiscal_year": year})
 name = str(mine["department_name"].iloc[0])
 scale = settle(mine["amount_cny"])
 unit = scale.name(page.language)

@@ -4,13 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import downloads, filters, formatting, layout
-from dashboard.data import COMPARABLES
+from dashboard.queries import comparison, holdings
+from dashboard.queries.comparables import COMPARABLES
 from dashboard.selection import full_name, unit_words
 
 page = layout.begin("head_to_head")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
-departments = filters.real(page, warehouse.departments()).sort_values("figure_count", ascending=False, kind="stable")
+departments = filters.real(page, holdings.departments(warehouse)).sort_values(
+    "figure_count", ascending=False, kind="stable"
+)
 if len(departments) < 2:
     st.info(words("empty.two"), icon=":material/inbox:")
     page.finish()
@@ -29,7 +32,7 @@ alone = {one: 0, two: 0}
 #: Where both have a year of a measure, but never on the same basis.
 unlike: list[dict[str, object]] = []
 for comparable in COMPARABLES.values():
-    both = warehouse.compare_two(comparable, one, two)
+    both = comparison.compare_two(warehouse, comparable, one, two)
     keys = [*comparable.dimensions, "fiscal_year"]
     both = both.drop_duplicates(["department_id", *keys])
     sides = both[both["department_id"] == one].merge(both[both["department_id"] == two], on=keys, suffixes=("_a", "_b"))

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import charts, formatting, layout
 from dashboard.filters import TIERS
 from dashboard.labels import tiles
+from dashboard.queries import comparison
 from dashboard.selection import choose_dimensions, choose_measure, choose_scale, full_name, unit_words
 
 #: A median of fewer departments would speak for a province that it does not show.
@@ -19,7 +20,11 @@ view.idle("unit")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     comparable = choose_measure(page)
     chosen = choose_dimensions(page, comparable)
-held = warehouse.comparable_years(comparable, chosen) if chosen else pd.DataFrame(columns=["tier", "fiscal_year", "n"])
+held = (
+    comparison.comparable_years(warehouse, comparable, chosen)
+    if chosen
+    else pd.DataFrame(columns=["tier", "fiscal_year", "n"])
+)
 if held.empty:
     st.info(words("empty.measure"), icon=":material/inbox:")
     page.finish()
@@ -46,7 +51,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         )
     )
     settle = choose_scale(page) if comparable.unit == "CNY" else None
-frame = warehouse.compare(comparable, chosen, False, year=year, tier=tier).drop_duplicates("department_id")
+frame = comparison.compare(warehouse, comparable, chosen, False, year=year, tier=tier).drop_duplicates("department_id")
 what = full_name(page, comparable, chosen)
 fewest = 1 if tier == "province" else FEWEST
 by_province = frame.groupby("province_code")["value"].agg(["median", "count"])

@@ -6,13 +6,14 @@ import streamlit as st
 from dashboard import layout
 from dashboard.formatting import number
 from dashboard.grid import coverage_block
+from dashboard.queries import holdings, releases
 
 page = layout.begin("overview")
 words, warehouse = page.words, page.warehouse
 
 page.include_samples()
-release = warehouse.release()
-totals = warehouse.totals(page.samples)
+release = releases.release(warehouse)
+totals = holdings.totals(warehouse, page.samples)
 if not totals["departments"]:
     st.info(words("empty.warehouse"), icon=":material/inbox:")
     page.finish()
@@ -52,7 +53,7 @@ st.html(
 coverage_block(page)
 
 st.header(words("overview.newest"), anchor=False)
-documents = warehouse.documents(page.samples, limit=12)
+documents = holdings.documents(warehouse, page.samples, limit=12)
 shown = documents.assign(
     kind=[
         words.code("document_kind", kind) or words.code("document_kind", form)
@@ -85,7 +86,7 @@ layout.table(
     caption=words("overview.newest_caption"),
 )
 
-absences = warehouse.absences(page.samples)
+absences = holdings.absences(warehouse, page.samples)
 if not absences.empty:
     st.header(words("coverage.reasons"), anchor=False)
     layout.table(
@@ -96,7 +97,7 @@ if not absences.empty:
     )
     st.html(layout.fragment(layout.Link(words("overview.to_coverage"), page.href("coverage"))))
 
-outcomes = warehouse.outcomes()
+outcomes = releases.outcomes(warehouse)
 failed = outcomes[outcomes["status"].isin(["failed", "rejected"])]
 if not failed.empty:
     st.header(words("overview.failed"), anchor=False)

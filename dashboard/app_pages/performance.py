@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import charts, fact_tables, filters, layout
 from dashboard.formatting import number
+from dashboard.queries import fact_marts, topics
 
 TABLE = "fct_performance"
 MOST, LISTED = 25, 100
@@ -16,15 +17,17 @@ words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
 conditions: dict[str, object] = {}
 filters.by_place(page, TABLE, conditions)
-counts = warehouse.attainment(page.samples, conditions)
+counts = topics.attainment(warehouse, page.samples, conditions)
 if not counts["rows"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-indicators = warehouse.facts(TABLE, page.samples, {**conditions, "kind": "indicator"}, known="actual_value", limit=2000)
+indicators = fact_marts.facts(
+    warehouse, TABLE, page.samples, {**conditions, "kind": "indicator"}, known="actual_value", limit=2000
+)
 paired = indicators[indicators["target_value"] > 0]
-scores = warehouse.facts(
-    TABLE, page.samples, {**conditions, "kind": "score"}, order="score", known="score", limit=LISTED
+scores = fact_marts.facts(
+    warehouse, TABLE, page.samples, {**conditions, "kind": "score"}, order="score", known="score", limit=LISTED
 )
 
 if not paired.empty:
@@ -90,7 +93,7 @@ if not scores.empty:
             *layout.sources_of(page, one, "score_figure_id"),
         ],
     )
-alone = warehouse.one_sided(page.samples, conditions, LISTED)
+alone = topics.one_sided(warehouse, page.samples, conditions, LISTED)
 if not alone.empty:
     percents = alone[alone["unit"] == "percent"]
     drawn = percents.head(MOST).assign(
@@ -103,7 +106,7 @@ if not alone.empty:
     results = int(alone["results"].iloc[0])
     layout.card(
         page,
-        lambda: fact_tables.plain(page, TABLE, warehouse.one_sided(page.samples, conditions)),
+        lambda: fact_tables.plain(page, TABLE, topics.one_sided(warehouse, page.samples, conditions)),
         partial(
             charts.one_sided_dots,
             drawn,

@@ -5,10 +5,11 @@ import streamlit as st
 
 from dashboard import downloads, layout
 from dashboard.formatting import number, plain
+from dashboard.queries import holdings, releases
 
 page = layout.begin("release")
 words, warehouse = page.words, page.warehouse
-release = warehouse.release()
+release = releases.release(warehouse)
 layout.table(
     [words("release.fact"), words("column.value")],
     [
@@ -19,7 +20,7 @@ layout.table(
         [words("overview.figures"), number(release["figure_count"])],
     ],
 )
-changes = warehouse.changes()
+changes = releases.changes(warehouse)
 if not changes.empty:
     st.header(words("release.changes"), anchor=False)
     by_status = changes.groupby("status")["n"].sum()
@@ -29,7 +30,7 @@ if not changes.empty:
             **{s: number(by_status.get(s, 0)) for s in ("loaded", "unchanged", "withdrawn", "failed")},
         )
     )
-    changed = warehouse.changed(60)
+    changed = releases.changed(warehouse, 60)
     if not changed.empty:
         layout.table(
             [
@@ -58,7 +59,7 @@ if not changes.empty:
                 all=number(changes[changes["status"] != "unchanged"]["n"].sum()),
             ),
         )
-facts = warehouse.changed_facts(60)
+facts = releases.changed_facts(warehouse, 60)
 if not facts.empty:
     st.header(words("release.facts"), anchor=False)
     layout.table(
@@ -88,7 +89,7 @@ if not facts.empty:
             previous=facts["previous_release"].iloc[0],
         ),
     )
-documents = warehouse.documents(True)
+documents = holdings.documents(warehouse, True)
 if not documents.empty:
     for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):
         st.header(words(title), anchor=False)

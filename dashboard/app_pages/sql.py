@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, downloads, layout, sandbox
-from dashboard.data import warehouse_path
 from dashboard.formatting import number
+from dashboard.queries import releases
+from dashboard.queries.connection import warehouse_path
 
 #: Questions that the marts answer, shortest first; the words are in the translations.
 EXAMPLES: dict[str, str] = {
@@ -67,7 +68,7 @@ with left:
         [words("sql.limits", rows=number(sandbox.ROWS), seconds=f"{sandbox.SECONDS:g}", memory=sandbox.MEMORY)]
     )
 with right, st.container(height=330, border=True):
-    dictionary = warehouse.dictionary()
+    dictionary = releases.dictionary(warehouse)
     for table, columns in dictionary.groupby("table_name"):
         with st.expander(str(table)):
             layout.notes([f"{c.column_name} · {str(c.data_type).lower()}" for c in columns.itertuples()])

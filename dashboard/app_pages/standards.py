@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import charts, fact_tables, filters, findings, formatting, layout
 from dashboard.formatting import SCALES
+from dashboard.queries import fact_marts
 from dashboard.selection import group_name
 
 TABLE, VALUE = "fct_subsidy_standards", "standard_cny_per_month"
@@ -25,14 +26,16 @@ if not conditions:
     st.stop()
 group = dict(conditions)
 filters.by_place(page, TABLE, conditions, ranked=True, known=VALUE)
-spread = warehouse.spread(TABLE, VALUE, page.samples, conditions, latest=True)
+spread = fact_marts.spread(warehouse, TABLE, VALUE, page.samples, conditions, latest=True)
 if not spread["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")
     page.finish()
     st.stop()
-shown = warehouse.facts(TABLE, page.samples, conditions, order=VALUE, limit=LISTED, known=VALUE, latest=True)
-lowest = warehouse.facts(
-    TABLE, page.samples, conditions, order=VALUE, ascending=True, limit=1, known=VALUE, latest=True
+shown = fact_marts.facts(
+    warehouse, TABLE, page.samples, conditions, order=VALUE, limit=LISTED, known=VALUE, latest=True
+)
+lowest = fact_marts.facts(
+    warehouse, TABLE, page.samples, conditions, order=VALUE, ascending=True, limit=1, known=VALUE, latest=True
 )
 
 what = words("standards.what", group=group_name(page, group))
@@ -57,7 +60,7 @@ def show(value: object) -> str:
 
 
 span = str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
-held = warehouse.tally(TABLE, "programme", page.samples, group, VALUE)["departments"].sum()
+held = fact_marts.tally(warehouse, TABLE, "programme", page.samples, group, VALUE)["departments"].sum()
 n, averages, with_minimum = int(spread["n"]), int(spread["averages"]), int(spread["with_minimum"])
 warnings = layout.cautions(page, shown)
 if averages:
@@ -67,7 +70,7 @@ if first_year != last_year:
 layout.card(
     page,
     lambda: fact_tables.plain(
-        page, TABLE, warehouse.facts(TABLE, page.samples, conditions, order=VALUE, known=VALUE, latest=True)
+        page, TABLE, fact_marts.facts(warehouse, TABLE, page.samples, conditions, order=VALUE, known=VALUE, latest=True)
     ),
     partial(
         charts.compare_bar,
@@ -103,11 +106,11 @@ layout.card(
 
 # Over the years: the departments of the same place and tier that have the most of them.
 course = {k: v for k, v in conditions.items() if k != "fiscal_year"}
-fullest = warehouse.courses(TABLE, VALUE, page.samples, course, 3, LINES)
+fullest = fact_marts.courses(warehouse, TABLE, VALUE, page.samples, course, 3, LINES)
 several = list(fullest["department_id"])
 if several:
     lines = fact_tables.one_per_department_year(
-        warehouse.facts(TABLE, page.samples, {**course, "department_id": tuple(several)}, known=VALUE)
+        fact_marts.facts(warehouse, TABLE, page.samples, {**course, "department_id": tuple(several)}, known=VALUE)
     ).assign(
         value=lambda f: f[VALUE], figure_id=lambda f: f["standard_figure_id"], label=lambda f: f["department_name"]
     )

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, data, downloads, layout
+from dashboard import charts, downloads, layout
 from dashboard.explorer import explorer
+from dashboard.queries import connection
 from ingest.documents import document_from_text
 from ingest.paths import PROJECT_ROOT
 from ingest.warehouse.originals import Originals
@@ -22,8 +23,8 @@ PAGES = sorted(path.stem for path in (PROJECT_ROOT / "dashboard" / "app_pages").
 @pytest.fixture(autouse=True)
 def fresh_caches():
     """Each test has a release of its own."""
-    data._cached.clear()
-    data._current.clear()
+    connection._cached.clear()
+    connection._current.clear()
     layout._drawn.clear()
 
 

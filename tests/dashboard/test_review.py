@@ -15,9 +15,10 @@ import fixture_warehouse
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, layout, review_queue
-from dashboard.data import Warehouse
+from dashboard import layout, review_queue
 from dashboard.labels import Words
+from dashboard.queries import connection
+from dashboard.queries.connection import Warehouse
 from dashboard.review_access import Access, access, parse_reviewers
 from dashboard.review_desk import parse_value
 from ingest.paths import PROJECT_ROOT
@@ -32,8 +33,8 @@ ON, LISTED = {"JIXIAO_REVIEW": "1"}, {"JIXIAO_REVIEW": "1", "JIXIAO_REVIEWERS": 
 
 @pytest.fixture(autouse=True)
 def fresh_caches():
-    data._cached.clear()
-    data._current.clear()
+    connection._cached.clear()
+    connection._current.clear()
     layout._drawn.clear()
 
 

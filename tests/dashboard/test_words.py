@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from dashboard import findings, labels
-from dashboard.data import COMPARABLES
 from dashboard.labels import LANGUAGES, Words, interface
+from dashboard.queries.comparables import COMPARABLES
 
 DASHBOARD = Path(labels.__file__).parent
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py"))

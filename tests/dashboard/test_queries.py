@@ -7,29 +7,31 @@ import fixture_warehouse
 import pytest
 from fixture_warehouse import GUANGZHOU, INVENTED, LIWAN
 
-from dashboard import data
-from dashboard.data import COMPARABLES, WHOLE, Warehouse, WarehouseError
+from dashboard.queries import comparison, connection, evidence, fact_marts, holdings, releases
+from dashboard.queries.comparables import COMPARABLES
+from dashboard.queries.connection import Warehouse, WarehouseError
+from dashboard.queries.fact_marts import WHOLE
 
 
 def test_a_new_release_is_followed_while_an_old_reader_finishes(home):
     old = Warehouse()
-    assert old.release()["release"].endswith("aaaaaa")
+    assert releases.release(old)["release"].endswith("aaaaaa")
     fixture_warehouse.build(home / "warehouse.duckdb", "20260203T040506-bbbbbb")
     new = Warehouse()
-    assert new.release()["release"].endswith("bbbbbb")
+    assert releases.release(new)["release"].endswith("bbbbbb")
     assert old.rows("select max(release) as r, 1 as uncached from dim_release")["r"][0].endswith("aaaaaa")
 
 
 def test_counts_by_place_and_year_are_those_of_each_choice(home):
     warehouse = Warehouse()
-    held = warehouse.places_and_years("fct_subsidy_standards", False, {})
+    held = fact_marts.places_and_years(warehouse, "fct_subsidy_standards", False, {})
     for chosen in ({}, {"tier": "prefecture"}, {"tier": "county", "province_name": "广东省"}):
         part = held
         for column, value in chosen.items():
             part = part[part[column] == value]
         for column, of_every_year in (("tier", True), ("fiscal_year", False), ("province_name", True)):
             counted = part[part["is_every_year"] == of_every_year].groupby(column)[["n", "departments"]].sum()
-            expected = warehouse.tally("fct_subsidy_standards", column, False, chosen).set_index("option")
+            expected = fact_marts.tally(warehouse, "fct_subsidy_standards", column, False, chosen).set_index("option")
             assert {str(o): tuple(r) for o, r in zip(counted.index, counted.to_numpy(), strict=True)} == {
                 o: tuple(r) for o, r in zip(expected.index, expected[["n", "departments"]].to_numpy(), strict=True)
             }
@@ -37,16 +39,16 @@ def test_counts_by_place_and_year_are_those_of_each_choice(home):
 
 def test_twenty_readers_while_releases_change(home):
     failures: list[Exception] = []
-    releases = [f"2026020{n}T000000-{n}" for n in range(1, 6)]
-    known = {"20260102T030405-aaaaaa", *releases}
+    following = [f"2026020{n}T000000-{n}" for n in range(1, 6)]
+    known = {"20260102T030405-aaaaaa", *following}
     stop = threading.Event()
 
     def read() -> None:
         while not stop.is_set():
             try:
                 warehouse = Warehouse()
-                assert warehouse.release()["release"] in known
-                assert warehouse.totals(False)["departments"] == 5
+                assert releases.release(warehouse)["release"] in known
+                assert holdings.totals(warehouse, False)["departments"] == 5
             except Exception as error:
                 failures.append(error)
                 return
@@ -54,13 +56,13 @@ def test_twenty_readers_while_releases_change(home):
     readers = [threading.Thread(target=read) for _ in range(20)]
     for reader in readers:
         reader.start()
-    for release in releases:
+    for release in following:
         fixture_warehouse.build(home / "warehouse.duckdb", release)
     stop.set()
     for reader in readers:
         reader.join(30)
     assert not failures
-    assert Warehouse().release()["release"] == releases[-1]
+    assert releases.release(Warehouse())["release"] == following[-1]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_twenty_readers_while_releases_change(home):
     ],
 )
 def test_the_connection_can_neither_write_nor_leave_the_release(home, statement):
-    _, cursor = data._current().cursor()
+    _, cursor = connection._current().cursor()
     with pytest.raises(duckdb.Error):
         cursor.execute(statement)
 
@@ -86,7 +88,7 @@ def test_the_connection_can_neither_write_nor_leave_the_release(home, statement)
 def test_a_missing_a_broken_and_an_outdated_release_say_so(home):
     fixture_warehouse.build(home / "warehouse.duckdb", drop="dim_release")
     with pytest.raises(WarehouseError) as outdated:
-        Warehouse().release()
+        releases.release(Warehouse())
     (home / "warehouse.duckdb").write_bytes(b"not a database" * 1000)
     with pytest.raises(WarehouseError) as broken:
         Warehouse()
@@ -98,24 +100,29 @@ def test_a_missing_a_broken_and_an_outdated_release_say_so(home):
 
 def test_invented_reports_stay_apart_unless_asked_for(home):
     warehouse = Warehouse()
-    assert warehouse.totals(False)["departments"] == 5 and warehouse.totals(True)["departments"] == 6
+    assert (
+        holdings.totals(warehouse, False)["departments"] == 5 and holdings.totals(warehouse, True)["departments"] == 6
+    )
     chosen = dict.fromkeys(COMPARABLES["budget"].dimensions, WHOLE)
     for samples in (False, True):
-        held = warehouse.combinations(COMPARABLES["persons"], samples)
+        held = comparison.combinations(warehouse, COMPARABLES["persons"], samples)
         assert held["departments"].sum() == (2 if samples else 1)
-    assert warehouse.compare(COMPARABLES["budget"], {**chosen, "stage": "revised"}, True)["department_id"].is_unique
-    assert INVENTED not in set(warehouse.figures(False, None, None, None, "", None, 100)["department_name"])
+    assert comparison.compare(warehouse, COMPARABLES["budget"], {**chosen, "stage": "revised"}, True)[
+        "department_id"
+    ].is_unique
+    assert INVENTED not in set(evidence.figures(warehouse, False, None, None, None, "", None, 100)["department_name"])
 
 
 def test_every_comparable_reads_the_release(home):
     warehouse = Warehouse()
     for comparable in COMPARABLES.values():
-        held = warehouse.combinations(comparable, True)
+        held = comparison.combinations(warehouse, comparable, True)
         for row in held.to_dict("records"):
-            found = warehouse.compare(comparable, {d: row[d] for d in comparable.dimensions}, True)
+            found = comparison.compare(warehouse, comparable, {d: row[d] for d in comparable.dimensions}, True)
             assert found["department_id"].nunique() == row["departments"]
             assert len(found) == row["values"]
-    standards = warehouse.compare(
+    standards = comparison.compare(
+        warehouse,
         COMPARABLES["standard_month"],
         {"programme": "dibao", "residence": "urban", "care": WHOLE, "variant": WHOLE},
         False,
@@ -126,17 +133,17 @@ def test_every_comparable_reads_the_release(home):
 
 def test_search_takes_every_character_literally(home):
     warehouse = Warehouse()
-    assert len(warehouse.figures(True, None, None, None, "%", None, 100)) == 4
-    assert len(warehouse.figures(True, None, None, None, "' or 1=1 --", None, 100)) == 0
-    assert warehouse.figure("' or 1=1 --") is None
+    assert len(evidence.figures(warehouse, True, None, None, None, "%", None, 100)) == 4
+    assert len(evidence.figures(warehouse, True, None, None, None, "' or 1=1 --", None, 100)) == 0
+    assert evidence.figure(warehouse, "' or 1=1 --") is None
 
 
 def test_evidence_leads_from_a_figure_to_its_facts_and_back(home):
     warehouse = Warehouse()
-    facts = warehouse.facts_of("f-liwan-spent")
+    facts = evidence.facts_of(warehouse, "f-liwan-spent")
     assert set(facts["fact_table"]) == {"fct_funding", "fct_execution"}
-    statements = warehouse.statements("fct_execution", "e-liwan")
+    statements = evidence.statements(warehouse, "fct_execution", "e-liwan")
     assert set(statements["role"]) == {"stated_rate", "numerator", "denominator"}
-    assert warehouse.mart("fct_execution", LIWAN)["recomputed_rate_pct"].tolist() == [97.2]
+    assert fact_marts.mart(warehouse, "fct_execution", LIWAN)["recomputed_rate_pct"].tolist() == [97.2]
     with pytest.raises(ValueError, match="not a fact mart"):
-        warehouse.mart("dim_document; drop table x", LIWAN)
+        fact_marts.mart(warehouse, "dim_document; drop table x", LIWAN)
