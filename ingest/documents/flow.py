@@ -57,11 +57,16 @@ def _not_uniform() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(_simplified()))}]")
 
 
-# A comma belongs to a number only between digits (a space or line break may have come between); else it ends a clause.
-# The comma comes first in both patterns, and what stands before it after: so the engine looks at commas alone.
-_CLAUSE_COMMA = re.compile(r",(?:(?<!\d,)(?<!\d\n,)(?<!\d\n\n,)|(?!\s{0,3}\d)|(?<=\n,)(?!\d{3}(?!\d)))")
+# A comma belongs to a number only between digits, where a line may have ended; else it ends a clause. The comma comes first
+# in the patterns, and what stands before it after: so the engine looks at commas alone.
+_COMMA_TO_JUDGE = re.compile(r",(?:(?<!\d,)|(?!\d))")
+_LINE_END = r"[ \r]{0,8}\n\s{0,16}"
+_DIGIT_BEFORE = re.compile(rf"\d(?:{_LINE_END})?$")
+_DIGIT_AFTER = re.compile(rf"\s{{0,3}}\d|{_LINE_END}\d{{3}}(?!\d)")
+_THREE_DIGITS = re.compile(r"\s{0,3}\d{3}(?!\d)")
+_LONGEST_LINE_END = 26
 # The three digits after a full-width comma may be broken by the end of a line.
-_NUMBER_COMMA = re.compile(r"，(?<=\d，)(?=(?:\d{3}|\d\n{1,2}\d\d|\d\d\n{1,2}\d)(?!\d))")
+_NUMBER_COMMA = re.compile(rf"，(?<=\d，)(?=(?:\d{{3}}|\d{_LINE_END}\d\d|\d\d{_LINE_END}\d)(?!\d))")
 
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("○"): "0", ord("零"): "0"}
@@ -84,6 +89,17 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+def _judged_comma(match: re.Match[str]) -> str:
+    """The comma of a number as it is, that of a clause as the sign of a clause."""
+    text, position = match.string, match.start()
+    before = text[max(0, position - _LONGEST_LINE_END) : position]
+    if not _DIGIT_BEFORE.search(before):
+        return "，"
+    # At the beginning of a line, only what makes a number whole goes on with it.
+    after = _DIGIT_AFTER if before[-1].isdigit() else _THREE_DIGITS
+    return "," if after.match(text, position + 1) else "，"
+
+
 def fold(text: str) -> str:
     """The text with full-width forms, dashes, dots, lines of boxes, spaces and traditional characters made uniform; same length."""
     simplified = _simplified()
@@ -93,7 +109,7 @@ def fold(text: str) -> str:
     if "**" in folded:
         folded = _BOLD.sub(lambda match: f"{_NOTHING}{match[1]}{_NOTHING}", folded)
     if "," in folded:
-        folded = _CLAUSE_COMMA.sub("，", folded)
+        folded = _COMMA_TO_JUDGE.sub(_judged_comma, folded)
     folded = _NUMBER_COMMA.sub(",", folded)
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), folded)
 

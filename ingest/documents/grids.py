@@ -304,11 +304,11 @@ def _with_heads_in_place(rows: list[Row]) -> list[Row]:
     A head with a cell for each number stands above the numbers; one with a cell for every two or three is the upper tier.
     """
     body = next((index for index, row in enumerate(rows) if _is_row_of_numbers(row)), 0)
-    widths = Counter(len(row.cells) for row in rows[body:] if _is_row_of_numbers(row))
-    if not body or not widths:
+    numbered = [row for row in rows[body:] if _is_row_of_numbers(row)]
+    if not body or not numbered:
         return rows
-    width = widths.most_common(1)[0][0]
-    fullest = next(row for row in rows[body:] if len(row.cells) == width)
+    width = Counter(len(row.cells) for row in numbered).most_common(1)[0][0]
+    fullest = next(row for row in numbered if len(row.cells) == width)
     labels = next(index for index, cell in enumerate(fullest.cells) if _is_number_of_column(cell, index))
     numbers = width - labels
     top = body

@@ -89,6 +89,15 @@ def test_a_number_broken_over_two_lines_is_one_number() -> None:
     assert text[first:last] == "1,234.\n56万元"
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\n\n", "\n    ", "  \n", " \n\u3000\u3000"])
+@pytest.mark.parametrize("broken", ["2{},316人", "2,{}316人", "56,2{}14人", "5６，２{}１４人"])
+def test_a_number_is_one_however_its_line_ends_and_the_next_begins(broken: str, line_end: str) -> None:
+    text = broken.format(line_end)
+    cut = text.index("\n")
+    flow = flow_of(text, (0, cut), (cut, len(text)))
+    assert flow.text in {"2,316人", "56,214人"}
+
+
 @given(ANY_TEXT, st.lists(st.integers(0, 60), max_size=6))
 def test_each_character_of_a_flow_is_the_one_at_its_offset(text: str, cuts: list[int]) -> None:
     folded = fold(text)

@@ -374,6 +374,18 @@ def test_wide_gaps_alone_make_no_money(text: str) -> None:
     assert not [f for f in figures_of(text) if f.unit == "CNY"]
 
 
+def test_rows_of_words_as_short_as_the_rows_of_numbers_place_no_head() -> None:
+    text = (
+        "项目      年初预算    全年预算    决算    结余\n"
+        "合计      120.50    118.20    110.30    7.90\n"
+        "特困供养      见附件      见附件\n"
+        "低保      86.40    80.10\n"
+        "孤儿      24.10    22.20\n"
+    )
+    table = tables(lay_out(text))[0]
+    assert [len(row) for row in cells(table)] == [5, 5, 3, 3, 3]
+
+
 def test_heads_that_lost_their_empty_cells_stand_above_their_numbers() -> None:
     text = (
         "表1 最低生活保障标准对照表\n"
