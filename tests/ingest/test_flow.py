@@ -94,7 +94,7 @@ def test_a_number_broken_over_two_lines_is_one_number() -> None:
 def test_a_number_is_one_however_its_line_ends_and_the_next_begins(broken: str, line_end: str) -> None:
     text = broken.format(line_end)
     cut = text.index("\n")
-    flow = flow_of(text, (0, cut), (cut, len(text)))
+    flow = flow_of(text, (0, cut), (len(text) - len(text[cut:].lstrip()), len(text)))
     assert flow.text in {"2,316人", "56,214人"}
 
 
