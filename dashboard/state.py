@@ -114,6 +114,7 @@ class View:
         self._complete: dict[str, str] = {}
         self._values: dict[str, Any] = {}
         self._read: set[str] = set()
+        self._defaults: dict[str, Any] = {}
 
     def idle(self, *names: str) -> None:
         """Parameters that the page knows but may not need in this view: they are no reason for an explanation."""
@@ -136,10 +137,18 @@ class View:
             self.session[key] = value
             if self.from_address:
                 self.problems += problems
-        elif not valid(self.session[key]):
+        elif not valid(self.session[key]) or self._follows(name, default):
             # Another choice took this one's option away (a measure without this programme): start from the default.
             self.session[key] = default
         return self.session[key]
+
+    def _follows(self, name: str, default: Any) -> bool:
+        """Whether a choice that nobody made goes with its default, which another choice has just moved: the years of the
+        departments that were added, not those of the first one alone."""
+        unknown = object()
+        before = self.session.get(self._key("defaults"), {}).get(name, unknown)
+        shown = self.session.get(self._key("shown"), {}).get(name, unknown)
+        return before != default and self.session[self.widget_key(name)] == before == shown
 
     def choice(
         self,
@@ -220,6 +229,7 @@ class View:
     def note(self, name: str, value: Any, default: Any, write: Callable[[Any], str]) -> Any:
         """Remember a value: the address line leaves defaults out, the link to copy (`link`) has every choice."""
         self._values[name] = value
+        self._defaults[name] = default
         self._complete[name] = write(value)
         if value != default:
             self._written[name] = write(value)
@@ -250,6 +260,7 @@ class View:
         if previous is not None and previous != self._written:
             self.session[self._key("before")] = [*before, previous][-3:]
         self.session[self._key("written")] = dict(self._written)
+        self.session[self._key("defaults")] = dict(self._defaults)
         self.session[self._key("shown")] = {
             name: self.session[self.widget_key(name)] for name in self._values if self.widget_key(name) in self.session
         }

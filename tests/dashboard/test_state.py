@@ -140,3 +140,24 @@ def test_a_click_before_the_address_has_arrived_counts_and_going_back_still_does
     assert run({}) == ("dot", {"chart": "dot"})
     # Back to an address that was written before, without a click: the address wins.
     assert run({"chart": "bar"}) == ("bar", {"chart": "bar"})
+
+
+def test_a_choice_that_nobody_made_goes_with_its_default_and_one_that_was_made_stays():
+    session: dict = {}
+
+    def run(years: list[str]) -> str:
+        view = View("compare", {}, session)
+        chosen = view.choice("to", years, years[-1])
+        view.finish()
+        session["address"] = dict(view.query)
+        return chosen
+
+    assert run(["2020", "2023"]) == "2023"
+    assert run(["2020", "2023", "2025"]) == "2025", "the years of a department that was added"
+    assert session["address"] == {}
+    session["compare.to"] = "2023"
+    assert run(["2020", "2023", "2025"]) == "2023"
+    assert run(["2020", "2023"]) == "2023"
+    session["compare.to"] = "2020"
+    assert run(["2020", "2023"]) == "2020"
+    assert run(["2020", "2023", "2025"]) == "2020"
