@@ -30,10 +30,14 @@ def value_text(page: Page, row: pd.Series) -> str:
     return f"{text} / {per}" if per else text
 
 
+_CODED = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage")
+#: Columns of a figure that say what it is.
+MEANING = (*_CODED, "item", "indicator", "variant")
+
+
 def meaning(page: Page, row: pd.Series) -> list[str]:
     """What the figure is: measure and each dimension that applies, named."""
-    columns = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage")
-    named = [page.words.code(c, row.get(c)) for c in columns]
+    named = [page.words.code(c, row.get(c)) for c in _CODED]
     free = [str(row[c]) for c in ("item", "indicator", "variant") if isinstance(row.get(c), str) and row[c]]
     return [n for n in named if n] + free
 

@@ -7,6 +7,7 @@ names of measures, programmes, units and so on come from the same seeds as the e
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -106,6 +107,28 @@ def peer_sets(language: str) -> dict[str, dict[str, object]]:
         }
 
 
+@cache
+def compositions(dimension: str) -> Mapping[str, tuple[str, ...]]:
+    """Codes of a dimension that are the sum of others: whole → its parts."""
+    with (SEEDS / "reference" / "quantity_compositions.csv").open(encoding="utf-8", newline="") as rows:
+        return {
+            r["whole"]: tuple(r["parts"].split())
+            for r in csv.DictReader(rows)
+            if r["dimension"] == dimension and r["whole"]
+        }
+
+
+@cache
+def _check_labels() -> Mapping[str, str]:
+    """Names of the sides of checks: Chinese → English. Codes' names are among them, the longer ones first."""
+    with (TRANSLATIONS / "check_labels.csv").open(encoding="utf-8", newline="") as rows:
+        known = {r["zh"]: r["en"] for r in csv.DictReader(rows)}
+    for column in ("measure", "programme", "fund_source", "spending_type", "residence", "care"):
+        for names in _seed_names(CODE_SEEDS[column]).values():
+            known.setdefault(names["zh"], names["en"])
+    return known
+
+
 class Words:
     """The words of one language. `words("page.compare.title")` is a text; `words.code("stage", "final")` a code's name."""
 
@@ -133,6 +156,18 @@ class Words:
     def codes(self, column: str) -> list[str]:
         """Every code that a column of the marts may have, in the seed's order."""
         return list(_seed_names(CODE_SEEDS[column]))
+
+    def check_label(self, label: object) -> str:
+        """The name of one side of a check; what it quotes from a report stays as it is written there."""
+        text = str(label)
+        if self.language == "zh":
+            return text
+        known = _check_labels()
+        if text in known:
+            return known[text]
+        # 支出：基本支出 + 项目支出: a measure, then its parts.
+        pieces = re.split(r"(：| \+ )", text)
+        return "".join(known.get(p, {"：": ": "}.get(p, p)) for p in pieces)
 
     def join(self, parts: list[str]) -> str:
         """A list in a sentence: 甲、乙 or a, b."""

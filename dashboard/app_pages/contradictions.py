@@ -5,7 +5,7 @@ import html
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, fact_tables, filters, formatting, layout
+from dashboard import check_view, downloads, fact_tables, filters, layout
 from dashboard.formatting import number
 from dashboard.layout import Badge, Page
 from dashboard.queries import fact_marts, identity_checks
@@ -16,23 +16,8 @@ VERDICTS = ("violated", "holds", "not_computable")
 
 def side(page: Page, label: object, value: object, unit: object) -> str:
     """One side of a check: what it is and its value."""
-    text = formatting.plain(value, unit if isinstance(unit, str) else None, page.language)
-    name = page.words.code("unit", unit) if unit not in ("CNY", "percent") else ""
-    return f"<b>{html.escape(f'{text} {name}'.strip())}</b><br><span class='jx-note'>{html.escape(str(label))}</span>"
-
-
-def gap_text(page: Page, row: pd.Series) -> str:
-    """The gap and the tolerance in the unit of the check."""
-    unit = row["unit"]
-    if unit == "percent":
-        return page.words(
-            "check.gap", gap=formatting.number(abs(row["gap"])), tolerance=formatting.number(row["tolerance"])
-        )
-    return page.words(
-        "check.gap_amount",
-        gap=formatting.plain(abs(row["gap"]), unit, page.language),
-        tolerance=formatting.plain(row["tolerance"], unit, page.language),
-    )
+    text, name = check_view.value_text(page, value, unit), page.words.check_label(label)
+    return f"<b>{html.escape(text)}</b><br><span class='jx-note'>{html.escape(name)}</span>"
 
 
 def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
@@ -44,18 +29,18 @@ def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
         year = str(int(row["fiscal_year"])) if pd.notna(row["fiscal_year"]) else words("unknown.year")
         st.html(
             f"<p class='jx-lead'>{layout.fragment(fact_tables.verdict_badge(page, row['verdict']))} {layout.fragment(severity)} "
-            f"<b>{html.escape(words.code('identity', row['identity']))}</b></p>"
-            f"<p class='jx-note jx-link'>{layout.fragment(department)} · {year}"
+            f"<b>{html.escape(words.code('identity', row['identity']))}</b>"
+            + (f" · {html.escape(what)}" if (what := check_view.about(page, figures)) else "")
+            + "</p>"
+            + f"<p class='jx-note jx-link'>{layout.fragment(department)} · {year}"
             + (f" · {html.escape(str(row['title']))}" if pd.notna(row["title"]) else "")
             + "</p>"
         )
-        left, right, gap = st.columns([3, 3, 2])
+        left, sign, right, gap = st.columns([6, 3, 6, 5])
         left.html(side(page, row["left_label"], row["left_value"], row["unit"]))
+        sign.html(f"<p class='jx-note'>{html.escape(check_view.relation(page, row))}</p>")
         right.html(side(page, row["right_label"], row["right_value"], row["unit"]))
-        if pd.notna(row["gap"]):
-            gap.html(f"<p class='jx-note'>{html.escape(gap_text(page, row))}</p>")
-        explanation = row[f"explanation_{page.language}"]
-        layout.notes([str(explanation)] if isinstance(explanation, str) else [])
+        gap.html(f"<p class='jx-note'>{html.escape(check_view.gap_text(page, row))}</p>")
         quoted = figures[figures["quote"].notna()]
         if not figures.empty and quoted.empty:
             # Tables of figures carry no sentences: one line of links says all.
@@ -182,18 +167,29 @@ layout.table(
 def plain() -> pd.DataFrame:
     """Every check under the filters, for a file."""
     every = identity_checks.checks(warehouse, page.samples, conditions)
+    named = {
+        "department_name": words("column.department"),
+        "fiscal_year": words("column.year"),
+        "identity": words("check.identity"),
+        "severity": words("check.severity"),
+        "verdict": words("field.verdict"),
+        "left_label": words("check.left"),
+        "left_value": words("check.left_value"),
+        "right_label": words("check.right"),
+        "right_value": words("check.right_value"),
+        "unit": words("column.unit"),
+        "gap": words("check.gap_column"),
+        "tolerance": words("check.tolerance"),
+        "sentence": words("column.note"),
+        "title": words("column.title"),
+    }
     every = every.assign(
-        identity=[words.code("identity", i) for i in every["identity"]],
-        severity=[words.code("severity", s) for s in every["severity"]],
-        verdict=[words.code("verdict", v) for v in every["verdict"]],
+        sentence=[check_view.sentence(page, row) for row in fact_tables.records(every)],
+        left_label=[words.check_label(x) for x in every["left_label"]],
+        right_label=[words.check_label(x) for x in every["right_label"]],
+        **{c: [words.code(c, x) for x in every[c]] for c in ("identity", "severity", "verdict", "unit")},
     )
-    return every[
-        [
-            *("department_name", "fiscal_year", "identity", "severity", "verdict", "left_label", "left_value"),
-            *("right_label", "right_value", "unit", "gap", "tolerance", f"explanation_{page.language}", "title"),
-            "reconciliation_id",
-        ]
-    ]
+    return every[[*named, "reconciliation_id"]].rename(columns=named)
 
 
 layout.take_away(page, downloads.Table(words("page.contradictions.title"), plain), "checks")

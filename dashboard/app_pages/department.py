@@ -6,10 +6,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard import charts, check_view, fact_tables, filters, formatting, layout
 from dashboard.formatting import number
 from dashboard.grid import reasoned
-from dashboard.queries import fact_marts, holdings, releases
+from dashboard.queries import fact_marts, holdings, identity_checks, releases
 from dashboard.queries.fact_marts import FACT_TABLES
 
 page = layout.begin("department")
@@ -108,6 +108,8 @@ if years:
 violated = checks[checks["verdict"] == "violated"]
 if not violated.empty:
     st.header(words("department.contradictions"), anchor=False)
+    rest_on = identity_checks.check_figures(warehouse, violated)
+    of_check, none = dict(list(rest_on.groupby("reconciliation_id"))), rest_on.head(0)
     parts = (
         [words("column.year"), words("check.identity"), words("check.severity"), words("column.note")],
         [
@@ -117,9 +119,13 @@ if not violated.empty:
                     words.code("identity", r.identity), page.href("contradictions", search=name, identity=r.identity)
                 ),
                 words.code("severity", r.severity),
-                str(getattr(r, f"explanation_{page.language}")),
+                " · ".join(p for p in (check_view.about(page, of_check.get(r.reconciliation_id, none)), sentence) if p),
             ]
-            for r in violated.itertuples()
+            for r, sentence in zip(
+                violated.itertuples(),
+                (check_view.sentence(page, row) for row in fact_tables.records(violated)),
+                strict=True,
+            )
         ],
     )
     layout.table(*parts)

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, fact_tables, filters, formatting, layout
+from dashboard.labels import compositions
+from dashboard.parts import stackable
 from dashboard.queries import fact_marts, holdings
 from dashboard.selection import choose_scale
 
@@ -19,7 +21,6 @@ ORDER = [
     ("expenditure", None),
     ("carryover", None),
 ]
-TYPES = ("basic", "project", "business")
 
 page = layout.begin("funding")
 words, warehouse, view = page.words, page.warehouse, page.view
@@ -88,6 +89,14 @@ def largest(rows: pd.DataFrame, part: str) -> str:
     )
 
 
+def contained(rows: pd.DataFrame, part: str | None) -> str:
+    """What is not drawn because it contains, or is contained in, what is."""
+    if part is None or rows.empty:
+        return ""
+    names = dict.fromkeys(f"{words.code(part, r[part])} {money(r['amount_cny'])}" for _, r in rows.iterrows())
+    return words("funding.contained", names=words.join(list(names)))
+
+
 spent, budgets = totals[totals["measure"] == "expenditure"], totals[totals["measure"] == "budget"]
 if not spent.empty and not budgets.empty:
     finding = words(
@@ -108,13 +117,16 @@ subtitle = [f"{name} · {year} · {words('funding.note', unit=unit)}", words("co
 blocks = [
     ("totals", totals, None),
     ("by_source", whole[whole["fund_source"].notna() & whole["spending_type"].isna()], "fund_source"),
-    ("by_type", whole[whole["spending_type"].isin(TYPES) & whole["fund_source"].isna()], "spending_type"),
+    ("by_type", whole[whole["spending_type"].notna() & whole["fund_source"].isna()], "spending_type"),
 ]
 drawn = 0
 for key, rows, part in blocks:
     if rows.empty:
         continue
     drawn += 1
+    stacked = rows if part is None else stackable(rows, part, compositions(part), ("measure", "stage"))
+    left_out = rows[~rows.index.isin(stacked.index)]
+    rows = stacked
     parts = rows.assign(
         row=[row_name(r) for _, r in rows.iterrows()],
         part=words("whole.item") if part is None else [words.code(part, v) for v in rows[part]],
@@ -129,10 +141,13 @@ for key, rows, part in blocks:
         warnings=layout.cautions(page, rows),
         below=[
             words("funding.n_of_n", n=len(rows), all=len(mine)),
+            contained(left_out, part),
             *layout.sources_of(page, rows, "figure_id"),
         ],
     )
 crossed = whole[whole["fund_source"].notna() & whole["spending_type"].notna() & (whole["measure"] == "expenditure")]
+for part, other in (("fund_source", "spending_type"), ("spending_type", "fund_source")):
+    crossed = stackable(crossed, part, compositions(part), ("stage", other))
 if len(crossed) >= 2:
     drawn += 1
     sources, types = list(dict.fromkeys(crossed["fund_source"])), list(dict.fromkeys(crossed["spending_type"]))

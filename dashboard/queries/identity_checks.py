@@ -45,7 +45,7 @@ def check_counts(warehouse: Warehouse, samples: bool) -> pd.DataFrame:
 
 
 def check_figures(warehouse: Warehouse, checks: pd.DataFrame) -> pd.DataFrame:
-    """The figures that checks rest on: reconciliation_id, figure_id, measure, raw, quote, title. `checks`:
+    """The figures that checks rest on: reconciliation_id, figure_id, what each is, raw, quote, title. `checks`:
     reconciliation_id, department_id."""
     # Only where every check has a department can the others' figures be passed over.
     known = bool(checks["department_id"].notna().all())
@@ -55,7 +55,8 @@ def check_figures(warehouse: Warehouse, checks: pd.DataFrame) -> pd.DataFrame:
             select reconciliation_id, unnest(figure_ids) as figure_id from fct_reconciliations
             where reconciliation_id in (select unnest(?))
         )
-        select distinct s.reconciliation_id, f.figure_id, f.measure, f.raw, f.quote, f.document_id, f."start", t.title
+        select distinct s.reconciliation_id, f.figure_id, f.measure, f.programme, f.residence, f.care, f.fund_source,
+            f.spending_type, f.stage, f.item, f.indicator, f.variant, f.raw, f.quote, f.document_id, f."start", t.title
         from sides as s join fct_figures as f using (figure_id) left join dim_document as t using (document_id)
         where {"f.department_id in (select unnest(?))" if known else "? is not null"}
         order by f.document_id, f."start" nulls last, f.figure_id

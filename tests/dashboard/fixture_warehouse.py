@@ -482,6 +482,7 @@ def _rows(release: str) -> dict[str, list[dict]]:
             "department_id": POTOU,
             "fiscal_year": 2022,
             "left_label": "火化完成率",
+            "relation": "equal",
             "left_value": 85,
             "right_label": "1951 / 2205",
             "right_value": 88.48,

@@ -267,3 +267,10 @@ def test_a_chart_kept_as_a_page_of_its_own_shows_hostile_text_as_text():
     assert "<svg" in page and "http" not in page.replace("http://www.w3.org/2000/svg", ""), (
         "it asks nobody for anything"
     )
+
+
+def test_a_contradiction_says_what_it_is_about_and_how_its_sides_should_stand(home):
+    said = text(run("contradictions"))
+    assert "应等于" in said and "85%" in said and "88.48%" in said
+    # Both sides and the gap with their units say it; the long sentence with bare numbers is for files.
+    assert "按1951/2205计算" not in said
