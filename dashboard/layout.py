@@ -41,7 +41,7 @@ STYLE = """
 .jx-table td.q, .jx-table td.q.n {color: #5b6b77; font-size: .84rem; white-space: normal;}
 .jx-note {color: #4d5c67; font-size: .86rem; line-height: 1.55; margin: 0;}
 [data-testid="stRadio"] [data-testid="stCaptionContainer"], [data-testid="stRadio"] [data-testid="stCaptionContainer"] p {color: #4d5c67 !important; opacity: 1 !important;}
-.jx-badge {display: inline-block; border: 1px solid #aab7c0; border-radius: 4px; padding: 0 .4em; font-size: .8rem; white-space: nowrap; color: #33424d;}
+.jx-badge {display: inline-block; border: 1px solid #aab7c0; border-radius: 4px; padding: 0 .4em; font-size: .8rem; white-space: nowrap; color: #33424d; margin-right: .35em;}
 .jx-badge.alarm {border-color: #b3400a; color: #8f3308; background: #fdf3ee;}
 .jx-badge.good {border-color: #1c7a55; color: #14593e; background: #eef8f3;}
 .jx-badge.sample {border-color: #7a5c00; color: #5e4700; background: #fff8e0;}

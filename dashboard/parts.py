@@ -15,12 +15,17 @@ NEARLY_ALL = 0.99
 
 
 def stackable(
-    frame: pd.DataFrame, column: str, wholes: Mapping[str, Sequence[str]], within: Sequence[str]
+    frame: pd.DataFrame,
+    column: str,
+    wholes: Mapping[str, Sequence[str]],
+    within: Sequence[str],
+    *,
+    prefer_wholes: bool = False,
 ) -> pd.DataFrame:
     """The rows whose codes in `column` do not contain each other within equal values of `within`.
 
     `frame`: amount_cny and these columns. `wholes`: whole → its parts. A whole whose parts are all told gives way to them,
-    else the parts give way to the whole.
+    else, or with `prefer_wholes`, the parts give way to the whole.
     """
     out: set[object] = set()
     for _, rows in frame.groupby(list(within), dropna=False, sort=False):
@@ -29,5 +34,5 @@ def stackable(
             if of_whole.empty or of_parts.empty:
                 continue
             told = of_parts["amount_cny"].sum() >= NEARLY_ALL * of_whole["amount_cny"].max()
-            out |= set((of_whole if told else of_parts).index)
+            out |= set((of_whole if told and not prefer_wholes else of_parts).index)
     return frame[~frame.index.isin(out)]

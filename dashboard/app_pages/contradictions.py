@@ -47,15 +47,16 @@ def card(page: Page, row: pd.Series, figures: pd.DataFrame) -> None:
             links = [page.evidence(f["figure_id"], str(f["raw"])) for _, f in figures.iterrows()]
             st.html(f"<p class='jx-note jx-link'>{html.escape(words('check.figures'))}: {layout.fragment(links)}</p>")
         elif not figures.empty:
+            several = figures["document_id"].nunique() > 1
             layout.table(
-                [words("column.raw"), words("column.quote"), words("column.title")],
+                [words("column.raw"), words("column.quote"), *([words("column.title")] * several)],
                 [
                     [
                         page.evidence(f["figure_id"], str(f["raw"])),
                         layout.Quote(" ".join(str(f["quote"]).split())[:160])
                         if isinstance(f["quote"], str)
                         else words("check.no_quote"),
-                        str(f["title"]) if isinstance(f["title"], str) else None,
+                        *([str(f["title"]) if isinstance(f["title"], str) else None] * several),
                     ]
                     for _, f in figures.iterrows()
                 ],

@@ -89,6 +89,11 @@ def largest(rows: pd.DataFrame, part: str) -> str:
     )
 
 
+def apart(rows: pd.DataFrame, part: str, *within: str) -> pd.DataFrame:
+    """The rows whose parts do not contain each other: of sources the finer ones, of spending 基本支出 and not what is in it."""
+    return stackable(rows, part, compositions(part), within, prefer_wholes=part == "spending_type")
+
+
 def contained(rows: pd.DataFrame, part: str | None) -> str:
     """What is not drawn because it contains, or is contained in, what is."""
     if part is None or rows.empty:
@@ -124,7 +129,7 @@ for key, rows, part in blocks:
     if rows.empty:
         continue
     drawn += 1
-    stacked = rows if part is None else stackable(rows, part, compositions(part), ("measure", "stage"))
+    stacked = rows if part is None else apart(rows, part, "measure", "stage")
     left_out = rows[~rows.index.isin(stacked.index)]
     rows = stacked
     parts = rows.assign(
@@ -147,7 +152,7 @@ for key, rows, part in blocks:
     )
 crossed = whole[whole["fund_source"].notna() & whole["spending_type"].notna() & (whole["measure"] == "expenditure")]
 for part, other in (("fund_source", "spending_type"), ("spending_type", "fund_source")):
-    crossed = stackable(crossed, part, compositions(part), ("stage", other))
+    crossed = apart(crossed, part, "stage", other)
 if len(crossed) >= 2:
     drawn += 1
     sources, types = list(dict.fromkeys(crossed["fund_source"])), list(dict.fromkeys(crossed["spending_type"]))

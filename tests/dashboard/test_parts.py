@@ -28,6 +28,14 @@ def test_a_part_gives_way_to_the_whole_that_it_does_not_make_up():
     assert kept(("income", "appropriation", 460.7), ("income", "fund", 9.6)) == [("income", "appropriation")]
 
 
+def test_a_whole_stays_where_wholes_are_preferred():
+    frame = pd.DataFrame(
+        {"stage": ["final"] * 3, "type": ["basic", "personnel", "project"], "amount_cny": [20, 20, 400]}
+    )
+    held = stackable(frame, "type", {"basic": ("personnel",)}, ["stage"], prefer_wholes=True)
+    assert list(held["type"]) == ["basic", "project"]
+
+
 def test_a_whole_of_another_bar_contains_nothing_of_this_one():
     rows = [("income", "appropriation", 5.0), ("expenditure", "budget", 5.0)]
     assert kept(*rows) == [("income", "appropriation"), ("expenditure", "budget")]
