@@ -65,8 +65,8 @@ _DIGIT_BEFORE = re.compile(rf"\d(?:{_LINE_END})?$")
 _DIGIT_AFTER = re.compile(rf"\s{{0,3}}\d|{_LINE_END}\d{{3}}(?!\d)")
 _THREE_DIGITS = re.compile(r"\s{0,3}\d{3}(?!\d)")
 _LONGEST_LINE_END = 26
-# The three digits after a full-width comma may be broken by the end of a line.
-_NUMBER_COMMA = re.compile(rf"，(?<=\d，)(?=(?:\d{{3}}|\d{_LINE_END}\d\d|\d\d{_LINE_END}\d)(?!\d))")
+# The three digits after a full-width comma may stand on the next line, or be broken by the end of a line.
+_NUMBER_COMMA = re.compile(rf"，(?<=\d，)(?=(?:(?:{_LINE_END})?\d{{3}}|\d{_LINE_END}\d\d|\d\d{_LINE_END}\d)(?!\d))")
 
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord("○"): "0", ord("零"): "0"}

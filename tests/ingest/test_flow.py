@@ -90,7 +90,7 @@ def test_a_number_broken_over_two_lines_is_one_number() -> None:
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\n\n", "\n    ", "  \n", " \n\u3000\u3000"])
-@pytest.mark.parametrize("broken", ["2{},316人", "2,{}316人", "56,2{}14人", "5６，２{}１４人"])
+@pytest.mark.parametrize("broken", ["2{},316人", "2,{}316人", "56,2{}14人", "5６，２{}１４人", "５６，{}２１４人"])
 def test_a_number_is_one_however_its_line_ends_and_the_next_begins(broken: str, line_end: str) -> None:
     text = broken.format(line_end)
     cut = text.index("\n")
