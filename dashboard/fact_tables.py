@@ -30,7 +30,7 @@ _SCOPE = (
     Column("spending_type", "code"),
     Column("item", "text"),
 )
-_GROUP = (Column("programme", "code"), Column("residence", "code"), Column("care", "code"), Column("variant", "text"))
+_GROUP = (Column("programme", "code"), Column("residence", "code"), Column("care", "code"), Column("variant", "code"))
 _MARKS = (Column("is_disputed", "flag"), Column("is_restated", "flag"))
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -88,7 +88,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("measure", "code"),
         Column("programme", "code"),
         Column("residence", "code"),
-        Column("variant", "text"),
+        Column("variant", "code"),
         Column("quantity", "value", "figure_id"),
         *_MARKS,
     ),

@@ -38,8 +38,8 @@ MEANING = (*_CODED, "item", "indicator", "variant")
 def meaning(page: Page, row: pd.Series) -> list[str]:
     """What the figure is: measure and each dimension that applies, named."""
     named = [page.words.code(c, row.get(c)) for c in _CODED]
-    free = [str(row[c]) for c in ("item", "indicator", "variant") if isinstance(row.get(c), str) and row[c]]
-    return [n for n in named if n] + free
+    free = [str(row[c]) for c in ("item", "indicator") if isinstance(row.get(c), str) and row[c]]
+    return [n for n in [*named, *free, page.words.code("variant", row.get("variant"))] if n]
 
 
 def show_words(page: Page, row: pd.Series, text: str, context: int | None) -> None:

@@ -129,6 +129,54 @@ def _check_labels() -> Mapping[str, str]:
     return known
 
 
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = f"({'|'.join(_MONTHS)})"
+
+
+@cache
+def _note_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """English notes of figures tables as patterns, in order, and their Chinese with the patterns' groups."""
+    with (TRANSLATIONS / "notes.csv").open(encoding="utf-8", newline="") as rows:
+        return tuple((re.compile(r["en"], re.IGNORECASE), r["zh"]) for r in csv.DictReader(rows))
+
+
+def _dates_in_chinese(text: str) -> str:
+    """1 July 2022 as 2022年7月1日, January to June 2019 as 2019年1月至6月, 2020-07-01 as 2020年7月1日."""
+
+    def month(name: str) -> str:
+        return f"{_MONTHS.index(name.lower()) + 1}月"
+
+    text = re.sub(r"(\d{4})-(\d\d)-(\d\d)", lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
+    text = re.sub(
+        rf"(?i)\b{_MONTH} to (?:(\d+) )?{_MONTH} (\d{{4}})",
+        lambda m: f"{m[4]}年{month(m[1])}至{month(m[3])}" + (f"{m[2]}日" if m[2] else ""),
+        text,
+    )
+    return re.sub(
+        rf"(?i)\b(?:(\d{{1,2}}) )?{_MONTH}\b(?: (\d{{4}}))?",
+        lambda m: (f"{m[3]}年" if m[3] else "") + month(m[2]) + (f"{m[1]}日" if m[1] else ""),
+        text,
+    )
+
+
+@cache
+def note_in_chinese(note: str) -> str:
+    """A note of a figures table, whose parts are separated by semicolons; what no pattern knows stays as it is."""
+    parts = []
+    for part in re.split("[;；]", note):
+        dated = _dates_in_chinese(part.strip().rstrip(","))
+        for pattern, chinese in _note_patterns():
+            if found := pattern.fullmatch(dated):
+                parts.append(found.expand(chinese))
+                break
+        else:
+            parts.append(dated)
+    return "；".join(parts)
+
+
 class Words:
     """The words of one language. `words("page.compare.title")` is a text; `words.code("stage", "final")` a code's name."""
 
@@ -146,6 +194,9 @@ class Words:
         """The name of a code in a column of the marts; an unknown code is shown as it is, null as an empty text."""
         if code is None or code != code or code == "":
             return ""
+        if column in ("variant", "note"):
+            # Words of a report or of a table of figures, not codes: those tables are annotated in English.
+            return note_in_chinese(str(code)) if self.language == "zh" else str(code)
         seed = CODE_SEEDS.get(column)
         if seed is not None:
             names = _seed_names(seed)

@@ -77,7 +77,7 @@ def name(row: object) -> str:
     """Department with year, residence, care and grade where the rows differ by them."""
     parts = [row.department_name, str(int(row.fiscal_year)) if first_year != last_year else ""]
     parts += [words.code("residence", row.residence), words.code("care", row.care)]
-    parts += [str(row.variant)] if isinstance(row.variant, str) else []
+    parts.append(words.code("variant", row.variant))
     parts.append(fact_tables.months(page, row.first_month, row.last_month))
     return " · ".join(p for p in parts if p)
 

@@ -52,7 +52,7 @@ def show_figure(page: Page, figure_id: str) -> None:
                 words("column.row"),
                 " / ".join(str(row[c]) for c in ("row_label", "column_header") if isinstance(row[c], str)) or None,
             ),
-            (words("column.note"), row.get("note")),
+            (words("column.note"), words.code("note", row.get("note"))),
             (words("column.confidence"), formatting.number(row["confidence"]) if pd.notna(row["confidence"]) else None),
         ]
         layout.table(
