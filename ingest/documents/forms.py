@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ingest.documents.amount_heads import is_amount_head
 from ingest.documents.budget_forms import pairs_at, tasks_at
 from ingest.documents.form_cells import AMOUNT, Form, Spans, empty_at, is_cell, is_value, is_word, span_of
 from ingest.documents.lines import Line, heading_level, number_cell
@@ -30,7 +31,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "name": re.compile(rf"{alternation('form_name')}$"),
         "money": re.compile(rf"{alternation('form_money')}\((?:万元|元)\)$"),
-        "column": re.compile(rf"{alternation('form_column', 'head_weight', 'head_score')}(?:[(].{{1,12}}[)])?$"),
+        "column": re.compile(rf"{alternation('head_weight', 'head_score')}(?:[(].{{1,12}}[)])?$"),
         "sum": re.compile(rf"(?:其中:)?{alternation('form_sum')}:?$"),
         "unit": re.compile(r".{0,12}[(](?:万元|元)[)]$"),
         "goal": re.compile(rf"{alternation('head_of_indicators')}$"),
@@ -49,14 +50,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
     """The forms among the lines, in order; lines that belong to a table by their signs are passed over."""
     texts = [line.text.strip() if kind == "prose" else "" for line, kind in zip(lines, kinds, strict=True)]
-    begins = _first_words().match
     found: list[Form] = []
     stop = 0
     for index, text in enumerate(texts):
         if index < stop or not text:
             continue
         form = pairs_at(texts, lines, index)
-        if form is None and begins(text):
+        if form is None and (_first_words().match(text) or is_amount_head(text)):
             form = (
                 tasks_at(texts, lines, index)
                 or _money_at(texts, lines, index)
@@ -71,7 +71,7 @@ def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    return words("form_name", "form_money", "head_of_indicators", "form_column", "head_of_task")
+    return words("form_name", "form_money", "head_of_indicators", "head_of_task")
 
 
 # ------------------------------------------------------------------ a project and its money
@@ -113,7 +113,7 @@ def _columns_of_money_at(texts: list[str], lines: list[Line], start: int) -> For
     The head of the labels, if there is one, stands right above and gives the unit: 资金投入情况, (万元).
     """
     body = start
-    while body < len(texts) and body - start < _MOST_HEADS and _patterns()["column"].match(texts[body]):
+    while body < len(texts) and body - start < _MOST_HEADS and _is_column_of_money(texts[body]):
         body += 1
     count = body - start
     if count < _FEWEST_COLUMNS or body >= len(texts) or not _patterns()["sum"].match(texts[body]):
@@ -133,6 +133,10 @@ def _columns_of_money_at(texts: list[str], lines: list[Line], start: int) -> For
         rows.append(list(map(span_of, lines[position : position + 1 + count])))
         position += 1 + count
     return Form(start, position, rows) if len(rows) > 1 else None
+
+
+def _is_column_of_money(text: str) -> bool:
+    return is_amount_head(text) or bool(_patterns()["column"].match(text))
 
 
 # ------------------------------------------------------------------ goals

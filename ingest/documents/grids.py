@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from itertools import chain
 
+from ingest.documents.amount_heads import is_amount_head
 from ingest.documents.blocks import Cell, Paragraph, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.forms import Form, forms_in
@@ -125,8 +126,13 @@ def _is_head_of_spaces(text: str, below: str) -> bool:
         is_as_wide
         and len(cells) >= 4
         and all(len(cell) <= _LONGEST_HEAD and not _HAS_DIGIT.search(cell) for cell in cells)
-        and sum(bool(words("head_of_amounts", "head_line_number", "head_first_of_group").fullmatch(c)) for c in cells)
-        >= 2
+        and sum(map(_is_head_of_numbers, cells)) >= 2
+    )
+
+
+def _is_head_of_numbers(cell: str) -> bool:
+    return is_amount_head(cell) or bool(
+        words("head_of_amounts", "head_line_number", "head_first_of_group").fullmatch(cell)
     )
 
 

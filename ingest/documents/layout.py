@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.documents.amount_heads import is_amount_head
 from ingest.documents.blocks import Cell, Layout, Paragraph, Row, Table
 from ingest.documents.flow import Flow, fold
 from ingest.documents.grids import MAX_CELLS, is_rest_of_cell, line_kinds, one_cell_a_line, rows_table
@@ -102,9 +103,13 @@ def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:
 def _is_title(texts: list[str], is_first: bool) -> bool:
     if not texts or any(number_cell().match(text) or len(text) > _LONGEST_TITLE for text in texts):
         return False
-    if len(texts) == 1 and (is_first or _TITLE.search(texts[0])) and not words("head_of_amounts").fullmatch(texts[0]):
+    if len(texts) == 1 and (is_first or _TITLE.search(texts[0])) and not _heads_amounts(texts[0]):
         return True
     return any(_CAPTION_UNIT.search(text) for text in texts) and all(_IN_CAPTION.search(text) for text in texts)
+
+
+def _heads_amounts(text: str) -> bool:
+    return is_amount_head(text) or bool(words("head_of_amounts").fullmatch(text))
 
 
 def _lay_out_lines(layout: Layout, lines: list[Line], lines_are_paragraphs: bool) -> None:

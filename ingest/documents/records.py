@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from itertools import pairwise
 
+from ingest.documents.amount_heads import is_amount_head
 from ingest.documents.blocks import Cell, Row, Table
 from ingest.documents.flow import Flow
 from ingest.documents.lines import Line, number_cell
@@ -100,7 +101,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _is(kind: str, item: Item) -> bool:
-    return bool(_patterns()[kind].match(item.text))
+    return bool(_patterns()[kind].match(item.text)) or (kind == "value" and is_amount_head(item.text))
 
 
 def is_label_head(item: Item) -> bool:

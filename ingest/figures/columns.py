@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.documents.amount_heads import AmountHead, read_amount_head
 from ingest.figures.captions import Caption, MoneyUnit, money_unit, unit_of_money
 from ingest.figures.lazily import kept_for_labels
 from ingest.figures.lexicon import Token, find_words, in_context
@@ -259,7 +260,13 @@ def says_role(text: str) -> bool:
 @kept_for_labels
 def says_money(text: str) -> bool:
     """Whether a head says what kind of money or rate is below it."""
-    return any(pattern.search(text) for pattern, *_ in _MONEY)
+    return any(pattern.search(text) for pattern, *_ in _MONEY) or _amount_head(text) is not None
+
+
+def _amount_head(text: str) -> AmountHead | None:
+    """What a head that is no more than the name of an amount or of a rate of execution says."""
+    found = read_amount_head(text)
+    return found if found is not None and found.measure else None
 
 
 def says_time(text: str) -> bool:
@@ -311,7 +318,7 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
         column.role, column.measure = "standard", "top_up" if re.search(r"补差|人均", plain) else "standard"
         column.subject = subject_in(tokens, text)
         return column
-    if _RATE.search(plain) and not words("head_rate_of_money").search(plain):
+    if _RATE.search(plain) and not words("head_rate_of_money").search(plain) and _amount_head(plain) is None:
         column.role, column.measure = "percent", "indicator_actual"
         return column
     if is_label(plain):
@@ -400,18 +407,23 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
         return
     # 预算 in the name of a source (一般公共预算拨款收入) does not make a head one of a budget.
     said = _SOURCE_OF_BUDGET.sub(r"\1", plain)
-    for pattern, measure, stage in _MONEY:
-        if pattern.search(said):
-            column.role, column.measure, column.stage = "money", measure, stage
-            column.is_generic = bool(_GENERIC.fullmatch(plain))
-            if measure in ("execution_rate", "carryover_rate"):
-                column.role = "percent"
-            if measure in PER_HEAD:
-                column.role = "standard"
-                column.per = column.per or caption.per or _period_in(text)
-                if unit is None:
-                    column.scale = caption.standard_scale or caption.scale or 1
-            return
+    named = _amount_head(said)
+    money = (
+        (named.measure, named.stage)
+        if named is not None
+        else next(((measure, stage) for pattern, measure, stage in _MONEY if pattern.search(said)), None)
+    )
+    if money is not None:
+        column.role, (column.measure, column.stage) = "money", money
+        column.is_generic = bool(_GENERIC.fullmatch(plain)) or (named is not None and named.is_general)
+        if column.measure in ("execution_rate", "carryover_rate"):
+            column.role = "percent"
+        if column.measure in PER_HEAD:
+            column.role = "standard"
+            column.per = column.per or caption.per or _period_in(text)
+            if unit is None:
+                column.scale = caption.standard_scale or caption.scale or 1
+        return
     if column.subject.spending_type:
         column.role = "part"
     elif column.subject.programme is not None and caption.is_money:

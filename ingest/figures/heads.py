@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.documents.amount_heads import is_amount_head
 from ingest.documents.lines import FORM_LABEL
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
 from ingest.figures.columns import (
@@ -37,7 +38,6 @@ _LONGEST_PART = 24
 _INDICATOR_HEAD = re.compile(
     rf"(?:{alternation('head_in_indicators')}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
 )
-_COLUMN_OF_FORM = re.compile(rf"{alternation('form_column')}(?:[(].{{1,12}}[)])?$")
 _HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
 _GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
 _COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
@@ -62,7 +62,7 @@ def is_header(texts: Texts, columns: list[Column]) -> bool:
     if words("form_beside").fullmatch(filled[0]) and not any(is_label(t) for t in filled[:2]):
         # 主管部门 | 云渡县民政局 | 资金使用单位 | …: the labels of a form, each beside its value.
         return False
-    if sum(bool(_COLUMN_OF_FORM.match(t)) for t in filled) >= 2:
+    if sum(is_amount_head(t) for t in filled) >= 2:
         return True
     if sum(bool(_INDICATOR_HEAD.match(t)) for t in filled) >= 2:
         # 年度总体目标 | 预期目标 | | 实际完成情况 begins a new part of a form, over merged cells.
