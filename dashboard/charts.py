@@ -60,6 +60,8 @@ MARKS = (
     "triangle-left",
     "triangle-right",
 )
+#: The thread over years without a value: seen on white (3 to 1), and lighter than any department's line.
+THREAD = "#8897a2"
 DASHES = ("", "7 4", "2 3", "8 3 2 3")
 
 Link = Callable[[object], str | None]
@@ -254,7 +256,7 @@ def compare_line(
             else:
                 missing = f"{one + 1}" if two == one + 2 else f"{one + 1}–{two - 1}"
                 with canvas.told(f"{name} {missing}\n{gap}"):
-                    canvas.line(ends, "#b9c6cf", 1.5, "1 5")
+                    canvas.line(ends, THREAD, 1.5, "1 4")
     for name, color, form, _, points in courses:
         for year, (value, figure_id) in points.items():
             with canvas.told(f"{name} {year}\n{number(value)} {unit}", link(figure_id)):
@@ -311,6 +313,12 @@ def compare_bar(
         right=min(width * 0.45, max([40.0, *(text_width(t) + 16 for t in texts)])),
     )
     canvas = rows.canvas
+    if median is not None:
+        # Before the bars: a line over them would cross their numbers.
+        x, named = rows.x(median[1] / divisor), f"{median[0]} {number(median[1] / divisor)}"
+        canvas.line([(x, 20), (x, rows.bottom)], MUTED, 1.5, "2 4")
+        inside = min(max(x, text_width(named, 12) / 2), width - text_width(named, 12) / 2)
+        canvas.text(inside, 10, named, anchor="middle", size=12, color=MUTED)
     for position, (row, value, text) in enumerate(zip(held.itertuples(), values, texts, strict=True)):
         y = rows.middle(position)
         start, end = sorted((rows.x(0), rows.x(value)))
@@ -319,11 +327,6 @@ def compare_bar(
             canvas.text(end + 6, y, text, halo=True)
     for position, reason in enumerate(missing.values(), start=len(values)):
         canvas.text(rows.x(0) + 4, rows.middle(position), reason, size=12, color=MUTED, italic=True)
-    if median is not None:
-        x = rows.x(median[1] / divisor)
-        canvas.line([(x, 20), (x, rows.bottom)], MUTED, 1.5, "2 4")
-        inside = min(max(x, text_width(median[0], 12) / 2), width - text_width(median[0], 12) / 2)
-        canvas.text(inside, 10, median[0], anchor="middle", size=12, color=MUTED)
     return canvas.finish()
 
 

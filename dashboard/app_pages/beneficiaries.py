@@ -42,7 +42,16 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         st.info(words("empty.measure"), icon=":material/inbox:")
         page.finish()
         st.stop()
-    filters.of_mart(page, TABLE, "residence", conditions, any_allowed=True)
+    # Town and country are no ranking of each other, and neither is a total: begin with the one that most departments state.
+    by_residence = fact_marts.tally(warehouse, TABLE, "residence", page.samples, conditions)
+    filters.of_mart(
+        page,
+        TABLE,
+        "residence",
+        conditions,
+        any_allowed=True,
+        usual=str(by_residence.sort_values("departments", kind="stable")["option"].iloc[-1]),
+    )
     available = [
         m for m in MEASURES if len(fact_marts.tally(warehouse, TABLE, "programme", page.samples, conditions, m))
     ]
@@ -76,7 +85,7 @@ first_year, last_year = int(spread["first_year"]), int(spread["last_year"])
 def name(row: object) -> str:
     """Department with year, residence, care and grade where the rows differ by them."""
     parts = [row.department_name, str(int(row.fiscal_year)) if first_year != last_year else ""]
-    parts += [words.code("residence", row.residence), words.code("care", row.care)]
+    parts += [words.code(c, getattr(row, c)) for c in ("residence", "care") if c not in conditions]
     parts.append(words.code("variant", row.variant))
     parts.append(fact_tables.months(page, row.first_month, row.last_month))
     return " · ".join(p for p in parts if p)
@@ -110,6 +119,8 @@ if values["last_month"].notna().any():
     warnings.append(words("beneficiaries.months_differ"))
 if first_year != last_year:
     warnings.append(words("warning.years"))
+if values["residence"].nunique(dropna=False) > 1:
+    warnings.append(words("beneficiaries.residences_differ"))
 layout.card(
     page,
     lambda: fact_tables.plain(

@@ -61,11 +61,15 @@ def label(row: pd.Series) -> str:
 
 
 bullets = drawn.assign(label=[label(row) for _, row in drawn.iterrows()])
-twice = bullets["label"].duplicated(keep=False)
-order = bullets.groupby("label").cumcount() + 1
-bullets["label"] = [
-    f"{name} ({n})" if double else name for name, n, double in zip(bullets["label"], order, twice, strict=True)
-]
+for telling in (
+    # Two rates on one basis are told apart by what they are a rate of, then by what the report states.
+    lambda r: words("execution.of_amount", amount=formatting.money(r.denominator_cny, page.language)),
+    lambda r: words("execution.stated_as", rate=formatting.percent(r.stated_rate_pct)),
+):
+    twice = bullets["label"].duplicated(keep=False)
+    bullets["label"] = [
+        f"{r.label} {telling(r)}" if double else r.label for r, double in zip(bullets.itertuples(), twice, strict=True)
+    ]
 warnings = layout.cautions(page, shown)
 if len(set(shown["basis"])) > 1:
     warnings.append(words("warning.bases"))

@@ -215,6 +215,17 @@ def test_a_chart_is_drawn_for_the_width_that_the_window_has(reader):
     assert reader.tab.locator(".jx-chart svg").count() == 2 and drawn.count() == 1
 
 
+def test_on_a_phone_a_table_keeps_its_first_column_and_squeezes_no_title(reader):
+    reader.tab.set_viewport_size({"width": 390, "height": 844})
+    reader.open("overview")
+    title = reader.tab.locator(".jx-table a[href*='document=']").first
+    assert title.evaluate("e => e.closest('td').clientWidth") >= 150
+    region = reader.tab.locator(".jx-scroll", has=title).first
+    region.evaluate("e => { e.scrollLeft = 200; }")
+    first = region.locator("tbody td").first
+    assert abs(first.bounding_box()["x"] - region.bounding_box()["x"]) <= 1
+
+
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_a_chart_is_saved_as_an_image_with_its_title_and_sources(reader, tmp_path: Path, kind):
     reader.open("compare?chart=bar&year=2023&dept=440100-civil_affairs,440281-civil_affairs")

@@ -253,3 +253,10 @@ def test_labels_keep_their_order_and_distance(values, gap):
 
 def test_labels_far_apart_stay_where_they_are():
     assert charts.apart([1.0, 50.0, 20.0], 5) == pytest.approx([1.0, 50.0, 20.0])
+
+
+def test_the_median_has_its_value_and_crosses_no_number():
+    held = frame(("a", 2023, 914), ("b", 2023, 660))
+    drawn = charts.compare_bar(held, {"a": "甲局", "b": "乙局"}, {}, "元", None, ("中位数（2 个）", 673.5))
+    assert "中位数（2 个） 673.5" in texts(drawn)
+    assert drawn.body.index("中位数") < drawn.body.index("914"), "drawn before the numbers, so behind them"

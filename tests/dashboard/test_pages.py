@@ -274,3 +274,39 @@ def test_a_contradiction_says_what_it_is_about_and_how_its_sides_should_stand(ho
     assert "应等于" in said and "85%" in said and "88.48%" in said
     # Both sides and the gap with their units say it; the long sentence with bare numbers is for files.
     assert "按1951/2205计算" not in said
+
+
+def rewrite(home, sql: str) -> None:
+    """Change the fixture's release."""
+    with duckdb.connect(str(home / "warehouse.duckdb")) as connection:
+        connection.execute(sql)
+
+
+def test_two_rates_on_one_basis_are_told_apart_by_what_they_are_a_rate_of(home):
+    rewrite(
+        home,
+        "insert into fct_execution by name select * replace ("
+        "'e-second' as execution_id, 40000000 as denominator_cny, 50.0 as stated_rate_pct) "
+        "from fct_execution where department_id = '440103-civil_affairs' and fiscal_year = 2023 limit 1",
+    )
+    drawn = []
+    original = charts.execution_bullets
+    charts.execution_bullets = lambda frame, *a, **k: drawn.append(list(frame["label"])) or original(frame, *a, **k)
+    try:
+        assert not run("execution", search="荔湾").exception
+    finally:
+        charts.execution_bullets = original
+    liwan = [label for label in drawn[0] if "荔湾" in label]
+    assert len(liwan) == len(set(liwan)) > 1
+    assert any("÷ 4,000万元" in label for label in liwan)
+
+
+def test_beneficiaries_begin_with_one_of_town_and_country_and_warn_of_both(home):
+    rewrite(
+        home,
+        "insert into fct_beneficiaries by name select * exclude (r) replace (beneficiaries_id || r as beneficiaries_id, "
+        "'dibao' as programme, r as residence, false as is_sample) "
+        "from fct_beneficiaries, (values ('urban'), ('rural')) t (r) where beneficiaries_id = 'b-lechang-aged'",
+    )
+    assert "互有包含" not in text(run("beneficiaries"))
+    assert "互有包含" in text(run("beneficiaries", residence="all"))
