@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
+from itertools import product
 
 from ingest.paths import SEEDS
 
@@ -22,6 +23,22 @@ def read_rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
     """All rows of seeds/<folder>/<name>.csv, cells stripped, as dictionaries by column."""
     with (SEEDS / folder / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
         return tuple({key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(rows))
+
+
+_GROUP = re.compile(r"\{([^{}]*)\}")
+
+
+def spellings(pattern: str) -> list[str]:
+    """All names that a family of names spells: 高龄{老人|}{津贴|补贴} is 高龄老人津贴, 高龄老人补贴, 高龄津贴 and 高龄补贴.
+
+    ValueError for a brace without its partner.
+    """
+    # A split at groups puts what stands between them at even places, and what stands in them at odd ones.
+    parts = _GROUP.split(pattern)
+    if any(sign in part for part in parts for sign in "{}"):
+        raise ValueError(f"seeds/vocabulary/name_families.csv has a brace without its partner in {pattern}: close it")
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    return ["".join(chosen) for chosen in product(*choices)]
 
 
 @cache

@@ -175,6 +175,8 @@ _PER_YEAR = re.compile(r"年(?!末|初|度|标准|\d)|/年")
 
 _COUNTED_THINGS = frozenset({"facility", "case", "body", "couple"})
 
+# 兑付资金, 拨付总额
+_AMOUNT_SAID = f"(?:{alternation('head_amount_paid')})"
 # The first that matches counts: 年初结转 before 结转, 年初预算 before 预算.
 _MONEY: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     (_EXECUTION_RATE, "execution_rate", "final"),
@@ -182,10 +184,21 @@ _MONEY: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     (words("head_carryover_last"), "carryover_last", None),
     (words("head_carryover"), "carryover", None),
     (words("head_budget"), "budget", None),
-    (re.compile(rf"{alternation('head_expenditure')}|^执行$"), "expenditure", "final"),
+    (
+        re.compile(rf"{alternation('head_expenditure')}|^执行$|{alternation('head_handed_out')}{_AMOUNT_SAID}"),
+        "expenditure",
+        "final",
+    ),
     (words("head_budget_initial"), "budget", "initial"),
     (words("head_budget_revised"), "budget", "revised"),
-    (re.compile(rf"{alternation('head_benefit_paid')}|^发放|发放$"), "benefit_paid", None),
+    (
+        re.compile(
+            rf"{alternation('head_benefit_paid')}|{alternation('head_given_out')}{_AMOUNT_SAID}"
+            rf"|^{alternation('head_given_out')}|{alternation('head_given_out')}$"
+        ),
+        "benefit_paid",
+        None,
+    ),
     (re.compile(rf"{alternation('head_top_up')}|^[人户次]均$"), "top_up", None),
     (words("head_standard"), "standard", None),
     (words("head_budget_other"), "budget", None),

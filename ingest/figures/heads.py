@@ -26,9 +26,11 @@ from ingest.figures.columns import (
     read_column,
     says_role,
     side_of,
+    unit_in_name,
 )
 from ingest.figures.items import item_in
 from ingest.figures.reading import About
+from ingest.quantities.scan import unit_codes
 from ingest.vocabulary import alternation, words
 
 _MOST_ROWS = 6
@@ -250,11 +252,15 @@ def _read_path(
 
 
 def _counts_people(columns: list[Column]) -> bool:
-    """Whether a table is of benefits: people or standards beside what was paid, and neither a budget nor its execution."""
+    """Whether a table is of benefits: people or standards beside what was paid, and neither a budget nor its execution.
+
+    Where facilities are counted as well (新建公墓(处)), the money went into them too.
+    """
     has_people = any(
         c.role == "standard" or (c.role in ("count", "quantity") and c.measure == "beneficiaries") for c in columns
     )
-    return has_people and not any(c.measure in ("budget", "execution_rate", "income") for c in columns)
+    builds = any((named := unit_in_name(c.text)) and unit_codes().get(named[1]) == "facility" for c in columns)
+    return has_people and not builds and not any(c.measure in ("budget", "execution_rate", "income") for c in columns)
 
 
 def _pair_payments_with_people(columns: list[Column]) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ingest.vocabulary import read_rows, read_seed, words_of
+from ingest.vocabulary import read_rows, read_seed, spellings, words_of
 
 
 class Meaning(NamedTuple):
@@ -45,6 +45,7 @@ def _meanings() -> dict[str, Meaning]:
     for row in read_seed("programme_aliases"):
         _set(meanings, row["alias"], "programme", row["programme"], "programme_aliases")
         meanings[row["alias"]]["strength"] = row["strength"]
+    _add_families(meanings)
     for row in read_seed("heading_aliases"):
         _set(meanings, row["alias"], "heading", row["programme"], "heading_aliases")
     for row in read_seed("attribute_words"):
@@ -63,6 +64,16 @@ def _meanings() -> dict[str, Meaning]:
         if "programme" in fields and "cue" not in fields and word.endswith("标准"):
             fields["cue"] = "standard"
     return {word: Meaning(word, **fields) for word, fields in meanings.items()}
+
+
+def _add_families(meanings: dict[str, dict[str, str]]) -> None:
+    """The names that the families spell; one that has a row of its own means what that row says."""
+    own = frozenset(meanings)
+    for row in read_seed("name_families"):
+        for name in spellings(row["names"]):
+            if name not in own:
+                _set(meanings, name, "programme", row["programme"], "name_families")
+                _set(meanings, name, "strength", row["strength"], "name_families")
 
 
 @cache

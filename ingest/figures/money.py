@@ -72,6 +72,7 @@ _WITHIN_POWERS = re.compile(
     rf"及?{alternation('at_most_after')}(?:的|\(含\))*(?:{alternation('help_of_that_size')}[^，。；]{{0,6}})?[^，。；]{{0,8}}{alternation('approved')}"
 )
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
+_ENDS_CLAUSE = re.compile(r"[，。；、)]|$")
 _BUDGET_VERBS = words_of("budget_verb")
 _NOT_GOVERNING = words_of("not_governing")
 _FAR_CHANGE = words_of("far_change")
@@ -89,7 +90,11 @@ _LARGEST_UNIT_PRICE = 10_000
 def settle_bare_money(place: Place) -> bool:
     """Whether a number without a unit is money all the same (4318.5万, the 元 is left out); its unit is then CNY."""
     quantity = place.quantity
-    if quantity.scale in ("万", "亿") and any(t.meaning.cue == "benefit" for t in place.near):
+    says_paid = any(t.meaning.cue == "benefit" for t in place.near)
+    if not says_paid and _ENDS_CLAUSE.match(place.text, place.end):
+        # 累计支付1286.4万。
+        says_paid = any(t.meaning.value == "pay" for t in place.near)
+    if quantity.scale in ("万", "亿") and says_paid:
         quantity.unit, quantity.word = "CNY", "元"
         return True
     return False

@@ -17,12 +17,16 @@ from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation, words_of
 
-CLAUSE_ENDS = re.compile("[，:()。！？；]")
+# 孤儿:128人, 特困人员:约3.9万人: such a colon leads from a name to its number.
+CLAUSE_ENDS = re.compile(rf"[，()。！？；]|:(?!{alternation('about', 'under')}?\d)|:(?=(?:19|20)\d\d年)")
 _SENTENCE_ENDS = frozenset("。！？；")
 _YEAR_ENDS = frozenset("。！？")
 
 # Ages and dates stand inside what is said of a number; they do not part it from its words.
 PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
+
+# 563户1,204人, 563户、1,204人, 563户共1,204人: the persons are those of the households.
+PERSONS_OF_HOUSEHOLDS = re.compile(rf"[、/，(]?(?:{alternation('sum_before')}|计)?")
 
 _LOOK_BACK = 4
 # Characters between a count and the noun that it counts.
@@ -121,7 +125,12 @@ class Place:
         self.tail_end = _tail_end(bounds, end, after)
         self.lead_text = text[self.clause_start : start]
         self.near_text = text[self.near_start : start]
-        if after is not None and after.start == end and quantity.unit == "household" and after.unit == "person":
+        if (
+            after is not None
+            and quantity.unit == "household"
+            and after.unit == "person"
+            and PERSONS_OF_HOUSEHOLDS.fullmatch(text, end, after.start)
+        ):
             # 563户1,204人实施临时救助: what follows the persons is said of the households as well.
             beyond = quantities[index + 2] if index + 2 < len(quantities) else None
             self.tail_end = _tail_end(bounds, after.end, beyond)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.figures.context import Context
-from ingest.figures.place import Place
+from ingest.figures.place import PERSONS_OF_HOUSEHOLDS, Place
 from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD, Reading
 from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words
@@ -109,7 +109,13 @@ def _named_since(context: Context, place: Place) -> Subject | None:
 def _attached_to(context: Context, place: Place) -> Subject | None:
     """农村低保对象3,268户5,941人: the persons are those of the households right before them."""
     before = context.readings[-1] if context.readings else None
-    if before is None or before.measure != "beneficiaries" or before.quantity.end != place.start:
+    if before is None or before.measure != "beneficiaries":
+        return None
+    if before.quantity.end != place.start and not (
+        before.unit == "household"
+        and place.quantity.unit in ("person", "person_time")
+        and PERSONS_OF_HOUSEHOLDS.fullmatch(place.text, before.quantity.end, place.start)
+    ):
         return None
     return before.subject if before.subject.programme and place.quantity.unit in PEOPLE_UNITS else None
 
@@ -277,6 +283,13 @@ def _with_residence(context: Context, subject: Subject, place: Place) -> Subject
         if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
     }
     return subject._replace(residence=said.pop()) if len(said) == 1 else subject
+
+
+def together(place: Place, subject: Subject) -> Subject:
+    """困难残疾人生活补贴和重度残疾人护理补贴23人: one number for both subsidies is that of the two together."""
+    if subject.programme in BOTH_SUBSIDIES and place.near_subject.lists_both_subsidies:
+        return subject._replace(programme="disability_both")
+    return subject
 
 
 def names_both_subsidies(context: Context, place: Place) -> bool:

@@ -15,7 +15,7 @@ from ingest.documents.flow import fold
 from ingest.figures.contract import codes
 from ingest.figures.lexicon import find_words, programmes_of
 from ingest.paths import SEEDS
-from ingest.vocabulary import read_seed
+from ingest.vocabulary import read_seed, spellings
 
 WORD_COLUMNS = {
     "account_items": "word",
@@ -32,6 +32,7 @@ WORD_COLUMNS = {
 # seed, column → the seeds that list its codes
 CODE_COLUMNS = {
     ("programme_aliases", "programme"): "programmes",
+    ("name_families", "programme"): "programmes",
     ("facility_nouns", "programme"): "programmes",
     ("programme_departments", "programme"): "programmes",
     ("context_aliases", "programme"): "programmes",
@@ -114,6 +115,30 @@ def test_every_alias_is_found_and_names_its_programme(row: dict[str, str]) -> No
         row["programme"],
         row["strength"],
     )
+
+
+@pytest.mark.parametrize("row", read_seed("name_families"), ids=lambda row: row["names"])
+def test_every_name_of_a_family_is_written_as_folded_text_is_and_is_found_whole(row: dict[str, str]) -> None:
+    own = {known["alias"]: (known["programme"], known["strength"]) for known in read_seed("programme_aliases")}
+    names = spellings(row["names"])
+    assert len(names) == len(set(names))
+    for name in names:
+        assert name == fold(name)
+        (token,) = find_words(name)
+        # A name with a row of its own means what that row says.
+        means = own.get(name, (row["programme"], row["strength"]))
+        assert (token.meaning.word, token.meaning.programme, token.meaning.strength) == (name, *means)
+
+
+def test_a_family_of_names_spells_each_choice_of_each_group() -> None:
+    assert spellings("高龄{老人|}{津贴|补贴}") == ["高龄老人津贴", "高龄老人补贴", "高龄津贴", "高龄补贴"]
+    assert spellings("低保") == ["低保"]
+
+
+@pytest.mark.parametrize("pattern", ["高龄{老人津贴", "高龄老人}津贴", "高龄{老{年}人}津贴"])
+def test_a_brace_without_its_partner_is_told(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"name_families\.csv.*brace"):
+        spellings(pattern)
 
 
 def test_every_chinese_name_of_a_programme_leads_to_it() -> None:

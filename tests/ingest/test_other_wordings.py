@@ -1,0 +1,104 @@
+"""The same said in other words, as other provinces write it: names, verbs, units, signs between names and numbers; all invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.small_reports import fields, figures_of, only
+
+MEANING = "measure", "programme", "value", "unit"
+
+
+@pytest.mark.parametrize(
+    ("name", "programme"),
+    [
+        ("高龄老年人生活津贴", "old_age_allowance"),
+        ("高龄老人长寿保健费", "old_age_allowance"),
+        ("老龄补贴", "old_age_allowance"),
+        ("临时生活救助", "temporary_relief"),
+        ("特困救助供养老人", "tekun"),
+        ("低保临界家庭", "dibao_edge"),
+        ("残疾人困难生活补贴", "disability_living"),
+        ("重度残疾护理补助", "disability_nursing"),
+        ("残疾人“两项”补贴", "disability_both"),
+        ("残疾人护理补贴和生活补贴", "disability_both"),
+        ("物价上涨临时补贴", "price_subsidy"),
+        ("无人抚养儿童", "defacto_orphan"),
+        ("事实无人抚养困境儿童", "defacto_orphan"),
+        ("困境家庭儿童", "children_in_difficulty"),
+        ("留守未成年人", "left_behind_children"),
+        ("流浪求助人员", "vagrant_relief"),
+    ],
+)
+def test_the_names_of_a_programme_in_other_provinces(name: str, programme: str) -> None:
+    found = figures_of(f"全年发放救助金31.6万元。保障{name}812人。")
+    assert fields(found, "measure", "programme")[-1] == ("beneficiaries", programme)
+
+
+def test_children_who_live_with_relatives_are_orphans_at_home() -> None:
+    found = only(figures_of("保障社会散居儿童37名。"))
+    assert (found.programme, found.care) == ("orphan", "home")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programmes"),
+    [
+        # One number for both subsidies is that of the two together, two are of each.
+        ("发放困难残疾人生活补贴和重度残疾人护理补贴23人。", ["disability_both"]),
+        ("享受困难残疾人生活补贴、重度残疾人护理补贴人数分别为21人、32人。", ["disability_living", "disability_nursing"]),
+        ("残疾人两项补贴惠及53人，其中困难生活补贴21人。", ["disability_both", "disability_living"]),
+        # What was given stands after the amount.
+        ("全年发放438万元低保金。", ["dibao"]),
+        ("实施临时救助23人次，发放61万元高龄津贴。", ["temporary_relief", "old_age_allowance"]),
+        # A colon leads from a name to its number.
+        ("在册孤儿：28人、事实无人抚养儿童：126人。", ["orphan", "defacto_orphan"]),
+        ("为90周岁以上低保老年人342名兑付高龄津贴。", ["old_age_allowance"]),
+    ],
+)
+def test_whose_a_number_is_in_another_order(sentence: str, programmes: list[str]) -> None:
+    assert [figure.programme for figure in figures_of(sentence)] == programmes
+
+
+@pytest.mark.parametrize("unit", ["人（次）", "人·次", "人/次", "人次"])
+def test_visits_by_other_units(unit: str) -> None:
+    found = only(figures_of(f"全年实施临时救助2,614{unit}。"))
+    assert (found.measure, found.value, found.unit) == ("beneficiaries", 2614, "person_time")
+
+
+@pytest.mark.parametrize("sign", ["", "、", "/", "，", "共"])
+def test_the_persons_of_households_whatever_stands_between(sign: str) -> None:
+    found = figures_of(f"全县在保城市低保对象412户{sign}587人、农村低保对象3,268户{sign}5,941人。")
+    assert fields(found, "residence", "unit", "value") == [
+        ("urban", "household", 412),
+        ("urban", "person", 587),
+        ("rural", "household", 3268),
+        ("rural", "person", 5941),
+    ]
+
+
+def test_persons_of_another_group_are_not_those_of_the_households() -> None:
+    found = figures_of("保障农村低保对象412户，特困人员587人。")
+    assert fields(found, "programme", "residence") == [("dibao", "rural"), ("tekun", None)]
+
+
+@pytest.mark.parametrize("head", ["发放资金", "给付资金", "兑付金额", "拨付资金", "划拨总额"])
+def test_heads_of_what_was_paid_to_people(head: str) -> None:
+    found = figures_of(f"救助情况表\n项目\t人数（人）\t{head}（万元）\n低保\t3206\t1587.41\n特困人员\t812\t795.76\n")
+    assert fields(found, *MEANING) == [
+        ("beneficiaries", "dibao", 3206, "person"),
+        ("benefit_paid", "dibao", 15_874_100, "CNY"),
+        ("beneficiaries", "tekun", 812, "person"),
+        ("benefit_paid", "tekun", 7_957_600, "CNY"),
+    ]
+
+
+def test_money_beside_facilities_that_were_built_is_not_all_paid_to_people() -> None:
+    found = figures_of(
+        "惠民殡葬情况表\n乡镇\t新建公墓（处）\t免费人数（人）\t拨付资金（万元）\n东岭镇\t1\t204\t21.60\n西岭镇\t2\t76\t31.85\n"
+    )
+    assert {figure.measure for figure in found if figure.unit == "CNY"} == {"expenditure"}
+
+
+@pytest.mark.parametrize("verb", ["发放", "支付", "拨付"])
+def test_money_without_its_yuan(verb: str) -> None:
+    assert fields(figures_of(f"保障低保对象512人，累计{verb}186.4万。"), *MEANING)[-1][::2] == ("benefit_paid", 1_864_000)
