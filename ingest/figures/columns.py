@@ -13,7 +13,7 @@ from ingest.documents.amount_heads import AmountHead, read_amount_head
 from ingest.figures.captions import Caption, MoneyUnit, money_unit, unit_of_money
 from ingest.figures.lazily import kept_for_labels
 from ingest.figures.lexicon import Token, find_words, in_context
-from ingest.figures.reading import PER_HEAD, About, Section
+from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, About, Section
 from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.quantities.scan import unit_codes
 from ingest.vocabulary import alternation, words
@@ -334,11 +334,12 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
     if _RATE.search(plain) and not words("head_rate_of_money").search(plain) and _amount_head(plain) is None:
         column.role, column.measure = "percent", "indicator_actual"
         return column
-    if is_label(plain):
+    named = unit_in_name(text)
+    counts_people = named is not None and unit_codes().get(named[1]) in PEOPLE_UNITS
+    if is_label(plain) and not counts_people:
         column.role = "label"
         return column
     column.subject = subject_in(tokens, text)
-    named = unit_in_name(text)
     if named is not None and unit_codes().get(named[1]) in _COUNTED_THINGS:
         # 火化量(具), 新建公墓(处): counted by the unit of the head, however much the words speak of money.
         column.role = "quantity"

@@ -11,7 +11,7 @@ import re
 from ingest.documents.lines import heading
 from ingest.figures.lazily import lazily
 from ingest.figures.lexicon import Token, in_context
-from ingest.figures.place import Bounds, Place
+from ingest.figures.place import Bounds, Place, governing_words
 from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, About, Reading, Section
 from ingest.figures.sections import project_evaluated
 from ingest.figures.subject import NOTHING, Subject, subject_in
@@ -50,7 +50,8 @@ class Context:
     def __init__(
         self, about: About, section: Section, text: str, tokens: list[Token], quantities: list[Quantity]
     ) -> None:
-        tokens = in_context(tokens, section.topic.programme or about.project)
+        # 不低于低保标准的1.3倍 first: 护理 after it is still that of the programme before.
+        tokens = in_context(governing_words(text, tokens), section.topic.programme or about.project)
         self.about, self.section, self.text, self.quantities = about, section, text, quantities
         self.bounds = Bounds(text, tokens)
         self.readings: list[Reading] = []

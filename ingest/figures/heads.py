@@ -386,6 +386,11 @@ def _give_parts_their_measure(columns: list[Column]) -> None:
         elif column.role == "part" and last is not None:
             _take_over(column, last)
             column.year = column.year or last.year
+        elif column.role == "count" and column.index and column.text.startswith("其中"):
+            # 入住老人 | 其中:特困供养人员: those who live in a home, by a head that counts people by itself.
+            before = columns[column.index - 1]
+            if before.role == "count":
+                column.subject = column.subject._replace(care=column.subject.care or before.subject.care)
         elif column.role == "note" and last is not None and (item := item_in(column.text)):
             _take_over(column, last)
             column.item = item

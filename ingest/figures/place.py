@@ -58,7 +58,7 @@ class Bounds:
             clauses = [mark for mark in clauses if mark not in asides]
         self._clauses, self._sentences = _cut(clauses, len(text)), _cut(sentences, len(text))
         self._years = _cut([mark for mark in sentences if text[mark] in _YEAR_ENDS], len(text))
-        self.tokens = _without_multiples(text, _without_included(text, tokens))
+        self.tokens = tokens
         self._token_starts = [token.start for token in self.tokens]
         self._token_ends = [token.end for token in self.tokens]
         self._subjects: dict[tuple[int, int, bool], Subject] = {}
@@ -270,6 +270,11 @@ def _tail_end(bounds: Bounds, end: int, after: Quantity | None) -> int:
         if 0 < close < next_start:
             tail_end = min(bounds.clause_end(close + 1), next_start)
     return end if text[end:tail_end].startswith("、") else tail_end
+
+
+def governing_words(text: str, tokens: list[Token]) -> list[Token]:
+    """The words of a text without those of asides and comparisons, which say nothing of the numbers around them."""
+    return _without_multiples(text, _without_included(text, tokens))
 
 
 def _without_included(text: str, tokens: list[Token]) -> list[Token]:

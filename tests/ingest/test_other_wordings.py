@@ -45,7 +45,10 @@ def test_children_who_live_with_relatives_are_orphans_at_home() -> None:
     [
         # One number for both subsidies is that of the two together, two are of each.
         ("发放困难残疾人生活补贴和重度残疾人护理补贴23人。", ["disability_both"]),
-        ("享受困难残疾人生活补贴、重度残疾人护理补贴人数分别为21人、32人。", ["disability_living", "disability_nursing"]),
+        (
+            "享受困难残疾人生活补贴、重度残疾人护理补贴人数分别为21人、32人。",
+            ["disability_living", "disability_nursing"],
+        ),
         ("残疾人两项补贴惠及53人，其中困难生活补贴21人。", ["disability_both", "disability_living"]),
         # What was given stands after the amount.
         ("全年发放438万元低保金。", ["dibao"]),
@@ -101,4 +104,38 @@ def test_money_beside_facilities_that_were_built_is_not_all_paid_to_people() -> 
 
 @pytest.mark.parametrize("verb", ["发放", "支付", "拨付"])
 def test_money_without_its_yuan(verb: str) -> None:
-    assert fields(figures_of(f"保障低保对象512人，累计{verb}186.4万。"), *MEANING)[-1][::2] == ("benefit_paid", 1_864_000)
+    assert fields(figures_of(f"保障低保对象512人，累计{verb}186.4万。"), *MEANING)[-1][::2] == (
+        "benefit_paid",
+        1_864_000,
+    )
+
+
+@pytest.mark.parametrize("head", ["特困人员（人）", "特困供养对象（人）", "五保对象（人）"])
+def test_a_head_of_recipients_with_their_unit_is_a_count(head: str) -> None:
+    found = figures_of(f"近年救助情况\n年度\t临时救助（人次）\t{head}\n2020年\t936\t105\n2021年\t402\t121\n")
+    assert fields(found, "programme", "value") == [
+        ("temporary_relief", 936),
+        ("tekun", 105),
+        ("temporary_relief", 402),
+        ("tekun", 121),
+    ]
+
+
+@pytest.mark.parametrize("people", ["特困人员", "特困供养人员"])
+def test_those_of_a_programme_among_who_live_in_a_home_live_there_too(people: str) -> None:
+    found = figures_of(
+        f"公办养老机构入住情况表\n单位：张、人\n序号\t机构名称\t核定床位\t入住老人\t其中：{people}\n1\t东岭敬老院\t320\t241\t218\n"
+    )
+    assert fields(found, "programme", "care")[-1] == ("tekun", "institutional")
+
+
+def test_a_multiple_of_another_standard_does_not_take_nursing_from_its_programme() -> None:
+    found = figures_of(
+        "特困人员基本生活标准按不低于当地低保标准的1.3倍确定，为每人每月1,042元。照护标准按三类确定，每人每月57元、188元、376元。"
+    )
+    assert fields(found, "programme", "value") == [
+        ("tekun", 1042),
+        ("tekun_nursing", 57),
+        ("tekun_nursing", 188),
+        ("tekun_nursing", 376),
+    ]
