@@ -14,7 +14,10 @@ _PLACE_END = re.compile(r"[省市县区州盟旗]$|自治[区州县]$|兵团$|�
 # 8个镇和县救助管理站: the sign joins two names, and 和县 is not meant.
 _JOINS_NAMES = re.compile("[和及与同]")
 _IN_A_WORD = re.compile(r"[\u4e00-\u9fff]")
+# 云渡县青石, 云渡县人民政府青石: the county and the name of its township, before 镇人民政府 or 街道办事处.
+_PLACE_AND_TOWNSHIP = re.compile(r"(.+[省市县区旗州盟])(?:人民政府)?[^省市县区旗]{1,6}")
 _LONGEST_PLACE = 16
+_TOWNSHIP = "township"
 
 
 @cache
@@ -33,9 +36,15 @@ def names_in(text: str) -> list[str]:
         if prefix is None:
             breaks = list(_NAME_BREAK.finditer(window))
             prefix = _after_another(window[breaks[-1].end() :] if breaks else window)
-        if len(prefix) >= 2 and _PLACE_END.search(prefix):
+        names_place = _PLACE_END.search(prefix) or (is_of_township(match.group()) and _PLACE_AND_TOWNSHIP.match(prefix))
+        if len(prefix) >= 2 and names_place:
             names.append(prefix + match.group())
     return names
+
+
+def is_of_township(name: str) -> bool:
+    """Whether a body is that of a township or a street (镇人民政府, 街道办事处), of which a county has many."""
+    return department_kind(name) == _TOWNSHIP
 
 
 @cache
@@ -84,8 +93,14 @@ def department_kind(department: str | None) -> str | None:
 
 
 def place_of(department: str | None) -> str | None:
-    """The place in a department's full name: 荔湾区 of 荔湾区民政局; None where it names none."""
+    """The place in a department's full name: 荔湾区 of 荔湾区民政局, a township's county; None where it names none."""
     if not department:
         return None
     match = endings().search(department)
-    return department[: match.start()] or None if match else None
+    if match is None:
+        return None
+    place = department[: match.start()]
+    county = (
+        _PLACE_AND_TOWNSHIP.fullmatch(place) if is_of_township(department) and not _PLACE_END.search(place) else None
+    )
+    return (county[1] if county else place) or None

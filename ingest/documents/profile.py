@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.documents.blocks import Layout, Paragraph, Table
-from ingest.documents.department_names import endings, may_be_of, names_in, place_at_start, place_of
+from ingest.documents.department_names import endings, is_of_township, may_be_of, names_in, place_at_start, place_of
 from ingest.documents.document_kinds import document_kind, kind_score
 from ingest.documents.lines import heading_level
 from ingest.documents.model import Profile
@@ -130,7 +130,9 @@ def _department(layout: Layout, title: str | None, head: list[str]) -> str | Non
     counts: Counter[str] = Counter()
     for text in _texts(layout):
         # A document named in the text (《…》) is mostly another department's.
-        counts.update(name for name in names_in(_NAMED_DOCUMENT.sub("，", text)) if "财政" not in name)
+        # The townships that a text names are those of the department that reports.
+        named = names_in(_NAMED_DOCUMENT.sub("，", text))
+        counts.update(name for name in named if "财政" not in name and not is_of_township(name))
     place = place_at_start(title)
     own = Counter({name: count for name, count in counts.items() if may_be_of(name, place)})
     if not own and (composed := _composed(title, layout)):
@@ -152,7 +154,8 @@ def _composed(title: str | None, layout: Layout) -> str | None:
     own = re.compile(f"(?:{place[-1]}|我)({endings().pattern})")
     counts: Counter[str] = Counter()
     for text in _texts(layout):
-        counts.update(name for name in own.findall(_NAMED_DOCUMENT.sub("，", text)) if "财政" not in name)
+        named = own.findall(_NAMED_DOCUMENT.sub("，", text))
+        counts.update(name for name in named if "财政" not in name and not is_of_township(name))
     return place + counts.most_common(1)[0][0] if counts else None
 
 

@@ -124,7 +124,8 @@ def in_context(tokens: list[Token], programme: str | None) -> list[Token]:
             meaning = token.meaning._replace(programme=code, strength="strong") if code else token.meaning
             token = Token(token.start, token.end, meaning)
             programme = code or programme
-        elif token.meaning.strength == "strong" and token.meaning.programme:
+        elif token.meaning.strength == "strong" and token.meaning.programme and not token.meaning.facility:
+            # 特困人员在敬老院集中供养…，护理补贴…: a home is a place, and the people stay those named before.
             programme = token.meaning.programme
         settled.append(token)
     return settled

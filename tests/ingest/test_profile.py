@@ -24,6 +24,12 @@ def profile(text: str) -> Profile:
         ("雲渡縣民政局2022年度部門整體支出績效自評報告\n", "云渡县民政局", "云渡县"),
         ("2022年度部门整体支出绩效自评报告\n\n云渡县民政局根据县财政局的通知开展自评。云渡县民政局成立了工作小组。", "云渡县民政局", "云渡县"),
         ("2022年工作总结\n\n全年发放低保金12万元。", None, None),
+        # The office of a township or a street reports on the same work; its place is its county.
+        ("云渡县柳溪街道办事处\n2022年度部门整体支出绩效自评报告\n", "云渡县柳溪街道办事处", "云渡县"),
+        ("云渡县人民政府青石镇人民政府2022年工作总结\n", "云渡县人民政府青石镇人民政府", "云渡县"),
+        ("云渡县青石镇人民政府2022年民政工作总结\n\n配合县救助站送返2人。", "云渡县青石镇人民政府", "云渡县"),
+        # Those that a county's report names do not report.
+        ("修水县2022年高龄津贴项目绩效评价报告\n\n修水县青石镇人民政府负责初审，修水县青石镇人民政府公示，县民政局审批。", "修水县民政局", "修水县"),
         ("", None, None),
     ],
 )  # fmt: skip
@@ -89,6 +95,11 @@ def test_every_ending_of_the_seed_makes_a_department_of_its_kind(row: dict[str, 
     name = f"云渡县{row['ending']}"
     assert department_kind(name) == row["department_kind"]
     assert profile(f"{name}2022年度部门整体支出绩效自评报告\n").department == name
+
+
+def test_helping_a_relief_station_is_no_name_of_one() -> None:
+    text = "2022年工作总结\n\n全年发放低保金12万元，协助县救助站护送2人返乡，配合县救助站开展巡查。"
+    assert profile(text).department is None
 
 
 def test_an_unknown_ending_has_no_kind() -> None:
