@@ -8,6 +8,7 @@ the address of a figure's evidence, None where there is none.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -24,6 +25,7 @@ from dashboard.drawing import (
     shorten,
     text_width,
     ticks,
+    wrap,
 )
 from dashboard.formatting import Scale, is_known, number
 
@@ -109,12 +111,21 @@ class _Rows:
         top: int = 10,
         right: float = 70,
         suffix: str = "",
+        marks: Sequence[tuple[float, str]] = (),
     ) -> None:
         self.compact = width < COMPACT
         self.count = len(names)
-        lines = [name.split("\n") for name in names]
+        # A line that is too long goes on in a second; whether a line belongs to the first part of the name goes with it.
+        lines = [
+            [
+                (piece, number_of == 0)
+                for number_of, part in enumerate(name.split("\n"))
+                for piece in ([part] if self.compact else wrap(part, width * 0.36, most=2))
+            ]
+            for name in names
+        ]
         deepest = max((len(parts) for parts in lines), default=1)
-        widest = max((text_width(part) for parts in lines for part in parts), default=0)
+        widest = max((text_width(part) for parts in lines for part, _ in parts), default=0)
         self.left = 8.0 if self.compact else min(widest, width * 0.36) + 18
         # On a phone all lines of a name are joined into one above the row.
         self.row = row + 20 if self.compact else max(row, 18 * deepest + 10)
@@ -122,25 +133,28 @@ class _Rows:
         self.right = width - right
         self.low, self.high = low, high if high > low else low + 1
         self.canvas = Canvas(width, int(self.bottom + 46))
-        for tick in ticks(self.low, self.high, 4 if self.compact else 7):
+        # A scale that is not of the numbers themselves brings its own marks.
+        usual = [(t, number(t) + suffix) for t in ticks(self.low, self.high, 4 if self.compact else 7)]
+        for tick, said in marks or usual:
             x = self.x(tick)
             self.canvas.line([(x, top), (x, self.bottom)], MUTED if tick == 0 else GRID)
-            self.canvas.text(x, self.bottom + 13, number(tick) + suffix, anchor="middle", size=12, color=MUTED)
+            self.canvas.text(x, self.bottom + 13, said, anchor="middle", size=12, color=MUTED)
         if unit:
             self.canvas.text(self.right, self.bottom + 32, unit, anchor="end", size=12, color=MUTED)
         for position, parts in enumerate(lines):
             if self.compact:
-                self.canvas.text(8, self.above(position), shorten(" · ".join(parts), width - 16, 12), size=12)
+                said = " · ".join(part for part, _ in parts)
+                self.canvas.text(8, self.above(position), shorten(said, width - 16, 12), size=12, halo=True)
                 continue
             first = self.middle(position) - 9 * (len(parts) - 1)
-            for line, part in enumerate(parts):
+            for line, (part, is_name) in enumerate(parts):
                 self.canvas.text(
                     self.left - 10,
                     first + 18 * line,
                     shorten(part, self.left - 12),
                     anchor="end",
-                    color=INK if line == 0 else MUTED,
-                    size=13 if line == 0 else 12,
+                    color=INK if is_name else MUTED,
+                    size=13 if is_name else 12,
                 )
 
     def x(self, value: float) -> float:
@@ -599,6 +613,43 @@ def target_dots(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = n
         with canvas.told(f"{row.label}\n{words['ratio']} {number(row.ratio_pct)}%", link(row.actual_figure_id)):
             canvas.mark(x, y, "circle" if row.attained else "x", 6, ACCENT if row.attained else ALARM)
             canvas.text(x + 12, y, f"{number(row.ratio_pct)}%", halo=True)
+    return canvas.finish()
+
+
+def times_apart(
+    frame: pd.DataFrame, one: str, two: str, words: Mapping[str, str], *, link: Link = nowhere, width: int = WIDE
+) -> Drawing:
+    """How many times one department's value is the other's, one row a measure, on a scale on which twice and half are as
+    far from equal. `frame`: label, ratio (above 0), shown (text), figure_id; `one`, `two`: names; `words`: higher, with
+    {name}, equal."""
+    places = [math.log2(float(r)) for r in frame["ratio"]]
+    reach = max([1.0, *map(abs, places)]) * 1.08
+    steps = [s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000) if math.log2(s) <= reach]
+    steps = steps if width >= COMPACT else [s for s in steps if s in (1, steps[-1], 2 if steps[-1] < 10 else 10)]
+    marks = [(-math.log2(s), f"1/{s:g}") for s in reversed(steps) if s > 1]
+    marks += [(math.log2(s), words["equal"] if s == 1 else f"{s:g}") for s in steps]
+    rows = _Rows(list(frame["label"]), width, -reach, reach, unit="", top=36, right=20, marks=marks)
+    canvas, middle = rows.canvas, rows.x(0)
+    half = (rows.right - rows.left) / 2 - 12
+    for x, name, anchor, arrow in ((middle - 12, two, "end", "← {}"), (middle + 12, one, "start", "{} →")):
+        said = arrow.format(shorten(words["higher"].format(name=name), half - 24, 12))
+        canvas.text(x, 14, said, anchor=anchor, size=12, color=MUTED)
+    for position, (row, place) in enumerate(zip(frame.itertuples(), places, strict=True)):
+        x, y = rows.x(place), rows.middle(position)
+        with canvas.told(f"{' '.join(row.label.split(chr(10)))}\n{row.shown}", link(row.figure_id)):
+            canvas.line([(middle, y), (x, y)], ACCENT, 2)
+            canvas.mark(x, y, "circle" if place >= 0 else "square", 5.5, ACCENT)
+            # Towards the middle where there is room, so that no text leaves the drawing.
+            outwards = 12 + text_width(row.shown, 12) <= (rows.right + 16 - x if place >= 0 else x - rows.left)
+            to_right = (place >= 0) == outwards
+            canvas.text(
+                x + (10 if to_right else -10),
+                y if outwards else y - 11,
+                row.shown,
+                anchor="start" if to_right else "end",
+                size=12,
+                halo=True,
+            )
     return canvas.finish()
 
 

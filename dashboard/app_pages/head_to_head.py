@@ -1,12 +1,20 @@
 """Head to head: two departments, every measure that both have on the same basis in the same year."""
 
+import math
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, filters, formatting, layout
+from dashboard import charts, filters, formatting, layout
 from dashboard.queries import comparison, holdings
 from dashboard.queries.comparables import COMPARABLES
 from dashboard.selection import full_name, unit_words
+
+#: Totals, which more residents make larger.
+PER_RESIDENT = ("expenditure", "persons", "amount_paid")
+#: Measures that are drawn, those that differ most.
+MOST = 20
 
 page = layout.begin("head_to_head")
 words, warehouse, view = page.words, page.warehouse, page.view
@@ -60,7 +68,7 @@ for comparable in COMPARABLES.values():
                 "year": int(row["fiscal_year"]),
                 "unit": row.get("unit", comparable.unit),
                 "rest": unit_words(page, comparable, row),
-                **{k: row[k] for k in ("value_a", "value_b", "figure_id_a", "figure_id_b")},
+                **{k: row[k] for k in ("value_a", "value_b", "figure_id_a", "figure_id_b", "fact_id_a", "fact_id_b")},
             }
         )
 
@@ -71,15 +79,30 @@ persons = {
     for r in matched
     if r["key"] == "persons" and r["value_b"]
 }
+populations = comparison.per_population(
+    warehouse, sorted({str(r[k]) for r in matched for k in ("fact_id_a", "fact_id_b")})
+).drop_duplicates("fact_id")
+population = dict(zip(populations["fact_id"], populations["population_persons"], strict=True))
 
 
 def explained(row: dict[str, object]) -> str:
-    """What stands behind a difference: persons and amount a head where both are known, else the measure's basis."""
+    """What stands behind a difference: persons and amount a head, or residents and value a resident, where both are known,
+    else the measure's basis."""
+    ratio = times(row)
     share = persons.get((row["group"], row["year"]))
-    if row["key"] != "amount_paid" or not share or not row["value_b"]:
-        return str(row["basis"])
-    ratio = float(row["value_a"]) / float(row["value_b"])
-    return words("head.split", persons=formatting.number(share), head=formatting.number(ratio / share))
+    if row["key"] == "amount_paid" and share and ratio is not None:
+        return words("head.split", persons=formatting.number(share), head=formatting.number(ratio / share))
+    residents = [population.get(row[k]) for k in ("fact_id_a", "fact_id_b")]
+    if row["key"] in PER_RESIDENT and ratio is not None and all(formatting.is_known(r) and r for r in residents):
+        share = float(residents[0]) / float(residents[1])
+        return words("head.residents", residents=formatting.number(share), head=formatting.number(ratio / share))
+    return str(row["basis"])
+
+
+def times(row: dict[str, object]) -> float | None:
+    """How many times the one is of the other; None for rates and where one is nothing."""
+    a, b = float(row["value_a"]), float(row["value_b"])
+    return a / b if row["unit"] != "percent" and a > 0 and b > 0 else None
 
 
 def show(value: object, row: dict[str, object]) -> str:
@@ -97,8 +120,27 @@ def difference(row: dict[str, object]) -> str | None:
     return words("head.times", times=formatting.number(a / b)) if b else None
 
 
-finding = words("head.finding", a=names[one], b=names[two], n=len(matched))
-st.header(layout.plain(finding), anchor=False)
+compared = sorted(
+    (r for r in matched if times(r) is not None), key=lambda r: abs(math.log(times(r) or 1.0)), reverse=True
+)
+if compared:
+    ratios = [times(r) or 1.0 for r in compared]
+    first, furthest = (one, ratios[0]) if ratios[0] >= 1 else (two, 1 / ratios[0])
+    finding = words(
+        "head.finding",
+        a=names[one],
+        b=names[two],
+        n=len(matched),
+        more=sum(r > 1 for r in ratios),
+        less=sum(r < 1 for r in ratios),
+        what=compared[0]["what"],
+        year=compared[0]["year"],
+        name=names[first],
+        other=names[two if first == one else one],
+        times=formatting.number(furthest),
+    )
+else:
+    finding = words("head.finding_none", a=names[one], b=names[two], n=len(matched))
 warnings = []
 tiers = {about.loc[d, "tier"] for d in (one, two)} - {None}
 if len(tiers) > 1:
@@ -106,11 +148,71 @@ if len(tiers) > 1:
 kinds = {about.loc[d, "department_kind"] for d in (one, two)}
 if len(kinds) > 1:
     warnings.append(words("head.kinds"))
-if warnings:
-    st.html(layout.warned(page, warnings))
 notes = [words("head.same_basis"), words("head.alone", a=names[one], n=alone[one], b=names[two], m=alone[two])]
-layout.notes(notes)
+
+
+def plain() -> pd.DataFrame:
+    """Every matched pair, for a file."""
+    return pd.DataFrame(
+        {
+            words("column.measure"): [r["what"] for r in matched],
+            words("column.year"): [r["year"] for r in matched],
+            names[one]: [r["value_a"] for r in matched],
+            names[two]: [r["value_b"] for r in matched],
+            words("column.unit"): [
+                ("元" if page.language == "zh" else "yuan") + str(r["rest"])
+                if r["unit"] == "CNY"
+                else words.code("unit", r["unit"])
+                for r in matched
+            ],
+            words("head.difference"): [difference(r) for r in matched],
+            words("head.basis"): [explained(r) for r in matched],
+            "figure_id_a": [r["figure_id_a"] for r in matched],
+            "figure_id_b": [r["figure_id_b"] for r in matched],
+        }
+    )
+
+
 if matched:
+    drawn = pd.DataFrame(
+        {
+            "label": [f"{r['what']}\n{r['year']}" for r in compared[:MOST]],
+            "ratio": [times(r) for r in compared[:MOST]],
+            "shown": [str(difference(r)) for r in compared[:MOST]],
+            "figure_id": [r["figure_id_a"] for r in compared[:MOST]],
+        }
+    )
+    behind = pd.DataFrame(
+        [
+            {"department_id": d, "figure_id": r[k]}
+            for r in matched
+            for d, k in ((one, "figure_id_a"), (two, "figure_id_b"))
+        ]
+    )
+    layout.card(
+        page,
+        plain,
+        partial(
+            charts.times_apart,
+            drawn,
+            names[one],
+            names[two],
+            {"higher": words("head.higher"), "equal": words("head.equal")},
+            link=page.evidence_href,
+        )
+        if len(drawn)
+        else None,
+        key="times",
+        finding=finding,
+        subtitle=[words("head.how"), notes[0]],
+        warnings=warnings,
+        below=[
+            words("head.n_of_n", shown=len(drawn), n=len(matched)),
+            notes[1],
+            *layout.sources_of(page, behind, "figure_id"),
+        ],
+    )
+    st.header(words("compare.table"), anchor=False)
     layout.table(
         [
             words("column.measure"),
@@ -134,25 +236,9 @@ if matched:
         numeric=[2, 3, 4],
         caption=words("head.caption"),
     )
-    table = pd.DataFrame(
-        {
-            words("column.measure"): [r["what"] for r in matched],
-            words("column.year"): [r["year"] for r in matched],
-            names[one]: [r["value_a"] for r in matched],
-            names[two]: [r["value_b"] for r in matched],
-            words("column.unit"): [
-                ("元" if page.language == "zh" else "yuan") + str(r["rest"])
-                if r["unit"] == "CNY"
-                else words.code("unit", r["unit"])
-                for r in matched
-            ],
-            words("head.basis"): [explained(r) for r in matched],
-            "figure_id_a": [r["figure_id_a"] for r in matched],
-            "figure_id_b": [r["figure_id_b"] for r in matched],
-        }
-    )
-    layout.take_away(page, downloads.Table(finding, table, [*warnings, *notes]), "head-to-head")
 else:
+    st.header(layout.plain(finding), anchor=False)
+    layout.notes(notes)
     st.info(words("head.nothing"), icon=":material/compare_arrows:")
 
 

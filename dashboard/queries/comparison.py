@@ -123,13 +123,15 @@ def compare(
 
 
 def compare_two(warehouse: Warehouse, comparable: Comparable, one: str, two: str) -> pd.DataFrame:
-    """Every value of a comparable that two departments have: department_id, dimensions, fiscal_year, value, figure_id."""
+    """Every value of a comparable that two departments have: department_id, dimensions, fiscal_year, value, figure_id,
+    fact_id."""
     available = warehouse.columns(comparable.table)
     dimensions = "".join(f"coalesce(f.{d}, '{WHOLE}') as {d}, " for d in comparable.dimensions)
     headline = "not f.is_headline," if "is_headline" in available else ""
     return warehouse.rows(
         f"""
-        select f.department_id, {dimensions} f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id
+        select f.department_id, {dimensions} f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
+            f.{comparable.identity} as fact_id
         from {comparable.table} as f
         where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
           and f.department_id in (?, ?)

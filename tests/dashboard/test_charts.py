@@ -47,14 +47,16 @@ def every_chart(width: int) -> list[drawing.Drawing]:
     tile = {"name": [HOSTILE], "short": [HOSTILE], "row": [0], "column": [0], "value": [1.0], "shown": [HOSTILE]}
     rate = {"label": [HOSTILE], "recomputed_rate_pct": [97.0], "stated_rate_pct": [98.0]}
     amounts = {"row": [HOSTILE] * 2, "part": [HOSTILE, "乙"], "amount_cny": [5.0, 6.0], "figure_id": ["f", "g"]}
+    apart = {"label": [HOSTILE], "ratio": [0.5], "shown": [HOSTILE], "figure_id": ["f"]}
     dots = {"label": [HOSTILE], "ratio_pct": [50.0], "attained": [False], "actual_figure_id": ["f"]}
     cells = {"department_id": ["b"], "fiscal_year": [2019], "figure_count": [0], "reason": [HOSTILE]}
-    words = dict.fromkeys(("recomputed", "stated", "unknown", "ratio", "missing"), HOSTILE)
+    words = dict.fromkeys(("recomputed", "stated", "unknown", "ratio", "missing", "higher", "equal"), HOSTILE)
 
     def link(figure_id: object) -> str:
         return f'./evidence?figure={figure_id}&x="><script>'
 
     return [
+        charts.times_apart(pd.DataFrame(apart), HOSTILE, HOSTILE, words, link=link, width=width),
         charts.compare_line(
             frame(("b", 2019, 1), ("b", 2021, 3)), ["b"], HOSTILE, None, gap=HOSTILE, link=link, width=width
         ),
@@ -260,3 +262,29 @@ def test_the_median_has_its_value_and_crosses_no_number():
     drawn = charts.compare_bar(held, {"a": "甲局", "b": "乙局"}, {}, "元", None, ("中位数（2 个）", 673.5))
     assert "中位数（2 个） 673.5" in texts(drawn)
     assert drawn.body.index("中位数") < drawn.body.index("914"), "drawn before the numbers, so behind them"
+
+
+@WIDTHS
+def test_twice_and_half_are_as_far_from_equal_and_on_their_own_sides(width):
+    held = pd.DataFrame(
+        {"label": ["甲", "乙", "丙"], "ratio": [2.0, 0.5, 1.0], "shown": ["2 倍", "0.5 倍", "1 倍"], "figure_id": "f"}
+    )
+    drawn = charts.times_apart(held, "左岸局", "右岸局", {"higher": "{name}较高", "equal": "相等"}, width=width)
+    ends = [
+        [float(x) for x in re.findall(r"([\d.]+),", line.attrib["points"])]
+        for told in tree(drawn).iter()
+        if "data-tip" in told.attrib
+        for line in told.iter("{http://www.w3.org/2000/svg}polyline")
+    ]
+    twice, half, equal = (end - start for start, end in ends)
+    assert twice == pytest.approx(-half, abs=0.2) and twice > 20 and equal == 0
+    assert {"左岸局较高 →", "← 右岸局较高", "相等"} <= set(texts(drawn))
+
+
+def test_a_long_name_goes_on_in_a_second_line():
+    name = "Urban minimum livelihood guarantee (Dibao) households reached by the department"
+    drawn = charts.compare_bar(frame(("a", 2023, 5)), {"a": name}, {}, "yuan", None)
+    assert not any("…" in t for t in texts(drawn))
+    assert any(t.startswith("Urban minimum") for t in texts(drawn)) and any(
+        t.endswith("department") for t in texts(drawn)
+    )

@@ -310,3 +310,10 @@ def test_beneficiaries_begin_with_one_of_town_and_country_and_warn_of_both(home)
     )
     assert "互有包含" not in text(run("beneficiaries"))
     assert "互有包含" in text(run("beneficiaries", residence="all"))
+
+
+def test_head_to_head_says_who_is_higher_and_in_what_most(home):
+    one, two = "440100-civil_affairs", "440300-civil_affairs"
+    said = run("head_to_head", a=one, b=two).header[0].value
+    swapped = run("head_to_head", a=two, b=one).header[0].value
+    assert "相差最大的是" in said and said.rpartition("；")[2] == swapped.rpartition("；")[2]
