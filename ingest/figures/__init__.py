@@ -43,7 +43,7 @@ def read_quantities(document: Document) -> list[Reading]:
     """Every number of a document with what it means, or why it is no figure, in document order."""
     layout = layout_of(document)
     about = _about(document)
-    sections = Sections(about)
+    sections = Sections(about, layout.blocks)
     readings: list[Reading] = []
     columns: list[Column] = []
     form = Form()

@@ -7,15 +7,15 @@ In: the paragraphs of a document in order. Out: the `Section` that each stands i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ingest.documents.blocks import Paragraph
+from ingest.documents.blocks import Paragraph, Table
 from ingest.documents.lines import heading
 from ingest.figures.lexicon import Token, find_words
 from ingest.figures.reading import About, Section
 from ingest.figures.subject import NOTHING, subject_in
 from ingest.vocabulary import alternation, words, words_of
 
-_DEFINITIONS = "名词解释"
 _PLAN = re.compile(
     rf"{alternation('heading_plan')}|目标(?:情况|及任务|(?:的)?设[定立](?:情况)?)?$|(?:年|{alternation('heading_plan_kind')})计划$"
     rf"|{alternation('heading_plan_kind')}任务$"
@@ -28,16 +28,19 @@ _OF_ONE_PROJECT = re.compile(
     rf"”?(?:项目|资金)(?:支出)?{alternation('projects_evaluated')}{alternation('evaluation_told')}"
 )
 _SEVERAL = tuple(words_of("several_projects"))
+_SENTENCE = re.compile("[。；:，]")
 _LONGEST_ANNEX = 60
 _LONGEST_HEADING = 30
 _LONGEST_OPENING = 16
+_LONGEST_BARE_HEADING = 40
 
 
 class Sections:
     """The headings above the paragraph in hand, by level."""
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, about: About, blocks: Sequence[Paragraph | Table] = ()) -> None:
         self._about = about
+        self._definitions = _openings_of_definitions(blocks)
         # The level of each heading, and what it says together with those above it; None where it opens definitions.
         self._headings: list[tuple[int, Section | None]] = [(0, Section())]
         self._annex: Section | None = None
@@ -51,7 +54,8 @@ class Sections:
         if level:
             while self._headings[-1][0] >= level:
                 self._headings.pop()
-            self._headings.append((level, self._below(self._headings[-1][1], _heading_words(text[ordinal:]))))
+            above = None if paragraph.flow.offsets[0] in self._definitions else self._headings[-1][1]
+            self._headings.append((level, self._below(above, _heading_words(text[ordinal:]))))
         return self._headings[-1][1]
 
     def current(self) -> Section:
@@ -64,7 +68,7 @@ class Sections:
         return next(section for _, section in reversed(self._headings) if section is not None)
 
     def _below(self, above: Section | None, title: str) -> Section | None:
-        if above is None or title.startswith(_DEFINITIONS):
+        if above is None:
             return None
         is_finance, is_plan, year, topic = _is_finance(above.is_finance, title), above.is_plan, above.year, above.topic
         if _PLAN.search(title) and not words("heading_not_plan").search(title):
@@ -92,6 +96,34 @@ class Sections:
             year=year,
             project=project_evaluated(title, tokens) or above.project,
         )
+
+
+def _openings_of_definitions(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
+    """Where the headings of definitions (名词解释) begin, without those in a list of contents.
+
+    In a list of contents one stands beside other headings that nothing follows, and comes again further down.
+    """
+    found = [
+        i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and _names_definitions(block.flow.text)
+    ]
+    return frozenset(
+        blocks[i].flow.offsets[0]
+        for i in found
+        if i == found[-1] or not any(_is_bare_heading(block) for block in (*blocks[max(0, i - 1) : i], blocks[i + 1]))
+    )
+
+
+def _names_definitions(text: str) -> bool:
+    level, ordinal = heading(text)
+    return bool(level and words("heading_definitions").match(_heading_words(text[ordinal:])))
+
+
+def _is_bare_heading(block: Paragraph | Table) -> bool:
+    """Whether a block is a heading and nothing else: no sentence goes on after it."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.flow.text
+    return len(text) <= _LONGEST_BARE_HEADING and heading(text)[0] > 0 and not _SENTENCE.search(text)
 
 
 def project_evaluated(title: str, tokens: list[Token]) -> str | None:

@@ -140,6 +140,15 @@ def test_weights_and_scores_of_a_table_are_no_figures() -> None:
     assert fields(found, "measure", "raw") == [("indicator_target", "30人"), ("indicator_actual", "36人")]
 
 
+def test_a_list_of_contents_opens_no_definitions() -> None:
+    text = (
+        "目录\n第一部分 部门概况\n第二部分 预算说明\n第三部分 专业名词解释\n\n"
+        "一、部门概况\n本级机关一处。\n\n二、预算说明\n收入预算12万元。\n\n"
+        "三、专业名词解释\n1.低保：每人每月补助300元。\n"
+    )
+    assert [(f.measure, f.raw) for f in figures_of(text)] == [("income", "12万元")]
+
+
 def test_numbers_of_definitions_and_labels_are_listed_with_their_reason() -> None:
     listed = reasons_of(
         "项目\t2021年决算数(万元)\n80岁以上老人\t12\n\n第四部分 名词解释\n一、低保：每人每月补助300元。\n"
