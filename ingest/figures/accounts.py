@@ -14,8 +14,8 @@ from ingest.figures.context import Context, says_done
 from ingest.figures.items import item_in
 from ingest.figures.place import PASSED_OVER, Place
 from ingest.figures.programme import names_both_subsidies, subject_before, subject_of
-from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, Reading
-from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.figures.reading import ACCOUNTS, Reading
+from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words, words_of
 
 PROJECT_MONEY = re.compile(

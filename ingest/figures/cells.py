@@ -20,9 +20,9 @@ from ingest.figures.lexicon import find_words
 from ingest.figures.period import per_before
 from ingest.figures.prose import read_paragraph
 from ingest.figures.qualifier import qualifier_of
-from ingest.figures.reading import BOTH_SUBSIDIES, Reading, TableReading
+from ingest.figures.reading import Reading, TableReading
 from ingest.figures.standards import names_class, variant_before
-from ingest.figures.subject import Subject, subject_in
+from ingest.figures.subject import BOTH_SUBSIDIES, Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan, unit_codes
 from ingest.vocabulary import alternation, words, words_of
@@ -448,6 +448,9 @@ def _read_standard(
     if column.measure == "standard" and subject.programme == "dibao":
         reading.measure = "top_up" if names_class(place.label_text) else "standard"
     programme = (frame.programme if subject.programme is None else subject.programme) or None
+    if any(named.lists_both_subsidies for named in (own, row, column.subject)) and programme == "disability_both":
+        # What each of two subsidies is for one person is that of the first.
+        programme = "disability_living"
     # What a family gets of temporary relief it gets once; all else is paid by the month.
     unsaid = "time" if reading.measure == "top_up" and programme == "temporary_relief" else "month"
     reading.per = quantity.per or last.per or per_before(before) or column.per or caption.per or unsaid

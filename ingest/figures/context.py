@@ -12,9 +12,9 @@ from ingest.documents.lines import heading
 from ingest.figures.lazily import lazily
 from ingest.figures.lexicon import Token, in_context
 from ingest.figures.place import Bounds, Place, governing_words
-from ingest.figures.reading import ACCOUNTS, BOTH_SUBSIDIES, About, Reading, Section
+from ingest.figures.reading import ACCOUNTS, About, Reading, Section
 from ingest.figures.sections import project_evaluated
-from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation, words, words_of
 
@@ -232,4 +232,5 @@ def _own_topic(text: str, tokens: list[Token], ordinal: int) -> Subject:
         narrowest = [t for t in opening if t.start >= (classes[-2] if len(classes) > 1 else 0)]
         return subject_in(narrowest, text)
     distinct = {t.meaning.programme for t in opening if t.meaning.programme}
-    return subject_in(opening, text, heading=True) if len(distinct) == 1 else NOTHING
+    is_one = len(distinct) == 1 or distinct == BOTH_SUBSIDIES
+    return subject_in(opening, text, heading=True) if is_one else NOTHING

@@ -13,9 +13,9 @@ from ingest.figures.context import Context, says_done
 from ingest.figures.items import item_in
 from ingest.figures.lexicon import Token
 from ingest.figures.place import Place
-from ingest.figures.programme import subject_of, together
-from ingest.figures.reading import ACCOUNTS, ASSISTANCE, BOTH_SUBSIDIES, MONEY, PER_HEAD, Reading
-from ingest.figures.subject import Subject
+from ingest.figures.programme import subject_of
+from ingest.figures.reading import ACCOUNTS, ASSISTANCE, MONEY, PER_HEAD, Reading
+from ingest.figures.subject import BOTH_SUBSIDIES, Subject
 from ingest.vocabulary import alternation, words, words_of
 
 MeasureAndStage = tuple[str | None, str | None]
@@ -442,6 +442,5 @@ def _read_payment(context: Context, place: Place, reading: Reading) -> None:
     # 发放4,398万元低保金: what was given stands after the amount, where nothing before it names it.
     names_it = any(t.meaning.programme is not None for t in place.near)
     subject, sure = subject_of(context, place, use_tail=not names_it)
-    subject = together(place, subject)
     reading.measure, reading.confidence = "benefit_paid", sure
     reading.subject = subject._replace(fund_source=None, spending_type=None)

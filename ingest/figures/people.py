@@ -12,7 +12,7 @@ import re
 from ingest.figures.change import is_difference, is_reached
 from ingest.figures.context import Context, is_of_task
 from ingest.figures.place import Place
-from ingest.figures.programme import subject_of, together
+from ingest.figures.programme import subject_of
 from ingest.figures.reading import ASSISTANCE, PEOPLE_UNITS, Reading
 from ingest.figures.subject import Subject
 from ingest.vocabulary import alternation, words, words_of
@@ -66,7 +66,6 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if reading.reason:
         return
     subject, sure = subject_of(context, place)
-    subject = together(place, subject)
     if subject.programme is None and not words("help").search(context.text[place.sentence_start : place.tail_end + 6]):
         reading.reason = "no_programme"
         return

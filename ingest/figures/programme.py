@@ -6,8 +6,8 @@ import re
 
 from ingest.figures.context import Context
 from ingest.figures.place import PERSONS_OF_HOUSEHOLDS, Place
-from ingest.figures.reading import BOTH_SUBSIDIES, PEOPLE_UNITS, PER_HEAD, Reading
-from ingest.figures.subject import NOTHING, Subject, subject_in
+from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, Reading
+from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words
 
 _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
@@ -28,6 +28,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if attached is not None:
         return attached, 0.95
     near = place.near_subject
+    named = _named_by_amount(place) if use_tail else None
+    if named is not None:
+        return named.merged(near._replace(programme=None, is_strong=False)), 0.93
     clause, sentence = place.clause_subject, place.sentence_subject
     if context.own_topic.programme:
         # Under （一）临时救助。 a group of people without a programme of its own (困难家庭) is that of the paragraph.
@@ -174,6 +177,13 @@ def _given_to(place: Place) -> Subject | None:
     return place.tail_subject if place.tail_subject.is_strong and place.tail_subject.programme else None
 
 
+def _named_by_amount(place: Place) -> Subject | None:
+    """向在保对象每人发放20元的价格临时补贴: what the amount is of stands right after it, whoever is given it."""
+    if place.quantity.unit != "CNY" or not place.tail or place.text[place.end : place.tail[0].start] != "的":
+        return None
+    return place.tail_subject if place.tail_subject.is_strong and place.tail_subject.programme else None
+
+
 def _given_after(place: Place) -> Subject | None:
     """为812名低保老人购买居家养老服务: the service bought for those who are counted names the programme."""
     bought = words("buys").search(place.tail_text) if _FOR_WHOM_AT_END.search(place.near_text) else None
@@ -283,13 +293,6 @@ def _with_residence(context: Context, subject: Subject, place: Place) -> Subject
         if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
     }
     return subject._replace(residence=said.pop()) if len(said) == 1 else subject
-
-
-def together(place: Place, subject: Subject) -> Subject:
-    """困难残疾人生活补贴和重度残疾人护理补贴23人: one number for both subsidies is that of the two together."""
-    if subject.programme in BOTH_SUBSIDIES and place.near_subject.lists_both_subsidies:
-        return subject._replace(programme="disability_both")
-    return subject
 
 
 def names_both_subsidies(context: Context, place: Place) -> bool:

@@ -13,7 +13,6 @@ CASE_UNITS = frozenset({"couple", "case", "body"})
 
 ACCOUNTS = frozenset({"income", "budget", "expenditure", "carryover"})
 PER_HEAD = frozenset({"standard", "top_up"})
-BOTH_SUBSIDIES = frozenset({"disability_living", "disability_nursing"})
 ASSISTANCE = frozenset(
     {
         "dibao",

@@ -9,7 +9,7 @@ from ingest.figures.context import Context
 from ingest.figures.period import period_unsaid
 from ingest.figures.place import Place
 from ingest.figures.programme import names_both_subsidies, subject_of
-from ingest.figures.reading import BOTH_SUBSIDIES, Reading
+from ingest.figures.reading import Reading
 from ingest.figures.subject import Subject, subject_in
 from ingest.vocabulary import alternation, words
 
@@ -89,7 +89,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     )
     if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
         subject = subject._replace(care=None)
-    both = place.sentence_subject.programme in BOTH_SUBSIDIES and context.names_each_subsidy
+    both = (place.sentence_subject.programme or "").startswith("disability") and context.names_each_subsidy
     is_of_both = "均" in place.near_text or place.tail_subject.programme == "disability_both"
     if is_of_both and subject.programme == "disability_nursing" and both:
         subject = subject._replace(programme="disability_living")

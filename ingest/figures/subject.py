@@ -47,6 +47,7 @@ class Subject(NamedTuple):
 
 
 NOTHING = Subject()
+BOTH_SUBSIDIES = frozenset({"disability_living", "disability_nursing"})
 _STRONG = frozenset({"strong", "blank"})
 # 惠及 reaches people, 涉及 concerns them: neither joins two names.
 LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
@@ -107,7 +108,10 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
                 break
         programme, is_strong = head.meaning.programme, True
         codes = {t.meaning.programme for t in names}
-        both = {"disability_living", "disability_nursing"} <= codes
+        both = codes >= BOTH_SUBSIDIES
+        if both and programme in BOTH_SUBSIDIES:
+            # 困难残疾人生活补贴和重度残疾人护理补贴23人: one number for both is that of the two together.
+            programme = "disability_both"
     elif weak:
         head = weak[-1]
         for token in reversed(weak[:-1]):
