@@ -149,7 +149,10 @@ def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | Non
 
 
 def _period_said(place: Place, continued: Reading | None) -> str | None:
-    per = place.quantity.per or per_before(place.near_text)
+    per, before = place.quantity.per, per_before(place.near_text)
+    if per is None or (per == "time" and before is not None):
+        # 每月720元/人: the period stands before, the head after.
+        per = before
     if per is None and _OF_THE_YEAR.search(place.text, max(0, place.start - 8), place.start):
         return "year"
     goes_on = continued is not None and continued.measure in PER_HEAD

@@ -35,9 +35,12 @@ _ALREADY = re.compile(rf"月(?:底|份|末)?(?:[^，。；\d]{{0,12}}实际|{alt
 _YEARS_OF_PLAN, _YEAR_BEFORE_PLANS = 5, 1955
 
 _PERIODS_BEFORE = tuple(
-    (re.compile(rf"{alternation(f'per_{period}')}[^，。；、\d]{{0,{reach}}}$"), period)
+    # 12月发放 is a date.
+    (re.compile(rf"(?<!\d){alternation(f'per_{period}')}[^，。；、\d]{{0,{reach}}}$"), period)
     for period, reach in (("month", 14), ("year", 14), ("day", 8), ("time", 12))
 )
+# 标准为月720元: neither a date (12月) nor a stretch of time (当月).
+_MONTH_ALONE = re.compile(r"(?<![\d一二三四五六七八九十当本上次首逐按个同全累下半])月$")
 _YEARLY_PER_HEAD = re.compile(
     rf"[人生]均[^，。；]{{0,14}}{alternation('yearly_per_head')}|{alternation('yearly_per_head')}[^，。；]{{0,8}}人均"
 )
@@ -122,6 +125,8 @@ def _year_named(match: re.Match[str], base: int) -> int:
 
 def per_before(near: str) -> str | None:
     """The period that the words right before an amount of money give it; None where they give none."""
+    if _MONTH_ALONE.search(near):
+        return "month"
     for pattern, period in _PERIODS_BEFORE:
         match = pattern.search(near)
         if match and not (period == "time" and re.search(r"月|年", match.group()[2:])):

@@ -29,6 +29,9 @@ _OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
 # How far a share that was worked out from rounded numbers may be off.
 _ROUNDED = 0.02
 _AT_MOST = re.compile(rf"{alternation('at_most')}$")
+_PER_HEAD_ALONE = re.compile(
+    rf"{alternation('period_per_head')}(?:分别|依次|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
+)
 _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员)?[为是]?$")
 
 
@@ -76,7 +79,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     subject = _of_an_age(context, place, terms, subject)
     if subject.programme == "tekun_nursing" and _is_of_support(place):
         subject = subject._replace(programme="tekun")
-    is_top_up = _is_top_up(place, terms, subject)
+    is_top_up = _is_top_up(context, place, terms, subject)
     per = terms.per
     if per is None and is_top_up and _is_share_of_payment(context, place):
         per = "time"
@@ -163,13 +166,19 @@ def _of_an_age(context: Context, place: Place, terms: Terms, subject: Subject) -
     return subject if age is None or is_named_otherwise else subject._replace(programme="old_age_allowance", care=None)
 
 
-def _is_top_up(place: Place, terms: Terms, subject: Subject) -> bool:
+def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -> bool:
     if subject.programme == "dibao" and _CLASSES.search(place.said):
         return True
     if terms.cue is None and terms.continued is not None and terms.continued.measure == "top_up":
         return True
     if "标准" in place.near_text:
         return False
+    alone = _PER_HEAD_ALONE.search(place.near_text)
+    if alone is not None and not words("top_up").search(place.near_text, 0, alone.start()):
+        # 孤儿月人均1,450元 is what each is paid; after the sum that was paid (发放31.2万元，月人均865元) it is worked out from it.
+        return not context.speaks_of_standards(place) and any(
+            r.measure == "benefit_paid" and r.quantity.start >= place.sentence_start for r in context.readings
+        )
     said = words("top_up").search(place.near_text)
     if said is not None and words("per_time").fullmatch(said.group()) and _AT_MOST.search(place.near_text):
         # 每人次不超过2500元: what may be paid at most is no average.

@@ -139,3 +139,72 @@ def test_a_multiple_of_another_standard_does_not_take_nursing_from_its_programme
         ("tekun_nursing", 188),
         ("tekun_nursing", 376),
     ]
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "每人每月720元",
+        "人均每月720元",
+        "月人均720元",
+        "每人月720元",
+        "每月720元/人",
+        "月720元",
+        "720元/（人·月）",
+        "720元每月每人",
+    ],
+)
+def test_a_standard_by_the_month_in_any_order(amount: str) -> None:
+    found = only(figures_of(f"城市低保标准为{amount}。"))
+    assert (found.measure, found.value, found.per, found.residence) == ("standard", 720, "month", "urban")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("孤儿基本生活费月人均1,450元。", "standard"),
+        ("农村低保由年人均4,960元调到5,208元。", "standard"),
+        # Worked out from what was paid, or called so.
+        ("保障低保对象1,206人，发放低保金31.2万元，月人均365元。", "top_up"),
+        ("城市低保补助水平月人均不低于335元。", "top_up"),
+    ],
+)
+def test_an_amount_per_head_and_period_is_a_standard_unless_it_is_an_average(sentence: str, measure: str) -> None:
+    assert figures_of(sentence)[-1].measure == measure
+
+
+def test_the_month_of_a_date_is_no_period() -> None:
+    assert only(figures_of("发放低保金：12月720元。")).measure == "benefit_paid"
+    assert figures_of("保障特困人员12人，12月发放8,720元。")[-1].measure == "benefit_paid"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [("发放一次性物价补贴62.17万元。", "benefit_paid"), ("对符合条件的养老机构给予一次性建设补助20万元。", "standard")],
+)
+def test_an_odd_amount_paid_once_is_a_sum(sentence: str, measure: str) -> None:
+    assert only(figures_of(sentence)).measure == measure
+
+
+def test_what_an_amount_is_of_stands_after_it() -> None:
+    found = only(figures_of("向在保对象每人每月发放20元的价格临时补贴。"))
+    assert (found.measure, found.programme, found.per) == ("standard", "price_subsidy", "month")
+
+
+def test_a_heading_of_both_subsidies_is_of_the_two_together() -> None:
+    found = figures_of("3.困难残疾人生活补贴和重度残疾人护理补贴。全年发放206.4万元，标准为每人每月85元。")
+    assert fields(found, "measure", "programme") == [
+        ("benefit_paid", "disability_both"),
+        ("standard", "disability_living"),
+    ]
+
+
+def test_a_row_of_both_subsidies_is_of_the_two_together() -> None:
+    found = figures_of(
+        "救助情况表\n项目\t人数（人）\t发放金额（万元）\t标准（元/人·月）\n困难残疾人生活补贴和重度残疾人护理补贴\t206\t17.41\t85\n"
+    )
+    assert fields(found, "measure", "programme") == [
+        ("beneficiaries", "disability_both"),
+        ("benefit_paid", "disability_both"),
+        ("standard", "disability_living"),
+    ]
