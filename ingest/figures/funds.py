@@ -304,7 +304,7 @@ def _budget_stage(place: Place, token: Token) -> str | None:
     if value == "revised_if_money" or _FULL_YEAR_BUDGET.search(place.near_text):
         return "revised"
     is_approved = _APPROVED.search(place.lead_text) or (token.meaning.word == "总预算" and "批复" in place.said)
-    if "年初" in place.lead_text or is_approved:
+    if words("amount_first").search(place.lead_text) or is_approved:
         return "initial"
     return None
 

@@ -15,7 +15,7 @@ from ingest.figures.funds import OF_ANOTHER_YEAR
 from ingest.figures.items import item_in
 from ingest.figures.lexicon import find_words
 from ingest.figures.place import Place
-from ingest.figures.rates import is_rate_name, rate_measure, rate_name
+from ingest.figures.rates import BUDGET, is_rate_name, rate_measure, rate_name
 from ingest.figures.reading import ACCOUNTS, Reading
 from ingest.figures.subject import NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words, words_of
@@ -39,14 +39,13 @@ _TASK = re.compile(
     r"(?:\([^()]*\)|[\d,.万亿]*[\u4e00-\u9fff]{0,3})?的$"
     rf"|(完成[^，。；()\d]{{0,10}}{alternation('task_done')}数?)$"
 )
-_OF_A_BUDGET = re.compile(rf"{alternation('share_verb')}{alternation('share_when')}?预算数?[\d,.]+[万亿]?元的$")
+_OF_A_BUDGET = re.compile(rf"{alternation('share_verb')}了?{BUDGET}[\d,.]+[万亿]?元的$")
+# 占支出预算的60%: a part of the whole that was planned.
+_SHARE_OF_IT = rf"占(?!总?(?:支出|收入)){BUDGET}[\d,.万亿元]*的?"
 _SHARE_OF_BUDGET = re.compile(
-    r"支出[^，；。]{0,14}，?[^，；。]{0,4}占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
-    r"|^[^，；。]{0,30}支出[\d,.]+[万亿]?元，占(?:年初|全年|年度)?预算数?[\d,.万亿元]*的?$"
+    rf"支出[^，；。]{{0,14}}，?[^，；。]{{0,4}}{_SHARE_OF_IT}$|^[^，；。]{{0,30}}支出[\d,.]+[万亿]?元，{_SHARE_OF_IT}$"
 )
-_ONLY_OF_BUDGET = re.compile(
-    rf"[，、]?(?:占|[仅约]?为|是|相当于)(?:其|{alternation('share_when')})?{alternation('which_budget')}?预算数?的?"
-)
+_ONLY_OF_BUDGET = re.compile(rf"[，、]?(?:占|[仅约]?为|是|相当于){BUDGET}的?")
 # 结余与支出之比（结转结余率）为5.02%
 _IN_BRACKETS = re.compile(r"\(([\u4e00-\u9fff]{2,16})\)(?:仅?为|达到?|是)$")
 _NAME_AND_SIGN = re.compile(r"([\u4e00-\u9fff“”]{2,30}?)(?:指标)?[，:(]$")
@@ -69,7 +68,7 @@ _FORMULA = re.compile(rf"([\u4e00-\u9fff“”]{{2,24}}{alternation('rate_end')}
 _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
-_RATE_OF_IT = re.compile(r"[，、]?(?:预算)?(?:执行率|支出率|完成率)(?:为|达到?|是)?")
+_LONGEST_RATE = 12
 _NEXT_OF_LIST = re.compile(r"[、，和及][\u4e00-\u9fff]{1,8}")
 _TARGET_AFTER = re.compile(
     rf"{alternation('how_exact_after')}?的?(?:{alternation('who_set_it')}{{1,3}}的?)?{alternation('set_before')}?的?{alternation('goal_noun')}"
@@ -371,7 +370,9 @@ def _year_of_amount(context: Context, place: Place, year: int | None) -> int | N
     """上年度支出41,902.18万元，执行率95.62%: the rate is of the year of the amount right before it."""
     before = context.readings[-1] if context.readings else None
     is_spent = before is not None and before.measure == "expenditure" and before.quantity.start >= place.sentence_start
-    return before.fiscal_year if is_spent and _RATE_OF_IT.fullmatch(place.near_text) else year
+    rate = place.near_text.lstrip("，、")
+    is_of_it = len(rate) <= _LONGEST_RATE and "，" not in rate and rate_measure(rate) == "execution_rate"
+    return before.fiscal_year if is_spent and is_of_it else year
 
 
 def _divided_before(context: Context, place: Place) -> Reading | None:

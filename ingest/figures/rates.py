@@ -23,6 +23,12 @@ def _names() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
 _AFTER_NAME = re.compile(
     rf"(?:[由从](?:上年|去年|(?:19|20)\d\d年)[末底度]?的?|比重的?|{alternation('rate_after_name')}|[:(=])*+$"
 )
+# 年初部门预算, 调整后的预算数, 财政批复预算资金: a budget, in whatever words.
+BUDGET = (
+    rf"(?:其|本)?(?:{alternation('amount_when', 'amount_whose', 'amount_noun', 'which_budget')}的?){{0,4}}"
+    rf"预算(?:{alternation('amount_noun', 'amount_counter', 'task')}){{0,3}}"
+)
+_OF_BUDGET = re.compile(rf"{alternation('part_of_budget')}了?{BUDGET}的?$")
 _RATE_END = re.compile(rf"{alternation('rate_end')}$|^占")
 # 第一季度, 本年度: 度 ends the name of a period as well.
 _PERIOD_END = re.compile(r"[季年月]度$")
@@ -43,6 +49,8 @@ def rate_measure(text: str) -> str | None:
     plain = _without_what_follows(text)
     if plain.endswith(_NOT_OF_MONEY):
         return None
+    if _OF_BUDGET.search(plain):
+        return "execution_rate"
     return next((measure for measure, full, bare in _names() if plain.endswith(bare) or text.endswith(full)), None)
 
 
