@@ -76,7 +76,7 @@ STYLE = """
 /* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter. */
 @media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td):first-child {position: sticky; left: 0; background: #fff; max-width: 8rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
 @media print {.jx-images {display: none;} [class*="st-key-card-"], .jx-table tr {break-inside: avoid;}}
-@media print {[data-testid="stHeader"], [data-testid="stSidebar"], .st-key-language, .stDownloadButton, [data-testid="stPopover"] {display: none !important;}}
+@media print {[data-testid="stHeader"], [data-testid="stSidebar"], .st-key-language, [class*="st-key-noprint"], .stDownloadButton, [data-testid="stPopover"] {display: none !important;}}
 </style>
 """
 
@@ -362,17 +362,22 @@ def table(
     st.html(table_html(columns, rows, numeric, caption))
 
 
-def facts(shown: Iterable[tuple[str, str, str]]) -> None:
-    """Large numbers with their labels: label, value, and what it counts (may be empty)."""
-    st.html(
+def facts_html(shown: Iterable[tuple[str, Cell, str]]) -> str:
+    """Large numbers with their labels as HTML: label, value, and what it counts (may be empty)."""
+    return (
         '<dl class="jx-facts">'
         + "".join(
             f"<div{f' title={chr(34)}{html.escape(help_, quote=True)}{chr(34)}' if help_ else ''}>"
-            f"<dt>{html.escape(label)}</dt><dd>{html.escape(value)}</dd></div>"
+            f"<dt>{html.escape(label)}</dt><dd>{fragment(value)}</dd></div>"
             for label, value, help_ in shown
         )
         + "</dl>"
     )
+
+
+def facts(shown: Iterable[tuple[str, Cell, str]]) -> None:
+    """Show large numbers with their labels; a value may lead to its evidence."""
+    st.html(facts_html(shown))
 
 
 def sample_badge(page: Page) -> Badge:

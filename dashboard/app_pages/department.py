@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, check_view, fact_tables, filters, formatting, layout
+from dashboard import charts, check_view, fact_tables, filters, formatting, headlines, layout
 from dashboard.formatting import number
 from dashboard.grid import reasoned
 from dashboard.queries import fact_marts, holdings, identity_checks, releases
@@ -15,14 +15,18 @@ from dashboard.queries.fact_marts import FACT_TABLES
 page = layout.begin("department")
 words, warehouse, view = page.words, page.warehouse, page.view
 departments = holdings.departments(warehouse)
-page.include_samples()
+# What is chosen stands again in the heading: paper needs no widgets.
+controls = st.container(key="noprint-department")
+with controls:
+    page.include_samples()
 linked = view.address.get("dept")
 visible = filters.real(page, departments)
 if linked and linked in set(departments["department_id"]) and linked not in set(visible["department_id"]):
     # A link to an invented department shows it; the mark says what it is.
     visible = departments
 visible = visible.sort_values("figure_count", ascending=False, kind="stable")
-department_id = filters.one_department(page, visible)
+with controls:
+    department_id = filters.one_department(page, visible)
 if department_id is None:
     st.info(words("empty.warehouse"), icon=":material/inbox:")
     page.finish()
@@ -39,8 +43,16 @@ st.html(
     + (layout.fragment(layout.sample_badge(page)) if is_sample else "")
     + "</p>"
 )
+of_table = {table: fact_marts.mart(warehouse, table, department_id) for table in FACT_TABLES}
+
+
+saved: list[str] = []
+if first_asked := headlines.of_department(page, of_table):
+    layout.facts(first_asked)
+    saved.append(layout.facts_html(first_asked))
+
 mine = reasoned(page, holdings.coverage(warehouse, [department_id]))
-checks = fact_marts.mart(warehouse, "fct_reconciliations", department_id)
+checks = of_table["fct_reconciliations"]
 computed = checks[checks["verdict"] != "not_computable"]
 first, last = about["first_year"], about["last_year"]
 held_checks = int((computed["verdict"] == "holds").sum())
@@ -56,8 +68,6 @@ layout.facts(
         ),
     ]
 )
-
-saved: list[str] = []
 
 
 def section(title: str, table: str, frame: pd.DataFrame) -> None:
@@ -109,6 +119,11 @@ violated = checks[checks["verdict"] == "violated"]
 if not violated.empty:
     st.header(words("department.contradictions"), anchor=False)
     rest_on = identity_checks.check_figures(warehouse, violated)
+
+    def said(what: str, sentence: str) -> str:
+        """A check's sentence, with what it is about in front where the sentence does not begin with it."""
+        return sentence if not what or sentence.startswith(what.split(" · ")[0]) else f"{what} · {sentence}"
+
     of_check, none = dict(list(rest_on.groupby("reconciliation_id"))), rest_on.head(0)
     parts = (
         [words("column.year"), words("check.identity"), words("check.severity"), words("column.note")],
@@ -119,7 +134,7 @@ if not violated.empty:
                     words.code("identity", r.identity), page.href("contradictions", search=name, identity=r.identity)
                 ),
                 words.code("severity", r.severity),
-                " · ".join(p for p in (check_view.about(page, of_check.get(r.reconciliation_id, none)), sentence) if p),
+                said(check_view.about(page, of_check.get(r.reconciliation_id, none)), sentence),
             ]
             for r, sentence in zip(
                 violated.itertuples(),
@@ -134,7 +149,7 @@ held = 0
 for table in FACT_TABLES:
     if table == "fct_reconciliations":
         continue
-    frame = fact_marts.mart(warehouse, table, department_id)
+    frame = of_table[table]
     if not frame.empty:
         held += len(frame)
         section(words.code("fact_table", table), table, frame)

@@ -317,3 +317,28 @@ def test_head_to_head_says_who_is_higher_and_in_what_most(home):
     said = run("head_to_head", a=one, b=two).header[0].value
     swapped = run("head_to_head", a=two, b=one).header[0].value
     assert "相差最大的是" in said and said.rpartition("；")[2] == swapped.rpartition("；")[2]
+
+
+def test_a_profile_begins_with_what_one_asks_first_each_leading_to_its_evidence(home):
+    said = text(run("department", dept="440103-civil_affairs"))
+    facts = "".join(re.findall(r'<dl class="jx-facts">.*?</dl>', said))
+    assert "2023 年执行率（自报）" in facts and "figure=f-liwan-rate" in facts and "成立" in facts
+    assert facts.index("97.2%") < facts.index("来源文件")
+
+
+def test_a_rate_of_one_line_of_the_accounts_is_not_the_departments(home):
+    rewrite(
+        home,
+        "insert into fct_execution by name select * replace ('e-line' as execution_id, 2024 as fiscal_year, "
+        "1000 as numerator_cny, 2000 as denominator_cny, 50.0 as stated_rate_pct) "
+        "from fct_execution where department_id = '440103-civil_affairs' limit 1",
+    )
+    rewrite(
+        home,
+        "insert into fct_funding by name select * replace ('m-whole' as funding_id, 2024 as fiscal_year, null as programme, "
+        "null as fund_source, null as spending_type, null as item, 'expenditure' as measure, 'final' as stage, "
+        "304358100 as amount_cny) from fct_funding where department_id = '440103-civil_affairs' limit 1",
+    )
+    said = text(run("department", dept="440103-civil_affairs"))
+    assert "2024 年支出（决算）" in said
+    assert "2023 年执行率（自报）" in said and "2024 年执行率" not in said
