@@ -10,9 +10,10 @@ from functools import cache
 
 from ingest.documents.form_cells import AMOUNT, Form, Spans, empty_at, is_cell, is_word, span_of
 from ingest.documents.lines import Line
-from ingest.vocabulary import alternation
+from ingest.vocabulary import alternation, words
 
 _FEWEST_ROWS = 2
+_FEWEST_PARTS = 2
 _COLUMNS_OF_PAIRS = 4
 _MOST_HEADS_OF_TASKS = 6
 
@@ -53,6 +54,8 @@ def tasks_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
     money = next((i for i in range(start + 1, limit) if _money().match(texts[i])), None)
     if money is None or not all(is_cell(text) and is_word(text) for text in texts[start:money]):
         return None
+    if parts := _parts_of_money(texts, money + 1):
+        return _parted_tasks_at(texts, lines, start, money, parts)
     before = money - start
     for after in (2, 1, 0):
         rows, stop = _tasks(texts, lines, money + 1 + after, before, after)
@@ -60,6 +63,38 @@ def tasks_at(texts: list[str], lines: list[Line], start: int) -> Form | None:
             empty = empty_at(lines[start])
             return Form(start, stop, [[empty, *map(span_of, lines[start : money + 1 + after])], *rows])
     return None
+
+
+def _parts_of_money(texts: list[str], start: int) -> int:
+    """How many heads of parts (总额, 财政拨款, 其他资金) stand below the head of the money; 0 for fewer than two."""
+    stop = start
+    while stop < len(texts) and words("form_sum", "form_part_of_sum").fullmatch(texts[stop]):
+        stop += 1
+    return stop - start if stop - start >= _FEWEST_PARTS else 0
+
+
+def _parted_tasks_at(texts: list[str], lines: list[Line], start: int, money: int, parts: int) -> Form | None:
+    """任务名称 | 主要内容 | 预算金额(万元), with 总额 | 财政拨款 | 其他资金 below the last: so many words, then so many amounts."""
+    before, body = money - start, money + 1 + parts
+    empty = empty_at(lines[start])
+    heads = [span_of(line) for line in lines[start : money + 1]]
+    rows = [[*heads, *[empty] * (parts - 1)], [*[empty] * before, *map(span_of, lines[money + 1 : body])]]
+    position = body
+    while position < len(texts):
+        is_total = bool(words("row_total").fullmatch(texts[position]))
+        named = 1 if is_total else before
+        end = position + named + parts
+        amounts = texts[position + named : end]
+        if len(amounts) < parts or not all(AMOUNT.match(amount) for amount in amounts):
+            break
+        if not is_cell(texts[position]) or not all(map(is_word, texts[position : position + named])):
+            break
+        cells = [span_of(line) for line in lines[position:end]]
+        rows.append([*cells[:named], *[empty_at(lines[position])] * (before - named), *cells[named:]])
+        position = end
+        if is_total:
+            break
+    return Form(start, position, rows) if len(rows) > _FEWEST_ROWS else None
 
 
 def _tasks(texts: list[str], lines: list[Line], body: int, before: int, after: int) -> tuple[list[Spans], int]:

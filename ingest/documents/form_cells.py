@@ -14,6 +14,8 @@ LONGEST_CELL = 40
 AMOUNT = re.compile(r"-?\d[\d,]*(?:, ?\d{3})*(?:\. ?\d+)?$")
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _SIGN = re.compile(r"[≥≤><=]{1,2}$|定性$")
+# ≤30日: what is compared is a value, whatever its unit.
+_COMPARED = re.compile(r"[≥≤><=]{1,2}\s*\d[^，。；:]{0,12}$")
 
 Spans = list[tuple[int, int]]
 
@@ -43,7 +45,7 @@ def is_cell(text: str) -> bool:
 
 def is_value(text: str) -> bool:
     """Whether a cell holds a number or a sign of comparison."""
-    return bool(number_cell().match(text) or _SIGN.match(text))
+    return bool(number_cell().match(text) or _SIGN.match(text) or _COMPARED.match(text))
 
 
 def is_word(text: str) -> bool:

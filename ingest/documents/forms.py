@@ -23,6 +23,7 @@ _FEWEST_COLUMNS = 2
 _MOST_SCORES = 2
 _FEWEST_SCORES = 2
 _WIDE_GAP = re.compile(r"\s{2,}|\t")
+_GROUP_OF_ROWS = re.compile(r"按[^，。；\d]{2,8}分$")
 _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 
 
@@ -35,7 +36,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sum": re.compile(rf"(?:其中:)?{alternation('form_sum')}:?$"),
         "unit": re.compile(r".{0,12}[(](?:万元|元)[)]$"),
         "goal": re.compile(rf"{alternation('head_of_indicators')}$"),
-        "value": re.compile(rf".{{0,8}}{alternation('head_target', 'head_actual')}$"),
+        # 年初目标值(A): what a formula below the table calls it.
+        "value": re.compile(rf".{{0,8}}{alternation('head_target', 'head_actual')}(?:[(].{{1,8}}[)])?$"),
         "beside": re.compile(
             rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')}).{{0,8}}$"
         ),
@@ -127,6 +129,8 @@ def _columns_of_money_at(texts: list[str], lines: list[Line], start: int) -> For
     rows = [[label, *map(span_of, lines[start:body])]]
     position = body
     while position + count < len(texts):
+        # 按支出性质分 parts the rows into groups and has no values of its own.
+        position += bool(_GROUP_OF_ROWS.match(texts[position]))
         name, values = texts[position], texts[position + 1 : position + 1 + count]
         if not is_cell(name) or not is_word(name) or not all(number_cell().match(value) for value in values):
             break
@@ -145,7 +149,7 @@ def _is_column_of_money(text: str) -> bool:
 def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> Form | None:
     """三级指标 | 指标值, then a name and its value by turns; merged cells of the classes before the name may be lost."""
     heads, body = _heads_of_goals(folded, texts, lines, start)
-    labels = sum(bool(_patterns()["goal"].match(text)) for text, _ in heads)
+    labels = next((i for i, (text, _) in enumerate(heads) if not _patterns()["goal"].match(text)), len(heads))
     values = [text for text, _ in heads[labels:]]
     if not labels or not any(_patterns()["value"].match(text) for text in values):
         return None
@@ -217,8 +221,8 @@ def _heads_of_goals(
     stop = start
     has_value = False
     while stop < len(texts) and stop - start < _MOST_HEADS and _is_head_of_goals(texts[stop]):
-        if has_value and _patterns()["goal"].match(texts[stop]):
-            # 绩效指标, merged over all rows, stands before the first of them.
+        if has_value and words("goals_of_all_rows").fullmatch(texts[stop]):
+            # 绩效指标, merged over all rows, stands before the first of them; 指标内容 is the head of the last column.
             return [(texts[i], span_of(lines[i])) for i in range(start, stop)], stop + 1
         has_value = has_value or bool(_patterns()["value"].match(texts[stop]))
         stop += 1
@@ -250,7 +254,7 @@ def _row_of_goals(texts: list[str], lines: list[Line], start: int, labels: int, 
         # 部门管理 | 预算执行率 | ≥95%: a class in the department's own words, told by where the scores stand.
         count += _has_scores(texts, start + count + 2, values)
     name, end = start + count, start + count + 1 + len(values)
-    if _patterns()["remark"].match(values[-1]) and (
+    if _is_head_of_remarks(values[-1]) and (
         not _has_remark(texts, end - 1) or _begins_row(texts, lines, start, end - 1, values)
     ):
         end -= 1
@@ -275,6 +279,11 @@ def _row_of_goals(texts: list[str], lines: list[Line], start: int, labels: int, 
         # 稳步提升 | 稳步提升 is a goal in words that was attained; other words are no row of goals.
         return 0, 0
     return end, count + 1
+
+
+def _is_head_of_remarks(text: str) -> bool:
+    """Whether the last head is one of remarks: 偏差原因, or 指标内容 where the names have a column of their own before."""
+    return bool(_patterns()["remark"].match(text) or _patterns()["goal"].match(text))
 
 
 def _has_scores(texts: list[str], start: int, values: list[str]) -> bool:

@@ -121,6 +121,55 @@ def test_tasks_of_a_budget_form_with_cells_as_long_as_sentences() -> None:
     ]
 
 
+def test_tasks_whose_money_is_given_by_source() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "任务名称 | 主要内容 | 预算金额（万元） | 总额 | 财政拨款 | 其他资金",
+            "公用经费 | 保障机关运转 | 41.60 | 41.60 | 0.00",
+            "残疾人两项补贴 | 按月发放到人 | 318.20 | 300.20 | 18.00",
+            "金额合计 | 359.80 | 341.80 | 18.00",
+        ),
+        BUDGET,
+    )
+    assert [(f.measure, f.value) for f in found] == [
+        ("budget", yuan * 100) for yuan in (4160, 4160, 0, 31820, 30020, 1800, 35980, 34180, 1800)
+    ]
+    assert [f.programme for f in found[3:6]] == ["disability_both"] * 3
+
+
+def test_goals_with_letters_in_their_heads_and_a_last_column_that_explains() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "一级指标 | 二级指标 | 三级指标 | 年初目标值（A） | 实际完成值（B） | 指标内容",
+            "产出指标 | 数量指标 | 特困人员救助供养人数 | ≥620人 | 633人 | 应养尽养",
+            "临时救助人次 | ≥900人次 | 941人次 | 应救尽救",
+            "时效指标 | 补助资金下达时限 | ≤30日 | 按期 | 收到文件起",
+        )
+    )
+    assert [(f.measure, f.programme, f.value) for f in found] == [
+        ("indicator_target", "tekun", 620),
+        ("indicator_actual", "tekun", 633),
+        ("indicator_target", "temporary_relief", 900),
+        ("indicator_actual", "temporary_relief", 941),
+        ("indicator_target", None, 30),
+    ]
+
+
+def test_a_label_of_a_group_of_rows_parts_the_columns_of_money() -> None:
+    found = figures_of(
+        one_cell_a_line(
+            "资金情况（万元） | 全年预算数（A） | 全年执行数（B） | 执行率",
+            "年度资金总额 | 82.00 | 80.10 | 97.68%",
+            "按支出性质分 | 基本支出 | 30.00 | 29.40 | 98.00%",
+        )
+    )
+    assert [(f.measure, f.spending_type) for f in found][3:] == [
+        ("budget", "basic"),
+        ("expenditure", "basic"),
+        ("execution_rate", "basic"),
+    ]
+
+
 def test_goals_whose_names_end_like_sentences_or_begin_like_heads() -> None:
     found = figures_of(
         one_cell_a_line(
