@@ -30,14 +30,15 @@ def value_text(page: Page, row: pd.Series) -> str:
     return f"{text} / {per}" if per else text
 
 
-_CODED = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage")
+#: Columns of a figure that hold codes, in the order of saying them.
+CODED = ("measure", "programme", "residence", "care", "fund_source", "spending_type", "stage")
 #: Columns of a figure that say what it is.
-MEANING = (*_CODED, "item", "indicator", "variant")
+MEANING = (*CODED, "item", "indicator", "variant")
 
 
 def meaning(page: Page, row: pd.Series) -> list[str]:
     """What the figure is: measure and each dimension that applies, named."""
-    named = [page.words.code(c, row.get(c)) for c in _CODED]
+    named = [page.words.code(c, row.get(c)) for c in CODED]
     free = [str(row[c]) for c in ("item", "indicator") if isinstance(row.get(c), str) and row[c]]
     return [n for n in [*named, *free, page.words.code("variant", row.get("variant"))] if n]
 

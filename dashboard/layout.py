@@ -402,6 +402,15 @@ def department_cell(page: Page, department_id: object, name: object, is_sample: 
     return [link, sample_badge(page)] if formatting.is_true(is_sample) else link
 
 
+def document_department(page: Page, row: Any) -> Cell:
+    """The department of a document, or that it covers several. `row`: department_id, department_name, source_class, format."""
+    if row.department_id is None or pd.isna(row.department_id):
+        # A table that somebody else extracted names its department in each row.
+        several = row.format == "figures_table"
+        return page.words("unknown.several" if several else "unknown.department")
+    return department_cell(page, row.department_id, row.department_name, row.source_class == "sample")
+
+
 def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:
     """The sources of what is shown, the most used first: publisher, title, year and kind of source; then how many more.
 

@@ -68,6 +68,14 @@ if not outcomes.empty:
             ],
             caption=words("overview.failed_caption", n=len(failed)),
         )
-    table = pd.DataFrame(shown[["file", "step", "status", "cause", "message", "remedy"]])
+    named = {
+        "file": "column.file",
+        "step": "coverage.step",
+        "status": "coverage.status",
+        "cause": "column.code",
+        "message": "column.cause",
+        "remedy": "column.remedy",
+    }
+    table = pd.DataFrame(shown[list(named)]).rename(columns={c: words(n) for c, n in named.items()})
     layout.take_away(page, downloads.Table(words("coverage.files"), table), "outcomes")
 page.finish()

@@ -99,6 +99,28 @@ def show_figure(page: Page, figure_id: str) -> None:
     )
 
 
+def named(page: Page, found: pd.DataFrame) -> pd.DataFrame:
+    """Figures for a file: columns and codes with their names, values as they are."""
+    words = page.words
+    names = {
+        "department_name": "column.department",
+        "fiscal_year": "column.year",
+        "measure": "column.measure",
+        **{c: f"dimension.{c}" for c in ("programme", "residence", "care", "stage", "fund_source", "spending_type")},
+        "item": "dimension.item",
+        "indicator": "field.indicator",
+        "variant": "dimension.variant",
+        "value": "column.value",
+        "unit": "column.unit",
+        "per": "field.per",
+        "raw": "column.raw",
+        "title": "column.title",
+        "confidence": "column.confidence",
+    }
+    coded = {c: [words.code(c, v) or None for v in found[c]] for c in (*figure_view.CODED, "variant", "unit", "per")}
+    return found.assign(**coded).rename(columns={c: words(n) for c, n in names.items()})
+
+
 def browse(page: Page) -> None:
     """Find a figure: by department, year, measure, document and words."""
     words, warehouse, view = page.words, page.warehouse, page.view
@@ -181,7 +203,7 @@ def browse(page: Page) -> None:
         numeric=[3],
         caption=words("evidence.table_caption"),
     )
-    layout.take_away(page, downloads.Table(words("page.evidence.title"), found.head(LIMIT)), "figures")
+    layout.take_away(page, downloads.Table(words("page.evidence.title"), named(page, found.head(LIMIT))), "figures")
 
 
 page = layout.begin("evidence")

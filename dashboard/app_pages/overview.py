@@ -71,7 +71,7 @@ layout.table(
     ],
     [
         [
-            layout.department_cell(page, row.department_id, row.department_name, row.source_class == "sample"),
+            layout.document_department(page, row),
             str(int(row.fiscal_year)) if pd.notna(row.fiscal_year) else None,
             layout.Link(str(row.title), page.href("evidence", document=row.document_id))
             if pd.notna(row.title)

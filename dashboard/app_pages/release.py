@@ -44,7 +44,7 @@ if not changes.empty:
                 [
                     words.code("change", r.status),
                     str(r.file),
-                    layout.department_cell(page, r.department_id, r.department_name, r.source_class == "sample"),
+                    layout.document_department(page, r),
                     layout.Link(str(r.title), page.href("evidence", document=r.document_id))
                     if isinstance(r.title, str)
                     else (str(r.message) if isinstance(r.message, str) else None),
@@ -90,6 +90,8 @@ if not facts.empty:
         ),
     )
 documents = holdings.documents(warehouse, True)
+# A table of figures is of no kind of document; what it is, its format says.
+documents["document_kind"] = documents["document_kind"].fillna(documents["format"])
 if not documents.empty:
     for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):
         st.header(words(title), anchor=False)
@@ -110,23 +112,29 @@ if not documents.empty:
             ],
             numeric=[1, 2],
         )
-    table = documents[
-        [
-            "title",
-            "department_name",
-            "fiscal_year",
-            "document_kind",
-            "publisher",
-            "published_on",
-            "source_url",
-            "source_class",
-            "figure_count",
-            "loaded_at",
-        ]
-    ]
+    named = {
+        "title": "title",
+        "department_name": "department",
+        "fiscal_year": "year",
+        "document_kind": "kind",
+        "publisher": "publisher",
+        "published_on": "published_on",
+        "source_url": "source_url",
+        "source_class": "source_class",
+        "file": "file",
+        "figure_count": "figures",
+        "loaded_at": "loaded_at",
+    }
+    table = documents[["document_id", *named]].assign(
+        loaded_at=documents["loaded_at"].astype(str),
+        document_kind=[words.code("document_kind", k) for k in documents["document_kind"]],
+        source_class=[words.code("source_class", k) for k in documents["source_class"]],
+    )
     layout.take_away(
         page,
-        downloads.Table(words("release.documents"), table.assign(loaded_at=table["loaded_at"].astype(str))),
+        downloads.Table(
+            words("release.documents"), table.rename(columns={c: words(f"column.{n}") for c, n in named.items()})
+        ),
         "documents",
     )
 layout.notes([words("release.note")])

@@ -24,7 +24,8 @@ def totals(warehouse: Warehouse, samples: bool) -> pd.Series:
         select
             (select count(*) from held) as departments,
             (select count(distinct province_name) from held) as provinces,
-            (select count(*) from dim_document join held using (department_id)) as documents,
+            -- A table of figures that covers many departments is of none, and held all the same.
+            (select count(*) from dim_document where ? or source_class is distinct from 'sample') as documents,
             (select sum(figure_count)::bigint from years) as figures,
             (select min(fiscal_year) filter (figure_count > 0) from years) as first_year,
             (select max(fiscal_year) filter (figure_count > 0) from years) as last_year,
@@ -32,6 +33,7 @@ def totals(warehouse: Warehouse, samples: bool) -> pd.Series:
             (select count(*) filter (verdict = 'violated' and severity = 'soft') from checks) as soft,
             (select count(*) filter (verdict <> 'not_computable') from checks) as checks
         """,
+        samples,
         samples,
     ).iloc[0]
 
@@ -111,16 +113,21 @@ def absences(warehouse: Warehouse, samples: bool) -> pd.DataFrame:
 def documents(
     warehouse: Warehouse, samples: bool, department_id: str | None = None, limit: int | None = None
 ) -> pd.DataFrame:
-    """Documents, newest year first."""
+    """Documents, newest year first; of a department also those that cover others as well."""
     return warehouse.rows(
         """
         select t.document_id, t.title, t.department_id, d.department_name, t.fiscal_year, t.document_kind, t.format,
                t.publisher, t.published_on, t.source_url, t.source_class, t.file, t.figure_count, t.loaded_at
         from dim_document as t left join dim_department as d using (department_id)
-        where (? or t.source_class is distinct from 'sample') and (?::varchar is null or t.department_id = ?)
+        where (? or t.source_class is distinct from 'sample')
+          and (
+              ?::varchar is null or t.department_id = ?
+              or t.document_id in (select document_id from fct_figures where department_id = ?)
+          )
         order by t.fiscal_year desc nulls last, t.figure_count desc, t.title limit coalesce(?, 1000000)
         """,
         samples,
+        department_id,
         department_id,
         department_id,
         limit,

@@ -39,14 +39,16 @@ def changes(warehouse: Warehouse) -> pd.DataFrame:
 
 
 def changed(warehouse: Warehouse, limit: int) -> pd.DataFrame:
-    """The files that the latest run loaded, withdrew or could not read, withdrawn and failed first."""
+    """The files that the latest run loaded, withdrew or could not read, withdrawn and failed first, invented ones last."""
     return warehouse.rows(
         f"""
         select c.file, c.status, c.message, t.document_id, t.title, t.department_id, d.department_name, t.source_class,
-               t.figure_count
+               t.format, t.figure_count
         from ({_CHANGES}) as c
         left join dim_document as t using (document_id) left join dim_department as d on d.department_id = t.department_id
-        where c.status <> 'unchanged' order by c.status = 'loaded', c.status, t.figure_count desc nulls last, c.file limit ?
+        where c.status <> 'unchanged'
+        order by c.status = 'loaded', c.status, t.source_class = 'sample', t.figure_count desc nulls last, c.file
+        limit ?
         """,
         limit,
     )

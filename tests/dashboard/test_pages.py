@@ -342,3 +342,21 @@ def test_a_rate_of_one_line_of_the_accounts_is_not_the_departments(home):
     said = text(run("department", dept="440103-civil_affairs"))
     assert "2024 年支出（决算）" in said
     assert "2023 年执行率（自报）" in said and "2024 年执行率" not in said
+
+
+def test_a_table_that_covers_several_departments_says_so(home):
+    rewrite(home, "update dim_document set department_id = null where format = 'figures_table'")
+    said = text(run("overview"))
+    assert "涉及多个部门" in said and "部门不详" not in said
+
+
+def test_files_of_figures_and_checks_have_readable_columns(home, monkeypatch):
+    tables = []
+    monkeypatch.setattr(layout, "take_away", lambda page, table, name: tables.append(table.data()))
+    run("evidence", dept="440103-civil_affairs")
+    run("contradictions")
+    for table, column in zip(tables, ("指标", "勾稽关系"), strict=True):
+        # Ids stay what they are; all else is named.
+        assert [c for c in table.columns if re.search("[a-z]_", c)] == [c for c in table.columns if c.endswith("_id")]
+        assert column in table.columns
+    assert set(tables[0]["指标"]) >= {"预算", "支出", "预算执行率"}

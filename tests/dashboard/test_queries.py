@@ -37,6 +37,17 @@ def test_counts_by_place_and_year_are_those_of_each_choice(home):
             }
 
 
+def test_a_document_of_several_departments_is_held_by_each(home):
+    before = holdings.totals(Warehouse(), False)["documents"]
+    connection._current.clear()
+    with duckdb.connect(str(home / "warehouse.duckdb")) as release:
+        release.execute("update dim_document set department_id = null where document_id = 'd-liwan'")
+    warehouse = Warehouse()
+    assert holdings.totals(warehouse, False)["documents"] == before
+    assert "d-liwan" in set(holdings.documents(warehouse, True, LIWAN)["document_id"])
+    assert "d-liwan" not in set(holdings.documents(warehouse, True, GUANGZHOU)["document_id"])
+
+
 def test_twenty_readers_while_releases_change(home):
     failures: list[Exception] = []
     following = [f"2026020{n}T000000-{n}" for n in range(1, 6)]
