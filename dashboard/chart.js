@@ -24,7 +24,9 @@ function chart(component) {
   addEventListener("beforeprint", both);
   place.append(figure);
   // After the browser has painted it: what the server sends then may take the browser a while.
-  requestAnimationFrame(() => setTimeout(() => tell(data.ready)));
+  const painted = () => setTimeout(() => tell(data.ready));
+  if (document.hidden) painted();
+  else requestAnimationFrame(painted);
 
   const tip = document.createElement("div");
   tip.className = "jx-tip";

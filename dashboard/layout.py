@@ -29,7 +29,6 @@ from dashboard.state import Problem, View, parse_choice
 ICON = str(Path(__file__).parent / "icon.svg")
 
 STYLE = """
-<style>
 .jx-table {border-collapse: collapse; width: 100%; font-size: 0.93rem;}
 .jx-table caption {text-align: left; color: #5b6b77; font-size: 0.85rem; padding: 0 0 .35rem 0;}
 .jx-table th {text-align: left; font-weight: 600; border-bottom: 2px solid #aab7c0; padding: .3rem .7rem .3rem 0; vertical-align: bottom;}
@@ -58,6 +57,12 @@ STYLE = """
 .jx-lead {font-size: 1.05rem; line-height: 1.6; margin: 0; max-width: 62rem;}
 .jx-legend {display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .86rem; color: #4d5c67; margin: 0;}
 .jx-swatch {display: inline-block; width: 1.05em; height: 1.05em; border: 1px solid #aab7c0; vertical-align: -0.15em; margin-right: .35em; text-align: center; line-height: 1em; font-size: .8rem;}
+/* The bar in the place of an element whose script is still loading is as high as the element, so that nothing below it moves. */
+.stElementContainer > [data-testid="stSkeleton"] {height: 1.7rem;}
+.stElementContainer[class*="st-key-"] > [data-testid="stSkeleton"] {height: 4.25rem;}
+.stElementContainer[class*="-samples"] > [data-testid="stSkeleton"] {height: 1.5rem;}
+.stElementContainer.st-key-language > [data-testid="stSkeleton"] {height: 2rem;}
+[class*="st-key-card-"] .stHorizontalBlock > [class*="st-key-"] > [data-testid="stSkeleton"] {height: 2.5rem;}
 .st-key-shell {position: absolute; height: 0 !important; overflow: hidden;}
 .jx-facts {display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; margin: 0 !important; padding: 0 !important;}
 .jx-facts div {border: 1px solid #d5dde3; border-radius: 6px; padding: .7rem .9rem;}
@@ -77,7 +82,6 @@ STYLE = """
 @media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td):first-child {position: sticky; left: 0; background: #fff; max-width: 8rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
 @media print {.jx-images {display: none;} [class*="st-key-card-"], .jx-table tr {break-inside: avoid;}}
 @media print {[data-testid="stHeader"], [data-testid="stSidebar"], .st-key-language, [class*="st-key-noprint"], .stDownloadButton, [data-testid="stPopover"] {display: none !important;}}
-</style>
 """
 
 
@@ -485,6 +489,7 @@ def _component(name: str) -> Any:
     return st.components.v2.component(
         f"jixiao_{name}",
         html=f'<div class="jx-{name}"></div>',
+        css=STYLE if name == "shell" else None,
         js=scripts + which,
         isolate_styles=False,
     )
@@ -500,15 +505,13 @@ def _settled() -> None:
 
 
 def shell(language_: str) -> None:
-    """What is around every page, invisible: styles, the document's language."""
+    """What is around every page, invisible: styles, the document's language. First of all, as the rest is seen by it."""
     _settled()
     ready = arrival.address("shell", "shell")
     with st.container(height=1, border=False, key="shell"):
         _component("shell")(
             data={"language": "zh-CN" if language_ == "zh" else language_, "ready": ready}, key="shell.component"
         )
-    arrival.wait(ready)
-    st.html(STYLE)
 
 
 def chart(page: Page, draw: Draw, *, key: str, alt: str, table: downloads.Table, link: str) -> None:
@@ -522,7 +525,6 @@ def chart(page: Page, draw: Draw, *, key: str, alt: str, table: downloads.Table,
         data={**drawn, "alt": alt, "name": name, "image": page.words("download.image"), "ready": ready},
         key=f"{page.key}.{key}.chart",
     )
-    arrival.wait(ready)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)
@@ -631,8 +633,8 @@ def document(title: str, body: str, language_: str) -> bytes:
     """A page of its own: no network, no script. `body` is HTML that is already escaped."""
     return (
         f'<!doctype html><html lang="{language_}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>{STYLE}'
-        f"<style>body{{font-family:{drawing.FONT};color:{drawing.INK};margin:2rem auto;max-width:75rem;padding:0 1rem}}"
+        f'<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title><style>{STYLE}'
+        f"body{{font-family:{drawing.FONT};color:{drawing.INK};margin:2rem auto;max-width:75rem;padding:0 1rem}}"
         "a{pointer-events:none;color:inherit;text-decoration:none}</style></head>"
         f"<body><h1>{html.escape(title)}</h1>{body}</body></html>"
     ).encode()

@@ -1,19 +1,21 @@
 """The dashboard's server: Streamlit's, which here answers sooner. Run by `jixiao dashboard` or `streamlit run`.
 
-A browser that opens a page first loads Streamlit itself, some 65 files, and only then asks for the page. Three things make
+A browser that opens a page first loads Streamlit itself, some 65 files, and only then asks for the page. Four things make
 that shorter (dashboard/README.md has the measurement), and none changes what is shown:
 
 - these files are answered from memory, where Streamlit opens each anew in a thread, beside the scripts that make pages;
 - the frame that all pages share (index.html) names what a chart needs, so that it is there when the chart comes, instead of
   being asked for then;
-- the frame says where the server is. Streamlit would try the page's own address first (/compare/_stcore/health) and
-  wait for the refusal.
+- the frame says where the server is and what it allows, so that the browser connects at once. Streamlit would try the page's
+  own address first (/compare/_stcore/health), wait for the refusal, then ask the right one, and connect after its answer;
+- what a session sends first comes in the order of reading (dashboard/arrival.py).
 
 All else, and all of it below a base path (`server.baseUrlPath`), is answered by Streamlit.
 """
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import re
 from pathlib import Path
@@ -28,12 +30,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 STATIC = Path(st.__file__).parent / "static"
-#: Streamlit's piece that mounts components with a script, as charts are.
-CHARTS_NEED = "BidiComponent"
+#: Streamlit's pieces that mount components with a script, as charts are, and texts of ours, as those around charts are.
+CHARTS_NEED = ("BidiComponent", "Html")
 #: Names of files hold their content's hash, so they never change; the frame does with the version of Streamlit.
 FOR_GOOD, ASK_AGAIN, NOT_KEPT = b"public, immutable, max-age=31536000", b"no-cache", b"no-store"
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
-_HERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
 
 
 def pieces(scripts: Path, name: str) -> list[str]:
@@ -49,19 +50,26 @@ def pieces(scripts: Path, name: str) -> list[str]:
     return found
 
 
-def frame(static: Path) -> bytes:
-    """Streamlit's index.html with what this server adds to its head; raises ValueError where it has none."""
+def frame(static: Path, host: bool = True) -> bytes:
+    """Streamlit's index.html with what this server changes in its head; raises ValueError where it has none. With `host` it
+    says what Streamlit would ask /_stcore/host-config before it connects."""
     page = (static / "index.html").read_text(encoding="utf-8")
     if "<head>" not in page or "</head>" not in page:
         raise ValueError(f"{static / 'index.html'}: no <head>; install the version of Streamlit in requirements.lock")
     named = set(re.findall(r"/js/([\w.$-]+\.js)", page))
     hints = "".join(
         f'<link rel="modulepreload" crossorigin href="./static/js/{piece}">'
-        for piece in pieces(static / "static" / "js", CHARTS_NEED)
+        for piece in dict.fromkeys(p for name in CHARTS_NEED for p in pieces(static / "static" / "js", name))
         if piece not in named
     )
     # The address is read when Streamlit's script starts, so it comes before; the hints come after what Streamlit names.
-    return page.replace("<head>", f"<head>{_HERE}", 1).replace("</head>", f"{hints}</head>", 1).encode()
+    known = {"allowedOrigins": st.get_option("client.allowedOrigins"), "useExternalAuthToken": False}
+    here = 'BACKEND_BASE_URL:new URL("./",location.href).href' + (f",HOST_CONFIG:{json.dumps(known)}" if host else "")
+    return (
+        page.replace("<head>", f"<head><script>window.__streamlit={{{here}}}</script>", 1)
+        .replace("</head>", f"{hints}</head>", 1)
+        .encode()
+    )
 
 
 class FromMemory:
@@ -69,7 +77,7 @@ class FromMemory:
 
     def __init__(self, app: ASGIApp, static: Path = STATIC) -> None:
         self._app = app
-        self._frame = frame(static)
+        self._frame, self._frame_of_users = frame(static), frame(static, host=False)
         pages = (Path(__file__).parent / "app_pages").glob("*.py")
         self._pages = {"/", *(f"/{page.stem}" for page in pages)}
         self._files = {f"/{f.relative_to(static).as_posix()}": f for f in (static / "static").rglob("*") if f.is_file()}
@@ -81,11 +89,15 @@ class FromMemory:
         if scope["type"] == "http" and scope["method"] == "GET":
             path = scope["path"]
             if arrival.ADDRESS in path:
-                arrival.tell(path.rpartition(arrival.ADDRESS)[2])
                 await _answer(send, b"", "text/plain", NOT_KEPT)
+                await arrival.tell(path.rpartition(arrival.ADDRESS)[2])
                 return
             if path in self._pages:
-                await _answer(send, self._frame, "text/html; charset=utf-8", ASK_AGAIN)
+                # Who is logged in is recognised by a second cookie, which Streamlit sets when it is asked first.
+                known = any(n == b"cookie" and b"_streamlit_user" in value for n, value in scope["headers"])
+                await _answer(
+                    send, self._frame_of_users if known else self._frame, "text/html; charset=utf-8", ASK_AGAIN
+                )
                 return
             if path in self._files:
                 if path not in self._read:
@@ -93,6 +105,13 @@ class FromMemory:
                 kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
                 await _answer(send, self._read[path], kind, FOR_GOOD)
                 return
+        if scope["type"] == "websocket" and arrival.is_new_session(scope):
+            first_page = arrival.Arrival(send)
+            try:
+                await self._app(scope, receive, first_page.send)
+            finally:
+                first_page.close()
+            return
         await self._app(scope, receive, send)
 
 

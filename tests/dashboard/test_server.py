@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from dashboard import arrival
 from dashboard.server import CHARTS_NEED, STATIC, FromMemory, frame, pieces
@@ -29,7 +31,7 @@ def static(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def ask(app: FromMemory, path: str, method: str = "GET", kind: str = "http") -> list[dict]:
+def ask(app: FromMemory, path: str, method: str = "GET", kind: str = "http", **more: object) -> list[dict]:
     """The messages that a request is answered with."""
     sent: list[dict] = []
 
@@ -38,7 +40,10 @@ def ask(app: FromMemory, path: str, method: str = "GET", kind: str = "http") -> 
 
     # In a thread of its own: where browser tests ran before, Playwright's loop still runs in this one.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, app({"type": kind, "method": method, "path": path}, None, send)).result()
+        thread.submit(
+            asyncio.run,
+            app({"type": kind, "method": method, "path": path, "headers": [], "subprotocols": []} | more, None, send),
+        ).result()
     return sent
 
 
@@ -63,6 +68,38 @@ def test_the_frame_says_where_the_server_is_first_and_names_each_piece_once(stat
     ]
 
 
+def test_the_frame_says_what_streamlit_would_ask_first_but_not_to_who_is_logged_in(static: Path) -> None:
+    app = FromMemory(streamlit, static)
+    asked = re.search(r"HOST_CONFIG:({.*?})}", ask(app, "/compare")[1]["body"].decode())
+    assert asked is not None
+    assert json.loads(asked[1]) == {
+        "allowedOrigins": st.get_option("client.allowedOrigins"),
+        "useExternalAuthToken": False,
+    }
+    logged_in = [(b"host", b"localhost"), (b"cookie", b"a=b; _streamlit_user=signed")]
+    assert b"HOST_CONFIG" not in ask(app, "/compare", headers=logged_in)[1]["body"]
+
+
+def test_only_what_a_new_session_sends_goes_through_the_order_of_arrival(
+    static: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+
+    class Passing(arrival.Arrival):
+        def __init__(self, send: object) -> None:
+            super().__init__(send)
+            begun.append(self)
+
+    monkeypatch.setattr(arrival, "Arrival", Passing)
+    app = FromMemory(streamlit, static)
+    path = "/_stcore/stream"
+    continued = ["streamlit", "token", "the session before"]
+    assert ask(app, path, kind="websocket", subprotocols=continued) == [{"type": "streamlit", "path": path}]
+    assert begun == []
+    assert ask(app, path, kind="websocket", subprotocols=continued[:2]) == [{"type": "streamlit", "path": path}]
+    assert len(begun) == 1 and begun[0]._over
+
+
 def test_a_frame_without_a_head_is_refused_with_its_place(static: Path) -> None:
     (static / "index.html").write_text("<html><body></body></html>")
     with pytest.raises(ValueError, match=re.escape(str(static / "index.html"))):
@@ -70,10 +107,11 @@ def test_a_frame_without_a_head_is_refused_with_its_place(static: Path) -> None:
 
 
 def test_the_installed_streamlit_has_the_piece_that_charts_need() -> None:
-    needed = pieces(STATIC / "static" / "js", CHARTS_NEED)
-    assert needed and needed[0].startswith(f"{CHARTS_NEED}.")
-    assert all((STATIC / "static" / "js" / piece).is_file() for piece in needed)
-    assert needed[0] in frame(STATIC).decode()
+    for name in CHARTS_NEED:
+        needed = pieces(STATIC / "static" / "js", name)
+        assert needed and needed[0].startswith(f"{name}.")
+        assert all((STATIC / "static" / "js" / piece).is_file() for piece in needed)
+        assert needed[0] in frame(STATIC).decode()
 
 
 def test_pages_and_streamlits_files_are_answered_and_all_else_is_passed_on(static: Path) -> None:
@@ -101,7 +139,11 @@ def test_pages_and_streamlits_files_are_answered_and_all_else_is_passed_on(stati
 
 def test_what_a_piece_of_the_page_says_is_passed_on(static: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(arrival, "tell", heard.append)
+
+    async def hear(token: str) -> None:
+        heard.append(token)
+
+    monkeypatch.setattr(arrival, "tell", hear)
     app = FromMemory(streamlit, static)
     for path in (f"{arrival.ADDRESS}token", f"/below/a/path{arrival.ADDRESS}other"):
         start, _ = ask(app, path)
