@@ -32,6 +32,7 @@ from ingest.vocabulary import words, words_of
 MAX_CELLS = 200
 MOST_LINES_OF_A_ROW = 20
 
+_FEWEST_ROWS_WITHOUT_BORDERS = 3
 _UNIT_OF_HEAD = re.compile(r"[(](?:[亿万千百]?元|%|[人户]次?)[)]")
 _CAPTION_UNIT = re.compile(r"单位[::]")
 
@@ -49,6 +50,8 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
             kinds.append("space")
         else:
             kinds.append("prose")
+    for start, stop in _runs_without_borders(lines, kinds):
+        kinds[start:stop] = ["pipe"] * (stop - start)
     for index in range(len(lines) - 2, -1, -1):
         # The head of a table of spaces has no numbers; it stands right above and has as many parts.
         is_above = kinds[index] == "prose" and kinds[index + 1] == "space" and not lines[index + 1].after_blank
@@ -71,6 +74,35 @@ def line_kinds(folded: str, lines: list[Line]) -> tuple[list[str], dict[int, For
     for start, stop in _cell_runs(lines, kinds):
         kinds[start:stop] = ["cells"] * (stop - start)
     return kinds, forms
+
+
+def _runs_without_borders(lines: list[Line], kinds: list[str]) -> list[tuple[int, int]]:
+    """Runs of lines parted by pipes, of which the first begins with none: 名称 | 数量 | 金额.
+
+    One line or two may be a list of links; three are rows, where one has three cells or each a label before its number.
+    """
+    parts = [
+        line.text.strip().split("|") if kind in ("prose", "pipe") else [""]
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    runs = []
+    index = 0
+    while index < len(lines):
+        stop = index
+        if kinds[index] == "prose":
+            while stop < len(lines) and len(parts[stop]) >= 2:
+                stop += 1
+        rows = parts[index:stop]
+        if len(rows) >= _FEWEST_ROWS_WITHOUT_BORDERS and (
+            max(map(len, rows)) > 2 or all(map(_is_label_and_value, rows))
+        ):
+            runs.append((index, stop))
+        index = max(stop, index + 1)
+    return runs
+
+
+def _is_label_and_value(cells: list[str]) -> bool:
+    return len(cells) == 2 and _is_label(cells[0].strip()) and bool(number_cell().match(cells[1].strip()))
 
 
 def _runs_of_wide_gaps(lines: list[Line], kinds: list[str]) -> list[tuple[int, int]]:
@@ -248,14 +280,16 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
         and not _are_parted_by_any_space(lines)
     ):
         separator = _WIDE_GAP
+    has_borders = kind == "pipe" and lines[0].text.strip().startswith("|")
     is_boxed = kind == "pipe" and sum(line.after_rule for line in lines) > max(2, len(lines) / 3)
     rows: list[Row] = []
     pieces: list[list[list[tuple[int, int]]]] = []
     for line in lines:
         start, end = line.start, line.start + len(folded[line.start : line.end].rstrip("\n\r"))
         if kind == "pipe":
-            start = folded.index("|", start) + 1
-            end = start + len(folded[start:end].rstrip().removesuffix("|"))
+            if has_borders:
+                start = folded.index("|", start) + 1
+                end = start + len(folded[start:end].rstrip().removesuffix("|"))
             if not folded[start:end].strip(" |:-"):
                 continue
         if kind == "space":

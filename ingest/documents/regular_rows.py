@@ -12,11 +12,13 @@ from itertools import chain, islice, repeat
 from ingest.documents.blocks import Table
 from ingest.documents.lines import heading_level
 from ingest.documents.records import Item, is_dash, is_label_head, row_of
-from ingest.vocabulary import words
+from ingest.vocabulary import alternation, words
 
 MOST_COLUMNS = 12
 _LEVELS_OF_HEADINGS = (1, 2, 3)
 _HAS_AMOUNT = re.compile(r"\d(?:元|万元|%)")
+# 保障类别 stands beside 对象: the head of another column of labels.
+_CLASS = re.compile(rf".{{0,6}}{alternation('head_label_end')}")
 _SIDES = ("收入", "支出")
 
 Cells = list[Item | None]
@@ -44,7 +46,9 @@ def regular_table_at(items: list[Item], numeric: list[bool | None], start: int, 
 
 def _stands_above_heads(items: list[Item], start: int, limit: int) -> bool:
     """Whether the head of the labels (项目名称) comes right after: what stands here is a title, and no head of its own."""
-    return start + 1 < limit and is_label_head(items[start + 1]) and not is_label_head(items[start])
+    if start + 1 >= limit or not is_label_head(items[start + 1]):
+        return False
+    return not is_label_head(items[start]) and not _CLASS.fullmatch(items[start].text)
 
 
 def _rows_with_empty_cells(items: list[Item], start: int, limit: int, columns: int) -> list[Cells]:

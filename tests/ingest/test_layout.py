@@ -374,6 +374,24 @@ def test_wide_gaps_alone_make_no_money(text: str) -> None:
     assert not [f for f in figures_of(text) if f.unit == "CNY"]
 
 
+def test_pipes_without_borders_part_cells_of_which_the_first_may_be_empty() -> None:
+    text = (
+        "一级指标 | 三级指标 | 指标值 | 实际值 | 备注\n"
+        "--- | --- | --- | --- | ---\n"
+        "产出指标 | 救助人次 | 90人次 | 96人次 |\n"
+        " | 巡访户数 | 40户 | 38户 | 两户外出\n"
+    )
+    assert cells(tables(lay_out(text))[0]) == [
+        ["一级指标", "三级指标", "指标值", "实际值", "备注"],
+        ["产出指标", "救助人次", "90人次", "96人次", ""],
+        ["", "巡访户数", "40户", "38户", "两户外出"],
+    ]
+
+
+def test_a_line_of_links_parted_by_pipes_is_no_table() -> None:
+    assert not tables(lay_out("首页 | 政务公开 | 办事服务\n云渡县民政局2023年度工作总结\n全年救助12人。\n"))
+
+
 def test_rows_of_words_as_short_as_the_rows_of_numbers_place_no_head() -> None:
     text = (
         "项目      年初预算    全年预算    决算    结余\n"

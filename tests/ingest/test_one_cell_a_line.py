@@ -121,6 +121,26 @@ def test_tasks_of_a_budget_form_with_cells_as_long_as_sentences() -> None:
     ]
 
 
+def test_two_columns_of_labels_whose_first_is_a_class() -> None:
+    found = figures_of(
+        "单位：元/人·月\n"
+        + one_cell_a_line(
+            "补贴类别 | 对象 | 原标准 | 新标准",
+            "特困人员供养 | 基本生活 | 1210 | 1250",
+            "孤儿基本生活费 | 社会散居 | 1310 | 1360",
+            "重度残疾人护理补贴 | 一级 | 120 | 130",
+        )
+    )
+    assert fields(found, "measure", "programme", "value") == [
+        ("standard", "tekun", 1210),
+        ("standard", "tekun", 1250),
+        ("standard", "orphan", 1310),
+        ("standard", "orphan", 1360),
+        ("standard", "disability_nursing", 120),
+        ("standard", "disability_nursing", 130),
+    ]
+
+
 def test_tasks_whose_money_is_given_by_source() -> None:
     found = figures_of(
         one_cell_a_line(
