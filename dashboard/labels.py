@@ -129,6 +129,14 @@ def _check_labels() -> Mapping[str, str]:
     return known
 
 
+@cache
+def dictionary_in_chinese() -> Mapping[tuple[str, str], str]:
+    """What tables and columns of the marts mean: (table, "") is a table, ("", column) a column wherever it stands, (table,
+    column) one that means something else there."""
+    with (TRANSLATIONS / "dictionary.csv").open(encoding="utf-8", newline="") as rows:
+        return {(r["table"], r["column"]): r["zh"] for r in csv.DictReader(rows)}
+
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -207,6 +215,14 @@ class Words:
     def codes(self, column: str) -> list[str]:
         """Every code that a column of the marts may have, in the seed's order."""
         return list(_seed_names(CODE_SEEDS[column]))
+
+    def meaning(self, table: str, column: str, comment: object) -> str:
+        """What a table (column empty) or a column of the marts means; its comment in the release where it is not named here."""
+        own = str(comment) if isinstance(comment, str) else ""
+        if self.language != "zh":
+            return own
+        known = dictionary_in_chinese()
+        return known.get((table, column)) or known.get(("", column) if column else (table, "")) or own
 
     def check_label(self, label: object) -> str:
         """The name of one side of a check; what it quotes from a report stays as it is written there."""

@@ -36,6 +36,7 @@ STYLE = """
 .jx-table td:first-child {min-width: 6.5em;}
 .jx-table .n {text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap;}
 .jx-scroll {overflow-x: auto;}
+.st-key-sql-q textarea {font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; font-size: .86rem;}
 [data-testid="stHtml"] a {color: #0b5d8a; text-decoration-thickness: 1px; text-underline-offset: 2px;}
 .jx-table td.q, .jx-table td.q.n {color: #5b6b77; font-size: .84rem; white-space: normal;}
 .jx-note {color: #4d5c67; font-size: .86rem; line-height: 1.55; margin: 0;}
@@ -201,7 +202,7 @@ def explain(place: Any, problems: Sequence[Problem], words: Words) -> None:
         return
     lines = [
         words(
-            f"problem.{p.reason}",
+            f"problem.{p.reason}" if p.allowed or p.reason != "not_an_option" else "problem.not_held",
             parameter=code(p.parameter),
             given=code(p.given),
             allowed=code(p.allowed) if p.allowed else "–",

@@ -26,20 +26,22 @@ layout.table(
 )
 st.header(words("dictionary.tables"), anchor=False)
 dictionary = releases.dictionary(warehouse)
+dictionary = dictionary.assign(
+    meaning=[words.meaning(c.table_name, c.column_name, c.comment) for c in dictionary.itertuples()]
+)
 for table, columns in dictionary.groupby("table_name"):
-    comment = columns["table_comment"].iloc[0]
+    comment = words.meaning(str(table), "", columns["table_comment"].iloc[0])
     kept = (
-        columns if found(table, comment) else columns[[found(c.column_name, c.comment) for c in columns.itertuples()]]
+        columns
+        if found(table, comment, columns["table_comment"].iloc[0])
+        else columns[[found(c.column_name, c.comment, c.meaning) for c in columns.itertuples()]]
     )
     if kept.empty:
         continue
-    with st.expander(f"`{table}` · {layout.plain(comment) if isinstance(comment, str) else ''}", expanded=bool(search)):
+    with st.expander(f"`{table}` · {layout.plain(comment)}", expanded=bool(search)):
         layout.table(
             [words("dictionary.column"), words("dictionary.type"), words("dictionary.meaning")],
-            [
-                [str(c.column_name), str(c.data_type).lower(), c.comment if isinstance(c.comment, str) else None]
-                for c in kept.itertuples()
-            ],
+            [[str(c.column_name), str(c.data_type).lower(), c.meaning] for c in kept.itertuples()],
             caption=str(table),
         )
 st.header(words("dictionary.codes"), anchor=False)
@@ -51,6 +53,6 @@ for column in CODE_SEEDS:
             layout.table(
                 [words("dictionary.code"), words("dictionary.meaning")], [[c, n] for c, n in kept_codes], caption=column
             )
-plain = pd.DataFrame(dictionary[["table_name", "column_name", "data_type", "comment"]])
+plain = pd.DataFrame(dictionary[["table_name", "column_name", "data_type", "meaning"]])
 layout.take_away(page, downloads.Table(words("page.dictionary.title"), plain), "dictionary")
 page.finish()

@@ -91,7 +91,7 @@ if not facts.empty:
     )
 documents = holdings.documents(warehouse, True)
 # A table of figures is of no kind of document; what it is, its format says.
-documents["document_kind"] = documents["document_kind"].fillna(documents["format"])
+documents = documents.assign(document_kind=documents["document_kind"].fillna(documents["format"]))
 if not documents.empty:
     for title, column in (("release.by_source", "source_class"), ("release.by_kind", "document_kind")):
         st.header(words(title), anchor=False)

@@ -71,7 +71,13 @@ with right, st.container(height=330, border=True):
     dictionary = releases.dictionary(warehouse)
     for table, columns in dictionary.groupby("table_name"):
         with st.expander(str(table)):
-            layout.notes([f"{c.column_name} · {str(c.data_type).lower()}" for c in columns.itertuples()])
+            layout.notes(
+                [
+                    f"{c.column_name} · {str(c.data_type).lower()} · "
+                    + words.meaning(c.table_name, c.column_name, c.comment)
+                    for c in columns.itertuples()
+                ]
+            )
 try:
     result = sandbox.run(sql, warehouse_path())
 except sandbox.Refused as error:

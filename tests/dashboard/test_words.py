@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from fixture_warehouse import COLUMNS
 
 from dashboard import findings, labels
-from dashboard.labels import LANGUAGES, Words, interface
+from dashboard.labels import LANGUAGES, Words, dictionary_in_chinese, interface
 from dashboard.queries.comparables import COMPARABLES
 
 DASHBOARD = Path(labels.__file__).parent
@@ -82,3 +83,18 @@ def test_the_sentence_says_what_the_chart_shows():
     assert changed == "标准：乙由 2020 年的 100 降至 2023 年的 80，降 20%，变化最大"
     rate = findings.change(rows(("甲", 2020, 90), ("甲", 2023, 97.2)), "执行率", "percent", show, words)
     assert rate.endswith("升 7.2 个百分点")
+
+
+def test_every_table_and_column_of_the_marts_has_its_meaning_in_chinese():
+    chinese = dictionary_in_chinese()
+    columns = {(table, column) for table, held in COLUMNS.items() for column in held}
+    without = {c for c in columns if c not in chinese and ("", c[1]) not in chinese}
+    assert without == set(), "add them to dashboard/translations/dictionary.csv"
+    assert {(table, "") for table in COLUMNS} <= set(chinese)
+    known = columns | {("", column) for _, column in columns} | {(table, "") for table in COLUMNS}
+    assert set(chinese) - known == set(), "no mart holds these"
+    words = Words("zh")
+    assert words.meaning("fct_execution", "verdict", "x").startswith("核对结果：confirmed")
+    assert words.meaning("fct_reconciliations", "verdict", "x").startswith("核对结果：holds")
+    assert Words("en").meaning("fct_execution", "verdict", "Verdict") == "Verdict"
+    assert words.meaning("new_mart", "new_column", None) == ""
