@@ -416,6 +416,15 @@ def document_department(page: Page, row: Any) -> Cell:
     return department_cell(page, row.department_id, row.department_name, row.source_class == "sample")
 
 
+def document_link(page: Page, row: Any) -> Cell:
+    """A document's title, or the name of its file where none was found, leading to its figures; None where it is not held.
+    `row`: document_id, title, file."""
+    if not isinstance(row.document_id, str):
+        return None
+    name = row.title if isinstance(row.title, str) and row.title else Path(str(row.file)).name
+    return Link(str(name), page.href("evidence", document=row.document_id))
+
+
 def source_lines(page: Page, frame: pd.DataFrame, most: int = 4) -> list[str]:
     """The sources of what is shown, the most used first: publisher, title, year and kind of source; then how many more.
 

@@ -163,9 +163,7 @@ papers = (
     [
         [
             str(int(r.fiscal_year)) if pd.notna(r.fiscal_year) else None,
-            layout.Link(str(r.title), page.href("evidence", document=r.document_id))
-            if isinstance(r.title, str)
-            else None,
+            layout.document_link(page, r),
             words.code("document_kind", r.document_kind) or words.code("document_kind", r.format),
             r.publisher if isinstance(r.publisher, str) else None,
             words.code("source_class", r.source_class),

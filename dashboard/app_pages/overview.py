@@ -73,9 +73,7 @@ layout.table(
         [
             layout.document_department(page, row),
             str(int(row.fiscal_year)) if pd.notna(row.fiscal_year) else None,
-            layout.Link(str(row.title), page.href("evidence", document=row.document_id))
-            if pd.notna(row.title)
-            else None,
+            layout.document_link(page, row),
             row.kind,
             number(row.figure_count),
             words.code("source_class", row.source_class),

@@ -45,9 +45,7 @@ if not changes.empty:
                     words.code("change", r.status),
                     str(r.file),
                     layout.document_department(page, r),
-                    layout.Link(str(r.title), page.href("evidence", document=r.document_id))
-                    if isinstance(r.title, str)
-                    else (str(r.message) if isinstance(r.message, str) else None),
+                    layout.document_link(page, r) or (str(r.message) if isinstance(r.message, str) else None),
                     number(r.figure_count),
                 ]
                 for r in changed.itertuples()

@@ -360,3 +360,9 @@ def test_files_of_figures_and_checks_have_readable_columns(home, monkeypatch):
         assert [c for c in table.columns if re.search("[a-z]_", c)] == [c for c in table.columns if c.endswith("_id")]
         assert column in table.columns
     assert set(tables[0]["指标"]) >= {"预算", "支出", "预算执行率"}
+
+
+def test_a_document_without_a_title_is_reached_by_the_name_of_its_file(home):
+    rewrite(home, "update dim_document set title = null, file = 'reports/000.txt' where document_id = 'd-liwan'")
+    said = text(run("department", dept="440103-civil_affairs"))
+    assert re.search(r'document=d-liwan"[^>]*>000.txt<', said)
