@@ -56,6 +56,7 @@ _PARTS_OF_BASIC = frozenset({"personnel", "operating"})
 _ACCOUNTS_PUBLISHED = frozenset({"final_account", "budget"})
 # 政府采购工程预算 is what is bought, of basic spending and of projects.
 _PROCUREMENT = "政府采购"
+_COUNTED_WORK = frozenset({"beneficiaries", "facilities", "beds"})
 _ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费", "彩票公益金", "中央预算内投资"})
 
 
@@ -290,6 +291,18 @@ def _done_with(context: Context, place: Place, measure: str) -> str | None:
     return named.programme if named.is_strong and works <= {named.programme} else None
 
 
+def _work_in_hand(context: Context, place: Place, measure: str) -> str | None:
+    """为老年人家庭实施适老化改造175户，投入87.5万元, in the report of another project: the work that was counted right before."""
+    token = place.cue_token("expenditure")
+    if measure != "expenditure" or token is None or token.meaning.value != "invest" or context.speaks_of_finance:
+        return None
+    before = context.readings[-1] if context.readings else None
+    if before is None or before.quantity.start < place.sentence_start or before.measure not in _COUNTED_WORK:
+        return None
+    named = before.subject.programme
+    return named if context.about.is_project and named != context.about.project else None
+
+
 def _project_meant(place: Place) -> str | None:
     """敬老院改造项目开工迟，该项目全年预算1,600万元: the project that the words before name, in the sentence or before it."""
     if place.sentence_subject.is_strong:
@@ -314,6 +327,9 @@ def _settle_programme(
     if near.programme is None and (done_with := _done_with(context, place, measure)) is not None:
         # 投入42万元，为140户家庭实施适老化改造: the work of the next clause, and no money of the report's own project.
         found.programme, found.spending_type = done_with, near.spending_type
+        return
+    if near.programme is None and (in_hand := _work_in_hand(context, place, measure)) is not None:
+        found.programme, found.spending_type = in_hand, near.spending_type
         return
     is_named_after = tail.is_strong or is_spent_for
     if (found.programme is None or is_spent_for) and measure in ACCOUNTS and tail.programme and is_named_after:

@@ -89,7 +89,7 @@ class Frame:
     @property
     def lists_projects(self) -> bool:
         """Whether the rows are projects."""
-        return self.caption.is_project_list or any(_is_of_projects(column.text) for column in self.columns)
+        return self.caption.is_project_list or any(is_of_projects(column.text) for column in self.columns)
 
     @property
     def lists_indicators(self) -> bool:
@@ -220,7 +220,8 @@ def _is_of_units(text: str) -> bool:
 
 
 @kept_for_labels
-def _is_of_projects(text: str) -> bool:
+def is_of_projects(text: str) -> bool:
+    """Whether a head is that of the names of projects."""
     return bool(_OF_PROJECTS.match(text))
 
 

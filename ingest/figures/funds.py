@@ -40,7 +40,7 @@ _HANDED_DOWN = re.compile(
 # 分三批下达：第一批29,530万元，第二批…
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
-_BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出预算(?:数|总额|总计|合计)?[为是]?$")
+_BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出(?:预算(?:数|总额|总计|合计)?|(?:预算)?共?安排)[为是]?$")
 _PLANNED = re.compile(
     r"(?:年初(?:部门|批复)?预算(?:安排)?(?:总|数)?(?:支出|收入)|收入预算)(?:数|总计|合计|总额)?[为是]?$"
 )
@@ -73,7 +73,7 @@ _APPROVED = re.compile(rf"(?<!追加)(?<!调整)批复(?!{alternation('after_app
 _DIVIDED_BY_SOURCE = re.compile(alternation("divided_by_source"))
 _LAST_YEAR_SAID = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，。；]{0,12}$")
 _BOTH_TOTALS = re.compile(
-    rf"收入?、支(?:出)?(?:总[预决]算|(?:[预决]算)?{alternation('sum_of_appropriation')})|收入(?:总计)?(?:和|与|、)支出总计"
+    rf"(?:收入?、支(?:出)?|收支)(?:总[预决]算|(?:[预决]算)?{alternation('sum_of_appropriation')})|收入(?:总计)?(?:和|与|、)支出总计"
 )
 _SUM_OF_THEM = re.compile(
     rf"(?:(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{{0,6}}{alternation('sum_before')}|^[，；]?合计)(?:约|近)?$"
@@ -82,6 +82,7 @@ _OF_INCOME = re.compile(rf"收入{alternation('income_parts')}")
 _MONEY_AT_END = re.compile(rf"资金{alternation('money_end')}?$|金$")
 _NAMES_OF_MONEY = words_of("names_of_money")
 _ITEMS_OF_HELP = words_of("item_of_help")
+_ITEMS_OF_OFFICE = words_of("item_of_office")
 _BUDGET_VERBS = words_of("budget_verb")
 _PAYMENT_VERBS = words_of("payment_verb")
 _REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
@@ -159,6 +160,10 @@ def _measure_and_stage(
         told = _told_by_its_clause(context, place, cue, previous)
         if told is not None:
             return told
+    if token is None or token.meaning.value in ("item", "weak"):
+        whole = _line_budgeted(context, place, previous)
+        if whole is not None:
+            return whole.measure, whole.stage
     if token is None:
         return _inherited(context, place, previous)
     if cue == "benefit":
@@ -194,6 +199,17 @@ def _measure_and_stage(
             reading.fiscal_year -= 1
         return "carryover", None
     return _SPENT
+
+
+def _line_budgeted(context: Context, place: Place, previous: Reading | None) -> Reading | None:
+    """“三公”经费预算6.8万元。其中：公务接待费1.3万元；…: the line of the office whose budget the sentences before divide."""
+    item = item_in(place.lead_text)
+    if not context.about.is_budget_document or item is None:
+        return None
+    goes_on = place.said.startswith("其中") or context.text[place.sentence_start - 1 : place.sentence_start] == "；"
+    whole = context.previous_accounts() if previous is None and goes_on else previous
+    is_line = whole is not None and whole.measure == "budget" and whole.item in _ITEMS_OF_OFFICE
+    return whole if is_line and item in _ITEMS_OF_OFFICE else None
 
 
 def _told_by_its_clause(

@@ -53,8 +53,13 @@ def read_score_cell(cell: Cell, texts: list[str], frame: Frame, label: str | Non
     )
 
 
-def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bool]) -> list[Reading] | None:
-    """The readings of a row of an indicator; None where the row has no name of one."""
+def read_indicator_row(
+    row: Row, frame: Frame, is_value_cell: Callable[[str], bool], programme: str | None = None
+) -> list[Reading] | None:
+    """The readings of a row of an indicator; None where the row has no name of one.
+
+    `programme` is that of the project which the row names beside the indicator: of those that name none themselves.
+    """
     texts = _with_empty_ends([cell.text for cell in row.cells], frame.columns)
     if any(_SCORE_TOTAL.match(t) for t in texts):
         return _score_row(row, texts, frame)
@@ -65,7 +70,11 @@ def read_indicator_row(row: Row, frame: Frame, is_value_cell: Callable[[str], bo
     before = next(i for i, text in enumerate(texts) if text) - next(i for i, cell in enumerate(row.cells) if cell.text)
     for index, cell in enumerate(row.cells, before):
         if index in positions:
-            readings.extend(_value(row, cell, texts, index, name_index, positions[index], frame))
+            found = _value(row, cell, texts, index, name_index, positions[index], frame)
+            for reading in found:
+                if reading.measure and programme and reading.subject.programme is None:
+                    reading.subject, reading.confidence = reading.subject._replace(programme=programme), 0.85
+            readings.extend(found)
         elif texts[index] and index > name_index:
             readings.extend(left_out(cell.flow, "not_a_value_column"))
     return readings

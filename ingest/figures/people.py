@@ -13,7 +13,7 @@ from ingest.figures.change import is_difference, is_reached
 from ingest.figures.context import Context, is_of_task
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
-from ingest.figures.reading import ASSISTANCE, PEOPLE_UNITS, Reading
+from ingest.figures.reading import ASSISTANCE, PEOPLE_UNITS, RECIPIENTS, Reading
 from ingest.figures.subject import Subject
 from ingest.vocabulary import alternation, words, words_of
 
@@ -21,7 +21,6 @@ _NOT_OF_PEOPLE = frozenset({"social_organisations", "volunteering", "place_names
 # 困境儿童212名，其中孤儿38名: the part is a programme of its own.
 # 临时救助12,614人次，其中低保对象6,038人次: those who get such help are recipients of another.
 _HELP_TO_OTHERS = frozenset({"temporary_relief", "price_subsidy"})
-_RECIPIENTS = frozenset({"dibao", "dibao_edge", "tekun"})
 _CHILDREN = frozenset({"orphan", "defacto_orphan"})
 _LIVE_IN_HOMES = frozenset({"tekun", "elder_care", "orphan", "defacto_orphan"})
 _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"})
@@ -147,7 +146,7 @@ def _is_part_of(
     return (
         subject.programme in ASSISTANCE - _CHILDREN
         and previous.subject.programme not in (ASSISTANCE | _KINDS_OF_CHILDREN) - _HELP_TO_OTHERS
-        and not (previous.subject.programme in _HELP_TO_OTHERS and subject.programme not in _RECIPIENTS)
+        and not (previous.subject.programme in _HELP_TO_OTHERS and subject.programme not in RECIPIENTS)
         and (previous.unit == reading.unit or (goes_on and "其中" in place.said_before))
         and bool(whole.value)
         and reading.value <= whole.value

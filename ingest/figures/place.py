@@ -282,10 +282,30 @@ def governing_words(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _without_included(text: str, tokens: list[Token]) -> list[Token]:
-    """The words without those that a parenthesis only adds to a name: 散居孤儿(含事实无人抚养儿童)."""
-    if not (included := [m.span() for m in _INCLUDED.finditer(text)]):
+    """The words without those that a parenthesis only adds to a name: what it includes, or the class that it is one of.
+
+    散居孤儿(含事实无人抚养儿童), 殡葬(社会福利).
+    """
+    if "(" not in text:
         return tokens
-    return [t for t in tokens if not any(start <= t.start and t.end <= end for start, end in included)]
+    included = [m.span() for m in _INCLUDED.finditer(text)]
+    kept: list[Token] = []
+    for token in tokens:
+        is_included = any(start <= token.start and token.end <= end for start, end in included)
+        if not is_included and not (kept and _is_class_of(token, kept[-1], text)):
+            kept.append(token)
+    return kept
+
+
+def _is_class_of(token: Token, named: Token, text: str) -> bool:
+    """Whether a word without a programme stands alone in a parenthesis right after one that names a programme."""
+    return (
+        token.meaning.strength == "blank"
+        and named.meaning.strength == "strong"
+        and named.end == token.start - 1
+        and text[named.end] == "("
+        and text.startswith(")", token.end)
+    )
 
 
 def _without_multiples(text: str, tokens: list[Token]) -> list[Token]:

@@ -47,8 +47,10 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return tail.merged(near), 0.95
     project = context.about.project if context.about.is_project else None
     if project and words("project_object").search(place.near_text + place.tail_text[:_OBJECT_AFTER]):
-        # In the report of one project 补贴对象 are those of the project, whoever was named before.
-        return near.merged(Subject(programme=project, is_strong=True)), 0.9
+        # In the report of one project 补贴对象 are those of the project, or of the part of it that a paragraph is about.
+        is_of_all = words("sum_before").search(place.near_text)
+        part = None if is_of_all else context.own_topic.programme or context.section.topic.programme
+        return near.merged(Subject(programme=part or project, is_strong=True)), 0.9
     if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
         return near._replace(programme="", is_strong=True), 0.85
     if clause.programme is not None and clause.is_strong:

@@ -28,6 +28,9 @@ ASSISTANCE = frozenset(
     }
 )
 
+# Those of these programmes often get something of another one as well.
+RECIPIENTS = frozenset({"dibao", "dibao_edge", "tekun"})
+
 
 @dataclass(slots=True)
 class Section:

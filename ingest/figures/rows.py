@@ -12,7 +12,7 @@ from ingest.documents.blocks import Row
 from ingest.documents.lines import heading
 from ingest.figures.captions import period_of_suffix, unit_of_money
 from ingest.figures.cells import CellInRow, is_source_alone, is_source_of, is_total_row, left_out, read_cell
-from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, kind_of_label, year_in
+from ingest.figures.columns import NOT_VALUE_ROLES, VALUE_ROLES, Column, Frame, is_of_projects, kind_of_label, year_in
 from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
 from ingest.vocabulary import alternation, words
@@ -60,9 +60,10 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     if not values:
         return []
     if any(c.role in ("target", "actual") for c in columns):
-        readings = read_indicator_row(row, frame, is_value_cell)
+        project = _project_of_row(texts, frame)
+        readings = read_indicator_row(row, frame, is_value_cell, project and frame.named(project).programme)
         if readings is not None:
-            return readings
+            return _money_of_project(row, texts, frame, project) + readings
     readings = []
     fits = _fits(texts, columns)
     row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
@@ -93,6 +94,27 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
             reading.row_span = (row.start, row.end)
             if row_period and reading.measure in PER_HEAD:
                 reading.per = row_period
+    return readings
+
+
+def _project_of_row(texts: list[str], frame: Frame) -> str | None:
+    """The name of the project that a row of indicators is one of: 项目名称 | 预算数 | 绩效指标 | 指标值; None in other tables."""
+    if len(texts) != len(frame.columns):
+        return None
+    names = (texts[c.index] for c in frame.columns if c.role == "label" and is_of_projects(c.text))
+    return next((name for name in names if name), None)
+
+
+def _money_of_project(row: Row, texts: list[str], frame: Frame, project: str | None) -> list[Reading]:
+    """The amounts that stand between the name of a project and its first indicator."""
+    if project is None:
+        return []
+    first = next(c.index for c in frame.columns if c.role in ("target", "actual"))
+    found = (c for c in frame.columns[:first] if c.role == "money" and is_value_cell(texts[c.index]))
+    cells = [CellInRow(row.cells[c.index], c.index, c, [project], "", frame, None, None, []) for c in found]
+    readings = [reading for cell in cells for reading in read_cell(cell)]
+    for reading in readings:
+        reading.row_span = (row.start, row.end)
     return readings
 
 

@@ -9,7 +9,7 @@ from ingest.figures.context import Context
 from ingest.figures.period import period_unsaid
 from ingest.figures.place import Place
 from ingest.figures.programme import names_both_subsidies, subject_of
-from ingest.figures.reading import Reading
+from ingest.figures.reading import ASSISTANCE, MONEY, PER_HEAD, RECIPIENTS, Reading
 from ingest.figures.subject import Subject, subject_in
 from ingest.vocabulary import alternation, words
 
@@ -75,6 +75,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
         reading.variant, reading.confidence = same.variant, 0.9
         return
     subject, sure = subject_of(context, place)
+    subject = _of_whole(context, place, subject)
     subject = _of_dibao_unless_named(context, place, subject)
     subject = _of_an_age(context, place, terms, subject)
     if subject.programme == "tekun_nursing" and _is_of_support(place):
@@ -134,6 +135,21 @@ def _is_waived_fee(place: Place) -> bool:
         return False
     closed = place.text.find(")", place.near_start)
     return bool(words("waived").search(place.text[place.sentence_start : closed + 1]))
+
+
+def _of_whole(context: Context, place: Place, subject: Subject) -> Subject:
+    """生活补贴每人每月100元，其中低保家庭每人每月130元: whom a part of a standard is for says nothing of its programme."""
+    whole = context.previous(place, MONEY)
+    is_part = (
+        place.lead_text.startswith("其中")
+        and whole is not None
+        and whole.measure in PER_HEAD
+        and whole.subject.programme is not None
+        and whole.subject.programme not in ASSISTANCE
+        and subject.programme in RECIPIENTS
+        and "标准" not in place.near_text
+    )
+    return subject._replace(programme=whole.subject.programme) if is_part else subject
 
 
 def _of_dibao_unless_named(context: Context, place: Place, subject: Subject) -> Subject:
