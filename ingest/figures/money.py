@@ -58,6 +58,8 @@ _PUT_RIGHT = re.compile(r"(?:后|，)[^，]{0,12}$")
 _OF_SAMPLE = re.compile(
     rf"{alternation('sampled_money')}[^，。；\d]{{0,6}}{alternation('money_noun')}[^，。；\d]{{0,6}}$"
 )
+# 食品监督抽检项目资金450万元: a project that is named for what it does.
+_NAMES_PROJECT = re.compile(rf"项目{alternation('money_noun')}[^，。；\d]{{0,4}}$")
 # 抽查凭证86份、涉及金额214万元
 _SAMPLE_CONCERNS = re.compile(
     rf"{alternation('sampled_money')}[^，。；]{{0,20}}、?{alternation('concerns')}{alternation('money_noun')}[^，。；\d]{{0,4}}$"
@@ -174,7 +176,8 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "not_a_level"
     if _is_irregular(place):
         return "not_a_level"
-    if _OF_SAMPLE.search(near_text) or _SAMPLE_CONCERNS.search(place.lead_text):
+    is_sample = _OF_SAMPLE.search(near_text) and not _NAMES_PROJECT.search(near_text)
+    if is_sample or _SAMPLE_CONCERNS.search(place.lead_text):
         return "survey"
     if per is not None and _COMPONENT.search(near_text) and not _STANDARD_RIGHT_AFTER.match(place.tail_text):
         return "component"

@@ -65,7 +65,8 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if reading.reason:
         return
     subject, sure = subject_of(context, place)
-    if subject.programme is None and not words("help").search(context.text[place.sentence_start : place.tail_end + 6]):
+    said = context.text[place.sentence_start : place.tail_end + 6]
+    if subject.programme is None and not words("help", "found_in_need").search(said):
         reading.reason = "no_programme"
         return
     project = context.about.project if context.about.is_project else None

@@ -75,7 +75,7 @@ _TARGET_AFTER = re.compile(
 )
 _QUOTED_GOAL = re.compile(r"[^。；“”]{0,80}”的?[\u4e00-\u9fff]{0,6}目标")
 _GOAL_AFTER = re.compile(rf"{_TARGET_AFTER.pattern}(?!的?\d|完成)")
-_GOAL_BOUND = re.compile(rf"{alternation('target_bound')}$|控制在$")
+_GOAL_BOUND = re.compile(rf"{alternation('target_bound')}$")
 _DEPARTMENT_RATE = re.compile(alternation("department_rate"))
 _COVERED = re.compile(r"(?:的)?(?:全覆盖|覆盖)")
 _BEFORE_COVERED = re.compile(rf"^{alternation('covered_lead')}")

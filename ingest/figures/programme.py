@@ -6,9 +6,9 @@ import re
 
 from ingest.figures.context import Context
 from ingest.figures.place import PERSONS_OF_HOUSEHOLDS, Place
-from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, Reading
+from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, RECIPIENTS, Reading
 from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
-from ingest.vocabulary import alternation, words
+from ingest.vocabulary import alternation, words, words_of
 
 _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
 # Of a list of these a payout after it is the sum.
@@ -16,6 +16,9 @@ _LISTED = frozenset({"beneficiaries", "standard", "top_up"})
 _LOOK_BACK = 12
 _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _OBJECT_AFTER = 8
+_AMONG = "中的"
+_PEOPLE = ("人", "人员", "儿童", "老人")
+_HELPERS = words_of("helping_body")
 
 
 def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[Subject, float]:
@@ -37,6 +40,8 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         near, clause, sentence = map(_unless_blank, (near, clause, sentence))
     if near.programme == "" and place.quantity.unit in PEOPLE_UNITS and (help_named := _named_before_whom(place)):
         return help_named.merged(near._replace(programme=None, is_strong=False)), 0.88
+    if place.quantity.unit in PEOPLE_UNITS and use_tail and (among := _among_whom(place)) is not None:
+        return among.merged(near._replace(programme=None, is_strong=False)), 0.88
     if near.programme is not None and near.is_strong:
         given = _given_to(place) if use_tail else None
         if given is not None:
@@ -71,7 +76,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     for candidate in (near, tail, clause, sentence):
         if candidate.programme is not None:
             return near.merged(candidate), 0.85
-    if context.topic.programme is not None:
+    if context.topic.programme is not None and not _is_found_anew(context, place):
         return near.merged(Subject(programme=context.topic.programme)), 0.8
     if near.programme is None and project and place.quantity.unit == "CNY":
         return near.merged(Subject(programme=project)), 0.8
@@ -81,6 +86,12 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     return near, 0.75
 
 
+def _is_found_anew(context: Context, place: Place) -> bool:
+    """主动发现困难群众3,406户: people in need of whatever help are not those that the sentence before was about."""
+    is_of_heading = context.topic.programme == context.section.topic.programme
+    return not is_of_heading and bool(words("found_in_need").search(place.near_text))
+
+
 def _speaks_of_others(since: Subject, previous: Subject) -> bool:
     """城市低保标准为730元，农村低保分三类，分别按520元…: another programme, or the same one for other people."""
     is_elsewhere = since.residence_said and since.residence is not None and since.residence != previous.residence
@@ -88,7 +99,10 @@ def _speaks_of_others(since: Subject, previous: Subject) -> bool:
 
 
 def _named_before_whom(place: Place) -> Subject | None:
-    """临时救助城乡困难家庭4,811户: the group has no programme of its own, and the help named right before it is its."""
+    """The help named right before a group that has no programme of its own, or the charity that helps it.
+
+    临时救助城乡困难家庭4,811户, 慈善会资助困难家庭318户.
+    """
     group = next((t for t in reversed(place.clause) if t.meaning.strength == "blank"), None)
     if group is None:
         return None
@@ -96,7 +110,19 @@ def _named_before_whom(place: Place) -> Subject | None:
     if named is None or named.meaning.strength != "strong" or named.meaning.facility:
         return None
     gap = place.text[named.end : group.start]
-    return subject_in([named], place.text) if not gap or words("between_help_and_whom").fullmatch(gap) else None
+    is_helper = named.meaning.word in _HELPERS and bool(words("help").search(gap))
+    is_next = not gap or is_helper or words("between_help_and_whom").fullmatch(gap)
+    return subject_in([named], place.text) if is_next else None
+
+
+def _among_whom(place: Place) -> Subject | None:
+    """低保家庭中的老人、重度残疾人等84人上浮补助: those counted are among the families named, whatever else each of them is."""
+    whole = next((t for t in reversed(place.near) if t.meaning.programme in RECIPIENTS), None)
+    if whole is None or not place.text.startswith(_AMONG, whole.end) or place.tail_subject.programme:
+        return None
+    others = [t for t in place.near if t.start >= whole.end and t.meaning.programme]
+    are_people = all(t.meaning.word.endswith(_PEOPLE) for t in others)
+    return subject_in([whole], place.text) if others and are_people else None
 
 
 def _named_since(context: Context, place: Place) -> Subject | None:

@@ -75,7 +75,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
         reading.variant, reading.confidence = same.variant, 0.9
         return
     subject, sure = subject_of(context, place)
-    subject = _of_whole(context, place, subject)
+    subject = _of_next_subsidy(context, place, _of_whole(context, place, subject))
     subject = _of_dibao_unless_named(context, place, subject)
     subject = _of_an_age(context, place, terms, subject)
     if subject.programme == "tekun_nursing" and _is_of_support(place):
@@ -152,6 +152,22 @@ def _of_whole(context: Context, place: Place, subject: Subject) -> Subject:
     return subject._replace(programme=whole.subject.programme) if is_part else subject
 
 
+def _of_next_subsidy(context: Context, place: Place, subject: Subject) -> Subject:
+    """两项补贴标准分别为每月90元和一级每月100元、二级每月80元: after an amount without a grade the grades are of nursing."""
+    before = context.previous(place, MONEY)
+    is_next = (
+        subject.programme in ("disability_living", "disability_both")
+        and context.names_each_subsidy
+        and "分别" in place.said
+        and before is not None
+        and before.measure == "standard"
+        and variant_before(place.near_text) is not None
+        and (before.variant is None or before.subject.programme == "disability_nursing")
+        and not place.near_subject.is_strong
+    )
+    return subject._replace(programme="disability_nursing") if is_next else subject
+
+
 def _of_dibao_unless_named(context: Context, place: Place, subject: Subject) -> Subject:
     """人均补差 is a word of the livelihood guarantee: a topic that was only inherited does not claim it."""
     if (
@@ -199,7 +215,21 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
     if said is not None and words("per_time").fullmatch(said.group()) and _AT_MOST.search(place.near_text):
         # 每人次不超过2500元: what may be paid at most is no average.
         return False
+    if said is not None and _goes_on_standard(context, place, subject, said.group()):
+        return False
     return terms.cue == "top_up" or said is not None
+
+
+def _goes_on_standard(context: Context, place: Place, subject: Subject, average: str) -> bool:
+    """城市特困人员基本生活标准平均每人每月1,100元，农村特困人员平均每人每月900元: the same average is of standards again."""
+    before = context.previous(place, MONEY)
+    return (
+        before is not None
+        and before.measure == "standard"
+        and before.subject.programme == subject.programme
+        and before.subject.residence != subject.residence
+        and average in context.text[context.bounds.clause_start(before.quantity.start) : before.quantity.start]
+    )
 
 
 def _care_before(context: Context, place: Place, subject: Subject) -> str | None:

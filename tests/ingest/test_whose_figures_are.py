@@ -77,3 +77,84 @@ def test_rails_and_mats_adapt_a_home() -> None:
 def test_the_class_in_a_parenthesis_takes_nothing_from_the_name_before_it() -> None:
     found = figures_of("二、预算安排\n1.殡葬（社会福利）86万元，用于惠民殡葬。", "云渡县民政局2023年部门预算公开")
     assert fields(found, "measure", "programme") == [("expenditure", "funeral")]
+
+
+def test_a_charity_helps_people_that_have_no_programme_of_their_own() -> None:
+    found = figures_of("县慈善会资助困难家庭学生46名，发放助学金9.2万元。")
+    assert fields(found, "measure", "programme") == [("beneficiaries", "charity"), ("benefit_paid", "charity")]
+    assert figures_of("慈善会成立以来，走访慰问困难家庭46户。")[0].programme is None
+
+
+def test_people_found_to_need_help_are_not_those_of_the_sentence_before() -> None:
+    found = figures_of("特困人员312人，分散供养280人。依托平台主动发现困难群众640户。")
+    assert fields(found, "programme", "value") == [("tekun", 312), ("tekun", 280), (None, 640)]
+
+
+def test_those_counted_among_families_are_of_these_families() -> None:
+    found = figures_of(
+        "为低保家庭中的未成年学生、独居高龄失能老人和行动不便的重度残疾人等84人上浮保障金。低保家庭中的重度残疾人享受护理补贴30人。"
+    )
+    assert fields(found, "programme", "value") == [("dibao", 84), ("disability_nursing", 30)]
+
+
+def test_meals_of_pupils_are_not_those_of_the_old() -> None:
+    found = figures_of("为1,260名学生提供营养改善计划供餐，每人每天补助5元。为320名老人供餐。")
+    assert fields(found, "programme", "value") == [(None, 1260), (None, 5), ("elder_meals", 320)]
+
+
+def test_a_rate_of_insurance_is_not_of_the_programme_before_it() -> None:
+    found = figures_of("适老化改造60户，城乡居民医保参保率达到96%，失能老人照护率达到70%。")
+    assert fields(found, "programme", "value") == [("home_adaptation", 60), (None, 96), ("elder_care", 70)]
+
+
+def test_the_insurance_of_employees_in_towns_says_nothing_of_where_people_live() -> None:
+    found = figures_of("城镇职工基本养老保险参保1.6万人，失业保险参保0.5万人。城镇特困人员21人。")
+    assert fields(found, "residence", "value") == [(None, 16_000), (None, 5_000), ("urban", 21)]
+
+
+def test_a_home_for_those_in_need_of_care_is_a_home() -> None:
+    found = figures_of("建成失能特困人员集中照护中心2个。")
+    assert fields(found, "measure", "programme") == [("facilities", "elder_care")]
+
+
+def test_what_several_kinds_of_children_got_is_of_the_kind_named_first() -> None:
+    found = figures_of(
+        "孤儿14名；事实无人抚养儿童61名，参照散居孤儿标准执行；累计发放儿童基本生活费118万元，三类儿童合计发放120万元。"
+    )
+    assert fields(found, "programme", "care")[-2:] == [("orphan", None), ("orphan", None)]
+
+
+def test_grades_after_an_amount_without_one_are_of_the_nursing_subsidy() -> None:
+    found = figures_of(
+        "困难残疾人生活补贴享受310人、重度残疾人护理补贴享受280人，补贴标准分别是每月80元和一级每月110元、二级每月70元。"
+    )
+    assert fields(found, "programme", "value")[2:] == [
+        ("disability_living", 80),
+        ("disability_nursing", 110),
+        ("disability_nursing", 70),
+    ]
+
+
+def test_an_average_that_goes_on_from_a_standard_is_one() -> None:
+    found = figures_of("城市特困人员基本生活标准平均每人每月1,100元，农村特困人员平均每人每月900元。")
+    assert fields(found, "measure", "residence") == [("standard", "urban"), ("standard", "rural")]
+    assert figures_of("农村特困人员平均每人每月900元。")[0].measure == "top_up"
+
+
+def test_a_rate_kept_within_bounds_was_attained_and_the_one_set_before_was_the_goal() -> None:
+    found = figures_of("差错率控制在2%以内，群众满意度94%，较年初设定的90%高4个百分点。")
+    assert fields(found, "measure", "value") == [
+        ("indicator_actual", 2),
+        ("indicator_actual", 94),
+        ("indicator_target", 90),
+    ]
+
+
+def test_a_budget_approved_at_the_start_of_the_year_is_the_first_one() -> None:
+    found = figures_of("2022年初批复部门预算支出412万元，全年支出420万元。")
+    assert fields(found, "measure", "stage") == [("budget", "initial"), ("expenditure", "final")]
+
+
+def test_a_project_may_be_named_for_its_inspections() -> None:
+    assert figures_of("拟安排食品抽检项目资金45万元。")[0].measure == "budget"
+    assert reasons_of("抽检资金45万元。")[0][1] == "survey"
