@@ -190,8 +190,8 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     _leave_out_those_in_charge(columns)
     last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
     for column in columns[:last_label]:
-        if column.role == "target" and column.text.endswith("指标"):
-            # 年度绩效指标 before 一级指标 names what the rows are of.
+        if column.role == "target" and column.text.endswith(("指标", "目标")):
+            # 年度绩效指标 before 一级指标 names what the rows are of, 绩效目标 says in words what is meant to come of it.
             column.role, column.measure = "label", None
     if caption.measure is None and _counts_people(columns):
         for column in columns:

@@ -16,6 +16,7 @@ _LISTED = frozenset({"beneficiaries", "standard", "top_up"})
 _LOOK_BACK = 12
 _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _OBJECT_AFTER = 8
+_LONGEST_OPENING = 20
 _AMONG = "中的"
 _PEOPLE = ("人", "人员", "儿童", "老人")
 _HELPERS = words_of("helping_body")
@@ -54,7 +55,7 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if project and words("project_object").search(place.near_text + place.tail_text[:_OBJECT_AFTER]):
         # In the report of one project 补贴对象 are those of the project, or of the part of it that a paragraph is about.
         is_of_all = words("sum_before").search(place.near_text)
-        part = None if is_of_all else context.own_topic.programme or context.section.topic.programme
+        part = None if is_of_all else _part_in_hand(context, place)
         return near.merged(Subject(programme=part or project, is_strong=True)), 0.9
     if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
         return near._replace(programme="", is_strong=True), 0.85
@@ -84,6 +85,15 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         # 农村义务教育学生营养改善惠及1.78万人，每生每天5元: no programme, but those of the figure before.
         return near._replace(residence=_with_residence(context, previous, place).residence), 0.75
     return near, 0.75
+
+
+def _part_in_hand(context: Context, place: Place) -> str | None:
+    """The part of a project that is spoken of: what the sentence opens with (生活补贴:…), the paragraph, the heading."""
+    colon = place.text.find(":", place.sentence_start, place.start)
+    is_opening = 0 <= colon - place.sentence_start <= _LONGEST_OPENING
+    opening = place.bounds.subject_within(place.sentence_start, colon) if is_opening else NOTHING
+    named = opening.programme if opening.is_strong else context.own_topic.programme
+    return named or context.section.topic.programme
 
 
 def _is_found_anew(context: Context, place: Place) -> bool:

@@ -32,6 +32,7 @@ _CODE_AND_NAME = re.compile(r"([23]\d{2,6})(?=[\u4e00-\u9fff]{2})")
 _DIGIT = re.compile(r"\d")
 _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
 _OPEN_ROLES = frozenset({"skip", "code", "year", "note", "unit", "score", "period", "target", "actual"})
+_OF_MONEY = frozenset({"money", "percent"})
 _LONGEST_VALUE = 60
 _LONGEST_LABEL = 40
 _LONGEST_NOTE = 12
@@ -63,7 +64,9 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         project = _project_of_row(texts, frame)
         readings = read_indicator_row(row, frame, is_value_cell, project and frame.named(project).programme)
         if readings is not None:
-            return _money_of_project(row, texts, frame, project) + readings
+            money = _money_of_project(row, texts, frame, project)
+            flows = {id(reading.quantity.flow) for reading in money}
+            return money + [reading for reading in readings if id(reading.quantity.flow) not in flows]
     readings = []
     fits = _fits(texts, columns)
     row_year, row_period = _year_and_period(texts, columns) if fits else (None, None)
@@ -106,11 +109,11 @@ def _project_of_row(texts: list[str], frame: Frame) -> str | None:
 
 
 def _money_of_project(row: Row, texts: list[str], frame: Frame, project: str | None) -> list[Reading]:
-    """The amounts that stand between the name of a project and its first indicator."""
+    """The amounts, and the rates of execution, that stand between the name of a project and its first indicator."""
     if project is None:
         return []
     first = next(c.index for c in frame.columns if c.role in ("target", "actual"))
-    found = (c for c in frame.columns[:first] if c.role == "money" and is_value_cell(texts[c.index]))
+    found = (c for c in frame.columns[:first] if c.role in _OF_MONEY and is_value_cell(texts[c.index]))
     cells = [CellInRow(row.cells[c.index], c.index, c, [project], "", frame, None, None, []) for c in found]
     readings = [reading for cell in cells for reading in read_cell(cell)]
     for reading in readings:
@@ -140,14 +143,16 @@ def _with_merged_labels(texts: list[str], frame: Frame) -> list[str]:
 
     A label is merged over rows only where another one follows it; one that follows a sum or a new label is its own.
     """
-    labels = [c.index for c in frame.columns if c.role == "label"]
+    labels = list(pairwise(c.index for c in frame.columns if c.role == "label"))
     filled = list(texts)
-    for index, following in pairwise(labels):
+    for index, following in labels:
         if texts[index]:
             frame.merged_labels = {place: text for place, text in frame.merged_labels.items() if place < index}
             if not is_value_cell(texts[index]) and texts[following]:
                 frame.merged_labels[index] = texts[index]
-        elif texts[following] and not is_total_row(texts[following]):
+    for index, following in reversed(labels):
+        # From the right, as a label that goes on may itself be followed by one that does.
+        if not filled[index] and filled[following] and not is_total_row(filled[following]):
             filled[index] = frame.merged_labels.get(index, "")
     return filled
 

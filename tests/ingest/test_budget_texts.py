@@ -59,3 +59,31 @@ def test_a_table_of_projects_with_their_indicators_holds_their_money_too() -> No
         ("indicator_target", "funeral", None, 40),
     ]
     assert found[1].confidence < 0.9
+
+
+def test_words_of_what_is_meant_are_no_goal_and_go_on_over_the_rows_of_a_project() -> None:
+    found = figures_of(
+        "项目名称\t预算数（万元）\t绩效目标\t三级指标\t指标值\n"
+        "特困人员救助供养\t51.00\t应养尽养\t供养人数\t≥41人\n"
+        "\t\t\t资金发放及时率\t100%\n",
+        BUDGET,
+    )
+    assert fields(found, "measure", "programme", "indicator") == [
+        ("budget", "tekun", None),
+        ("indicator_target", "tekun", "供养人数"),
+        ("indicator_target", "tekun", "资金发放及时率"),
+    ]
+
+
+def test_what_was_spent_of_a_project_may_stand_before_its_indicators() -> None:
+    found = figures_of(
+        "项目名称\t全年预算数（万元）\t全年执行数（万元）\t执行率\t绩效指标\t目标值\t完成值\n"
+        "高龄津贴\t21.00\t20.85\t99.29%\t发放人数\t≥190人\t191人\n"
+    )
+    assert fields(found, "measure", "stage", "value") == [
+        ("budget", "revised", 210_000),
+        ("expenditure", "final", 208_500),
+        ("execution_rate", "final", 99.29),
+        ("indicator_target", None, 190),
+        ("indicator_actual", None, 191),
+    ]

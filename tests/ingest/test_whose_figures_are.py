@@ -45,6 +45,24 @@ def test_in_the_report_of_a_project_the_recipients_are_of_the_part_that_a_paragr
     ]
 
 
+def test_what_a_sentence_opens_with_is_the_part_of_the_project_that_it_is_about() -> None:
+    found = figures_of(
+        "三、产出情况\n困难残疾人生活补贴：补贴对象1,440人次，支出13.6万元。\n"
+        "重度残疾人护理补贴：补贴对象2,160人次，支出20.1万元，一级每人每月100元。\n"
+        "两项补贴合计补贴对象3,600人次，支出33.7万元。",
+        PROJECT,
+    )
+    assert fields(found, "programme", "value") == [
+        ("disability_living", 1440),
+        ("disability_living", 136_000),
+        ("disability_nursing", 2160),
+        ("disability_nursing", 201_000),
+        ("disability_nursing", 100),
+        ("disability_both", 3600),
+        ("disability_both", 337_000),
+    ]
+
+
 def test_those_whom_a_part_of_a_standard_is_for_do_not_change_its_programme() -> None:
     found = figures_of("困难残疾人生活补贴标准为每人每月90元，其中低保家庭的残疾人每人每月120元。")
     assert fields(found, "programme", "value") == [("disability_living", 90), ("disability_living", 120)]
@@ -92,7 +110,7 @@ def test_people_found_to_need_help_are_not_those_of_the_sentence_before() -> Non
 
 def test_those_counted_among_families_are_of_these_families() -> None:
     found = figures_of(
-        "为低保家庭中的未成年学生、独居高龄失能老人和行动不便的重度残疾人等84人上浮保障金。低保家庭中的重度残疾人享受护理补贴30人。"
+        "为低保家庭中的在校学生、患有慢性病的居民、重度残疾人等84人上浮保障金。低保家庭中的重度残疾人享受护理补贴30人。"
     )
     assert fields(found, "programme", "value") == [("dibao", 84), ("disability_nursing", 30)]
 
