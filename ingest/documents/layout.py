@@ -43,10 +43,10 @@ def lay_out(content: Content) -> Layout:
     layout = Layout(folded)
     position = 0
     for table in content.tables or tagged_tables(content.text):
-        _lay_out_lines(layout, read_lines(folded, position, table.start), content.lines_are_paragraphs)
+        _lay_out_lines(layout, read_lines(folded, position, table.start, content.text), content.lines_are_paragraphs)
         layout.blocks.extend(_without_titles(folded, _marked_table(folded, table)))
         position = table.end
-    _lay_out_lines(layout, read_lines(folded, position, len(folded)), content.lines_are_paragraphs)
+    _lay_out_lines(layout, read_lines(folded, position, len(folded), content.text), content.lines_are_paragraphs)
     _attach_captions(layout)
     return layout
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cache
 
 from ingest.vocabulary import read_seed
@@ -18,11 +18,14 @@ class Line:
     text: str
     after_blank: bool
     after_rule: bool = False
+    # The line as written: a full-width digit or sign is as wide on paper as a Chinese character, though `text` has made it narrow.
+    written: InitVar[str | None] = None
     # Columns on paper: a Chinese character is two wide.
     width: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.width = len(self.text) + len(_NARROW.sub("", self.text))
+    def __post_init__(self, written: str | None) -> None:
+        shown = self.text if written is None else written
+        self.width = len(shown) + len(_NARROW.sub("", shown))
 
 
 # The line between two rows of a box: +------+-----+
@@ -111,8 +114,8 @@ def heading(text: str) -> tuple[int, int]:
     return (match.lastindex or 0, match.end()) if match else (0, 0)
 
 
-def read_lines(folded: str, start: int, stop: int) -> list[Line]:
-    """The lines of `folded[start:stop]` that hold something, without page marks."""
+def read_lines(folded: str, start: int, stop: int, text: str) -> list[Line]:
+    """The lines of `folded[start:stop]` that hold something, without page marks; `text` is the text before it was folded."""
     lines: list[Line] = []
     position, blank, ruled = start, True, False
     for piece in folded[start:stop].splitlines(keepends=True):
@@ -128,7 +131,8 @@ def read_lines(folded: str, start: int, stop: int) -> list[Line]:
             ruled = True
             continue
         start += len(piece) - len(piece.lstrip("\n\r\x1c\x1d\x1e\x85\u2028\u2029 "))
-        lines.append(Line(start, end, folded[start:end].rstrip(), blank, ruled))
+        shown = folded[start:end].rstrip()
+        lines.append(Line(start, end, shown, blank, ruled, text[start : start + len(shown)]))
         blank = ruled = False
     return lines
 
@@ -183,6 +187,9 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
         # A line broken just before a number is rare, a heading is common: only a full line that ends open goes on.
         full = bool(width) and previous.width >= width - 3 and left[-1] not in _TERMINAL
         return full and not gap and heading_level(right) >= 4
+    if left[-1] == ":" and not gap and left.rfind("(") > left.rfind(")") and ")" in right:
+        # (单位: at the end of a line: a bracket still open ends nothing.
+        return True
     if left[-1] in _TERMINAL:
         return bool(width) and not gap and previous.width >= width - 5 and not line.text.startswith(" ")
     if heading_level(left) in (1, 2, 3) and not SENTENCE_SIGN.search(left):

@@ -447,6 +447,24 @@ def test_grades_in_a_list_at_the_beginning_of_a_line_are_no_heading() -> None:
     assert len(paragraphs(lay_out("\n".join(lines * 4)))) == 4
 
 
+FULL_LINE = "各镇街道安排干部按月入户走访并且如实记录帮扶台账逐条对照整改"
+
+
+def test_a_line_of_full_width_digits_is_as_wide_as_it_is_printed() -> None:
+    counted = "重点户２１８４５户、监测户６０３０户、脱贫户１２０４户以及其他"
+    assert len(counted) >= len(FULL_LINE)
+    broken = [*[FULL_LINE] * 8, counted, "边缘户６户。"]
+    assert len(paragraphs(lay_out("\n\n".join(broken * 2)))) == 2
+
+
+def test_a_bracket_still_open_at_the_end_of_a_line_goes_on() -> None:
+    table = "\n".join("   ".join(row) for row in [HEAD, *BODY])
+    text = "\n".join([*[FULL_LINE] * 8, "各类项目安排及支付情况见下表（单位：", "万元）：", table])
+    layout = lay_out(text)
+    assert paragraphs(layout)[0].endswith("见下表(单位:万元):")
+    assert "单位:万元" in tables(layout)[0].caption
+
+
 def test_a_unit_alone_on_its_line_belongs_to_the_head_above_it() -> None:
     lines = "重点项目\n全年预算\n（万元）\n全年支出\n（万元）\n执行率\n高龄津贴\n120.00\n118.00\n98.33%\n临时救助\n60.00\n57.00\n95.00%"
     for text in (lines, lines.replace("\n", "\n\n")):
