@@ -181,6 +181,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
         is_indicators = False
         columns = [_read_path(index, paths, caption, about, False, has_two_sides) for index in range(len(paths))]
     _settle_units(columns)
+    _settle_planned_amounts(columns)
     _settle_whole_amounts(columns)
     _give_parts_their_measure(columns)
     _settle_execution(columns)
@@ -307,6 +308,16 @@ def _settle_units(columns: list[Column]) -> None:
             and not kind_of_label(before.text)
         ):
             column.role = "period"
+
+
+def _settle_planned_amounts(columns: list[Column]) -> None:
+    """计划数 | 支出数 | 支出进度: beside what was spent of it and how far, and no count, what was planned is the budget."""
+    measures = {c.measure for c in columns}
+    counts = [c for c in columns if c.role in ("count", "quantity")]
+    if not {"expenditure", "execution_rate"} <= measures or "budget" in measures or len(counts) != 1:
+        return
+    if words("head_planned").fullmatch(counts[0].text):
+        counts[0].role, counts[0].measure = "money", "budget"
 
 
 def _settle_whole_amounts(columns: list[Column]) -> None:

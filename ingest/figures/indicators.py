@@ -32,6 +32,7 @@ _NO_VALUE = frozenset({"date", "age", "ordinal", "beyond_measure"})
 # 80-89周岁老人补贴人数 is a name, 500人 a value.
 _BEGINS_NAME = re.compile(r"[“\u4e00-\u9fff]|\d{1,3}(?:-\d{1,3})?周?岁")
 _TIMES = "次"
+_THING = "个"
 _LONGEST_SIGN = 4
 _LIMITS_OF_TIME = frozenset({"日", "天", "月"})
 
@@ -227,6 +228,9 @@ def _value(
     if reading.unit == "person_time" and _counts_times(quantity, unit_word) and not _is_of_help(name):
         # 核查次数, 培训次数: how often a thing was done reached nobody by itself.
         reading.unit = "other"
+    if reading.unit == "facility" and _THING in (quantity.word, unit_word) and not _names_facility(name, frame):
+        # 公益性岗位数: 个 counts things of any kind.
+        reading.unit = "other"
     if reading.unit == "CNY":
         reading.per = quantity.per or _period_of_name(name)
     if reading.unit == "other" and quantity.reason == "date":
@@ -261,6 +265,10 @@ def _fields() -> dict[str, str]:
 
 def _counts_times(quantity: Quantity, unit_word: str) -> bool:
     return _TIMES in (quantity.word, unit_word)
+
+
+def _names_facility(name: str, frame: Frame) -> bool:
+    return any(t.meaning.facility is not None for t in frame.words(name)) or bool(words("facility_ending").search(name))
 
 
 def _is_of_help(name: str) -> bool:

@@ -41,6 +41,8 @@ _PRICE_BEFORE = re.compile(rf"{alternation('price')}[^，。；]{{0,6}}，[^，�
 _STANDARD_RIGHT_AFTER = re.compile(r"的?标准(?!化)")
 # 工作经费人均不足5万元: no help to people is that large.
 _AVERAGE = re.compile(rf"人均{alternation('less_than')}$")
+# 脱贫人口人均纯收入达到14,836元: what people earn is no money of the department's.
+_EARNED = re.compile(rf"{alternation('earned')}[^，。；\d]{{0,4}}$")
 # 省级财政按每人每月20元给予补助, 省补50元: what one level of government adds to a standard is none.
 _COMPONENT = re.compile(
     rf"{alternation('level_of_government')}级?(?:财政(?:按照?|每人|再?补助?|负担|承担)|再?补助?(?=每人|$)|负担|承担)[^，。；]{{0,10}}$"
@@ -183,6 +185,8 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "component"
     if quantity.scale and _AVERAGE.search(near_text):
         return "average"
+    if _EARNED.search(near_text):
+        return "background"
     if per is not None and not place.near and _PRICE_BEFORE.search(place.said):
         return "price"
     if _PRICE.search(place.lead_text) and not words("help").search(place.lead_text[-8:]):

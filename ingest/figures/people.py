@@ -32,7 +32,7 @@ _LEFT = frozenset({"leave", "not_level"})
 
 _HELP_TIMES = re.compile(rf"{alternation('help_times')}[^，。；、]{{0,8}}$")
 _BACKGROUND = re.compile(
-    rf"{alternation('background')}|持证残疾人(?:共|有)?$"
+    rf"{alternation('background')}|{alternation('background_at_end')}(?:共|有)?$"
     rf"|岁(?:及)?以上(?:的)?(?:户籍)?{alternation('background_elderly')}{alternation('background_count')}?$"
 )
 _REACHES_PEOPLE = re.compile(
@@ -211,9 +211,9 @@ def _who_else(context: Context, place: Place) -> str | None:
     if _is_sample(context, place) or any(t.meaning.cue == "survey" for t in place.tail):
         return "survey"
     before = context.readings[-1] if context.readings else None
-    if before is not None and before.reason == "not_a_level" and before.quantity.end == place.start:
+    if before is not None and before.reason in _PASSED_ON and before.quantity.end == place.start:
         # 退出96户158人: the persons are those of the households.
-        return "not_a_level"
+        return before.reason
     if before is not None and before.reason == "staff" and before.quantity.start >= place.sentence_start:
         names_a_programme = any(
             t.meaning.programme and t.meaning.strength == "strong" and t.meaning.facility is None for t in place.near

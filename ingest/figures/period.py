@@ -46,6 +46,8 @@ _YEARLY_PER_HEAD = re.compile(
 )
 
 
+# 本科4,000元、专科3,000元，均为一次性补助: said of all that the sentence lists.
+_ALL_ONE_OFF = re.compile(rf"，[^，。；\d]{{0,4}}[均都皆][为是属系]{alternation('one_off')}")
 _CARRIED_TO = tuple(f"{word}{to}" for word in words_of("carried_over") for to in ("", "至", "到"))
 # 由2022年的59%上升至63%: the second value is of the year of the document again.
 _CAME_TO = re.compile(r"\d[^，。；]*[升高加长降低少大整增减缩扩提]{1,2}[到至为]")
@@ -138,7 +140,7 @@ def period_unsaid(context: Context, place: Place, continued: Reading | None) -> 
     """The period of a standard that names none: that of the amount it goes on from, of its sentence, of its programme."""
     if continued is not None and continued.per:
         return continued.per
-    if words("one_off").search(place.said):
+    if words("one_off").search(place.said) or _ALL_ONE_OFF.search(place.text, place.end, place.sentence_end):
         return "time"
     if words("monthly_later").search(place.text[place.near_start : place.sentence_end]):
         return "month"

@@ -49,7 +49,7 @@ _GENERAL_FACILITIES = words_of("general_facility")
 _CLAUSE_BEGINS = frozenset({"", "，", "有", "，有"})
 _UNLISTED = rf"[\u4e00-\u9fff“”]{{2,12}}?{alternation('facility_ending')}"
 _NAME_OF_FACILITY = re.compile(rf"[个家所处座间]?{_UNLISTED}(?=[，。；、及和(]|$)")
-_NAME_BEFORE = re.compile(rf"{_UNLISTED}$")
+_NAME_BEFORE = re.compile(rf"{_UNLISTED}”?$")
 # 考核优秀的8家助餐点
 _PASSED = re.compile(rf"{alternation('inspected')}(?:结果)?为?{alternation('passed')}的?$")
 _AND = frozenset("和及与、")
