@@ -76,6 +76,7 @@ def read_account(
     _from_section(context, place, found)
     is_whole = _is_whole(place)
     _from_scope(context, place, found, is_whole)
+    _source_of_section(context, place, found)
     if measure == "carryover" and place.near_text.startswith("、"):
         # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
         found.fund_source = place.near_subject.fund_source
@@ -135,7 +136,7 @@ def _from_words(place: Place) -> _Dimensions:
 
 
 def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
-    """What the words leave out: from the sentence's opening, the section's fund and the paragraph's topic."""
+    """What the words leave out: from the sentence's opening, the section and the paragraph's topic."""
     near, section = place.near_subject, context.section
     names_no_part = not near.fund_source and not near.spending_type
     topic = context.own_topic if section.is_finance and names_no_part else NOTHING
@@ -151,16 +152,6 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         opening = subject_in(named, place.text)
         if opening.programme is not None and opening.is_strong:
             found.programme, found.residence = opening.programme, found.residence or opening.residence
-    if found.fund_source is None and section.fund_source and not found.spending_type:
-        is_of_section = section.fund_source != "general_public_budget" or (
-            context.about.kind in _ACCOUNTS_PUBLISHED
-            and context.level <= 3
-            and not context.is_of_class
-            and found.programme is None
-        )
-        item = item_in(place.near_text)
-        if is_of_section and (item is None or item in _FUNCTIONS):
-            found.fund_source = section.fund_source
     is_of_the_office = section.spending_type == "operating" and names_no_part and item_in(place.said) is None
     if is_of_the_office and not words("part_of_purchases").search(place.said) and found.spending_type is None:
         # Under the heading 机关运行经费 the money is that of running the office.
@@ -171,6 +162,22 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         found.spending_type = "project"
     if found.programme is None and topic.programme is not None:
         found.programme, found.residence = topic.programme, found.residence or topic.residence
+
+
+def _source_of_section(context: Context, place: Place, found: _Dimensions) -> None:
+    """The source of money that the headings name, where neither the words nor the amount before (其中 …) named one."""
+    section = context.section
+    if found.fund_source is not None or not section.fund_source or found.spending_type:
+        return
+    is_of_section = section.fund_source != "general_public_budget" or (
+        context.about.kind in _ACCOUNTS_PUBLISHED
+        and context.level <= 3
+        and not context.is_of_class
+        and found.programme is None
+    )
+    item = item_in(place.near_text)
+    if is_of_section and (item is None or item in _FUNCTIONS):
+        found.fund_source = section.fund_source
 
 
 def _is_received_anew(place: Place) -> bool:

@@ -41,6 +41,8 @@ _TASK_AFTER = re.compile(rf"的[^，。；\d]{{0,6}}{alternation('task_done')}|{
 _OPENING_END = re.compile("[。:]")
 # A functional class of the accounts, by its level or by its code: 社会福利(款), 殡葬(2081004).
 _CLASS = re.compile(r"[(](?:[类款项]|2\d{2}(?:\d{2}){0,2})[)]")
+# (一)2080801死亡抚恤: the code of a class in front of its name.
+_CODE_OF_CLASS = re.compile(r"2\d{6}(?=[\u4e00-\u9fff])(?![万亿元])")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
 
 
@@ -63,7 +65,7 @@ class Context:
             self.topic = Subject(programme=about.main_programme)
         self.level, ordinal = heading(text)
         # Such a paragraph is about one functional class of the accounts: 社会福利（款）老年福利（项）。
-        self.is_of_class = _opens_with_class(text)
+        self.is_of_class = _opens_with_class(text) or _CODE_OF_CLASS.match(text, ordinal) is not None
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level or self.is_of_class else NOTHING
         self.scope = NOTHING
         self.is_finance_sentence = False
