@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from ingest.documents.blocks import Cell, Row
 from ingest.figures.captions import NUMBER_ONLY, period_of_suffix
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame
+from ingest.figures.lexicon import is_of_general_field
 from ingest.figures.qualifier import qualifier_of
 from ingest.figures.reading import Reading, TableReading
 from ingest.figures.scores import FULL_MARKS, LOWEST, is_total, scored_subject
 from ingest.figures.subject import Subject, subject_in
 from ingest.quantities.numbers import SCALES
 from ingest.quantities.scan import Quantity, scan, unit_codes
-from ingest.vocabulary import alternation, read_seed, words, words_of
+from ingest.vocabulary import alternation, words
 
 _CATEGORY = re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}(?:指标)?(?:\(\d+分\))?$")
 _SCORE_TOTAL = re.compile(rf"{alternation('row_score_total')}$")
@@ -250,17 +250,7 @@ def _value(
 
 def _says_field_alone(subject: Subject, project: str) -> bool:
     """Whether a weak word (老年人) says no more than the field that a project belongs to."""
-    fields = _fields()
-    return (
-        subject.programme in words_of("general_programme")
-        and not subject.is_strong
-        and fields.get(subject.programme) == fields.get(project)
-    )
-
-
-@cache
-def _fields() -> dict[str, str]:
-    return {row["programme"]: row["field"] for row in read_seed("programmes")}
+    return not subject.is_strong and is_of_general_field(project, subject.programme)
 
 
 def _counts_times(quantity: Quantity, unit_word: str) -> bool:

@@ -5,6 +5,7 @@ In: a flow's text. Out: `Token`s in order, not overlapping. The words are rows o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +13,11 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ingest.vocabulary import read_rows, read_seed, spellings, words_of
+
+_CITY = "城市"
+_IN_A_WORD = re.compile(r"[\u4e00-\u9fff]")
+# What may stand right before the name of a place: the place above it (安庆市桐城市), or a word like 在 and 由.
+_BEFORE_A_PLACE = words_of("before_place")
 
 
 class Meaning(NamedTuple):
@@ -108,7 +114,29 @@ def find_words(text: str, programmes: frozenset[str] | None = None) -> list[Toke
     is no work of a civil affairs bureau.
     """
     meanings = _meanings_within(programmes)
-    return [Token(start, end, meanings[word]) for word, start, end in _automaton().find_matches_as_indexes(text)]
+    return [
+        Token(start, end, meanings[word])
+        for word, start, end in _automaton().find_matches_as_indexes(text)
+        if not (start and text.startswith(_CITY, start) and _ends_name_of_place(text, start + len(_CITY)))
+    ]
+
+
+def _ends_name_of_place(text: str, end: int) -> bool:
+    """Whether 城市 is the end of a place's name: 运城市、盐城市, where a word can begin, and not 相应城市, 上海城市."""
+    return any(
+        text.endswith(name, 0, end)
+        and (
+            end == len(name)
+            or not _IN_A_WORD.match(text, end - len(name) - 1)
+            or text[end - len(name) - 1] in _BEFORE_A_PLACE
+        )
+        for name in _places_named_so()
+    )
+
+
+@cache
+def _places_named_so() -> tuple[str, ...]:
+    return tuple(sorted({r["place_name"] for r in read_rows("reference", "places") if r["place_name"].endswith(_CITY)}))
 
 
 def in_context(tokens: list[Token], programme: str | None) -> list[Token]:
@@ -162,6 +190,21 @@ def programmes_of(department_kind: str | None) -> frozenset[str]:
     if department_kind is None or department_kind not in known:
         return frozenset(row["programme"] for row in rows)
     return frozenset(row["programme"] for row in rows if row["department_kind"] == department_kind)
+
+
+def is_of_general_field(programme: str | None, general: str | None) -> bool:
+    """Whether one programme stands for a whole field (养老服务) that the other is of (助餐)."""
+    fields = _fields()
+    return (
+        general in words_of("general_programme")
+        and programme != general
+        and fields.get(programme) == fields.get(general)
+    )
+
+
+@cache
+def _fields() -> dict[str | None, str]:
+    return {row["programme"]: row["field"] for row in read_seed("programmes")}
 
 
 @cache

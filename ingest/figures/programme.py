@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.figures.context import Context
+from ingest.figures.lexicon import is_of_general_field
 from ingest.figures.place import PERSONS_OF_HOUSEHOLDS, Place
 from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, RECIPIENTS, Reading
 from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
@@ -57,7 +58,8 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         is_of_all = words("sum_before").search(place.near_text)
         part = None if is_of_all else _part_in_hand(context, place)
         return near.merged(Subject(programme=part or project, is_strong=True)), 0.9
-    if not clause.is_strong and "慰问" in place.lead_text + place.tail_text:
+    is_visit = "慰问" in place.lead_text + place.tail_text and not _goes_on_standards(context, place)
+    if not clause.is_strong and is_visit:
         return near._replace(programme="", is_strong=True), 0.85
     if clause.programme is not None and clause.is_strong:
         return _with_residence(context, near.merged(clause), place), 0.93
@@ -69,6 +71,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return _inherited(context, near, previous, place), 0.85 if _names_several(place) else 0.9
     if sentence.programme is not None and sentence.is_strong:
         return near.merged(sentence), 0.85 if _names_several(place) else 0.9
+    if near.programme and is_of_general_field(near.programme, context.own_topic.programme):
+        # 机构运营补贴。…社区食堂每年3万元: a part of the field that the paragraph is about.
+        return near, 0.85
     if context.own_topic.programme:
         return near.merged(context.own_topic._replace(is_strong=True)), 0.88
     if project and any(words_near.programme for words_near in (near, tail, clause, sentence)):
@@ -100,6 +105,14 @@ def _is_found_anew(context: Context, place: Place) -> bool:
     """主动发现困难群众3,406户: people in need of whatever help are not those that the sentence before was about."""
     is_of_heading = context.topic.programme == context.section.topic.programme
     return not is_of_heading and bool(words("found_in_need").search(place.near_text))
+
+
+def _goes_on_standards(context: Context, place: Place) -> bool:
+    """高龄津贴。…100岁每人每月500元，并发放慰问金1,000元: one more standard of what the paragraph is about."""
+    if not context.own_topic.programme or place.quantity.unit != "CNY":
+        return False
+    before = context.previous(place)
+    return before is not None and before.measure in PER_HEAD
 
 
 def _speaks_of_others(since: Subject, previous: Subject) -> bool:

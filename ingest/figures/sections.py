@@ -83,6 +83,9 @@ class Sections:
         own_topic = subject_in(tokens, title, heading=True)
         if own_topic.programme is not None and len(programmes) <= 1:
             topic = own_topic
+        elif not programmes and above.is_about_standards and "标准" in title:
+            # (一)基本生活标准 below 二、特困人员救助供养标准: one of its standards.
+            pass
         elif len(programmes) != 1 and (programmes or len(title) > 3):
             topic = NOTHING
         return Section(

@@ -32,6 +32,8 @@ _AT_MOST = re.compile(rf"{alternation('at_most')}$")
 _PER_HEAD_ALONE = re.compile(
     rf"{alternation('period_per_head')}(?:分别|依次|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
 )
+# 分散供养对象中，全护理…: whose grades follow.
+_AMONG = re.compile(r"(?<=[\u4e00-\u9fff])中，")
 _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员)?[为是]?$")
 
 
@@ -248,12 +250,18 @@ def _care_before(context: Context, place: Place, subject: Subject) -> str | None
 
 
 def _care_of_head(place: Place, subject: Subject) -> str | None:
-    """分散供养特困人员照料护理标准:一级…，二级…: the care that the words before the colon name holds for all grades."""
+    """分散供养特困人员照料护理标准:一级…，二级…: the care that the words before the colon name holds for all grades.
+
+    So does that of 分散供养对象中，一级…、二级…: the grades divide those named.
+    """
     colon = place.text.find(":", place.sentence_start, place.near_start)
-    if colon < 0 or not variant_before(place.near_text):
+    if colon >= 0 and variant_before(place.near_text):
+        head = subject_in(place.bounds.tokens_within(place.sentence_start, colon), place.text)
+        return head.care if head.programme == subject.programme else None
+    among = _AMONG.search(place.text, place.sentence_start, place.start)
+    if among is None or not words("variant").search(place.text, among.end(), place.start):
         return None
-    head = subject_in(place.bounds.tokens_within(place.sentence_start, colon), place.text)
-    return head.care if head.programme == subject.programme else None
+    return subject_in(place.bounds.tokens_within(place.sentence_start, among.start()), place.text).care
 
 
 def _is_one_of_a_pair(context: Context) -> bool:

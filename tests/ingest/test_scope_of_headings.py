@@ -165,3 +165,81 @@ def test_lines_below_project_spending_are_projects(is_apart: bool) -> None:
 def test_an_ordinal_of_the_same_level_opens_no_part() -> None:
     rows = [SPENDING[0], ["一、项目支出", "40.00", "35.20", "88.00%"], ["二、院舍修缮", "16.00", "13.12", "82.00%"]]
     assert [f.spending_type for f in figures_of(_lines(rows)) if f.measure == "budget"] == ["project", None]
+
+
+# ------------------------------------------------------------------ notices of standards
+
+
+def test_a_heading_of_one_of_its_standards_keeps_the_programme_of_the_one_above_it() -> None:
+    found = figures_of(
+        "**二、特困人员供养标准**\n\n（一）基本生活标准。市辖区每人每月995元，其他县每人每月969元。\n\n（二）人员通讯补助。工作人员每人每月60元。",
+        NOTICE,
+    )
+    assert fields(found, "programme", "value")[:2] == [("tekun", 995), ("tekun", 969)]
+    assert [figure.programme for figure in found[2:]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cares"),
+    [
+        ("分散供养对象中，全护理、半护理人员每人每月分别为300元、150元。", ["home", "home"]),
+        ("集中供养对象中，全护理、半护理人员每人每月分别为495元、248元。", ["institutional", "institutional"]),
+        ("供养对象中，全护理、半护理人员每人每月分别为495元、248元。", [None, None]),
+    ],
+)
+def test_the_care_of_those_whose_grades_follow_is_that_of_each_grade(sentence: str, cares: list[str | None]) -> None:
+    found = figures_of(f"二、特困人员供养标准\n（二）照料护理标准。{sentence}", NOTICE)
+    assert [figure.care for figure in found] == cares
+
+
+def test_a_grant_that_goes_on_the_standards_of_a_paragraph_is_of_its_programme() -> None:
+    found = figures_of("（一）高龄津贴。百岁老人每人每月500元，并发放一次性慰问金800元。", NOTICE)
+    assert fields(found, "programme", "per", "value") == [
+        ("old_age_allowance", "month", 500),
+        ("old_age_allowance", "time", 800),
+    ]
+
+
+def test_a_facility_is_nearer_than_the_field_that_the_paragraph_is_about() -> None:
+    found = figures_of("（三）养老服务补贴。社区长者食堂给予每年3万元运营补贴。", NOTICE)
+    assert fields(found, "programme", "value") == [("elder_meals", 30_000)]
+    found = figures_of("（三）特困供养。社区长者食堂给予每人每月300元补助。", NOTICE)
+    assert fields(found, "programme", "value") == [("tekun", 300)]
+
+
+def test_what_a_home_gets_for_each_bed_is_of_no_way_of_care() -> None:
+    found = figures_of("对入住失能老人的民办养老机构每床每月补贴200元。", NOTICE)
+    assert fields(found, "programme", "care") == [("elder_care", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "residence"),
+    [
+        ("桐城市低保标准每人每月752元。", None),
+        ("安庆市桐城市低保标准每人每月752元。", None),
+        ("运城市城市低保标准每人每月752元。", "urban"),
+        ("相应城市低保标准每人每月752元。", "urban"),
+        ("上海城市低保标准每人每月752元。", "urban"),
+    ],
+)
+def test_a_place_whose_name_ends_in_城市_is_no_city_population(sentence: str, residence: str | None) -> None:
+    assert [figure.residence for figure in figures_of(sentence, NOTICE)] == [residence]
+
+
+# ------------------------------------------------------------------ sources of money
+
+
+def test_the_source_of_the_amount_before_is_nearer_than_that_of_the_heading() -> None:
+    found = figures_of(
+        "四、财政拨款支出与预算对比。一般公共预算财政拨款支出年初预算215.40万元，支出决算236.45万元，完成年初预算的109.8%。",
+        ACCOUNTS,
+    )
+    assert {figure.fund_source for figure in found} == {"general_public_budget"}
+
+
+@pytest.mark.parametrize(
+    "line", ["（一）2080801死亡抚恤，支出决算18.46万元。", "（一）死亡抚恤（2080801），支出决算18.46万元。"]
+)
+def test_a_class_of_the_accounts_is_known_by_its_code_before_or_after_its_name(line: str) -> None:
+    found = figures_of(f"二、一般公共预算财政拨款支出决算情况说明\n{line}", ACCOUNTS)
+    assert fields(found, "measure", "fund_source") == [("expenditure", None)]
