@@ -18,7 +18,7 @@ _LEADS_TO = re.compile(
 _CHANGE_ITSELF = re.compile(rf"{alternation('growth_noun')}[^，。；\d]{{0,6}}$")
 _RAISED = re.compile(rf"{alternation('change', 'change_raised')}(?:到|至|为)[^，。；\d]{{0,10}}$")
 _FROM_OLD_TO_NEW = re.compile(
-    rf"[^，。；\d]{{0,6}}{alternation('change', 'change_paired')}(?:到|至|为)(?:了)?{alternation('at_least', 'at_most', 'about')}?{alternation('paired_period')}?"
+    rf"[^，。；\d]{{0,6}}{alternation('change', 'change_paired')}(?:到|至|为)(?:了)?{alternation('at_least', 'at_most', 'about')}?{alternation('per_month', 'per_year', 'per_day')}?"
     rf"{alternation('at_least', 'at_most', 'about')}?"
 )
 _COMPARED = rf"(?:比|较)[^，。；]{{1,16}}{alternation('compared_change')}[^，。；]{{0,4}}$"
@@ -28,7 +28,7 @@ _DIFFERENCE = re.compile(
 )
 _TOTAL_AFTER_CHANGE = re.compile(
     rf"[，；、]?(?:后|总数|总额|共)?(?:{alternation('level_reached')}|"
-    rf"{alternation('change', 'change_reached')}(?:到|至|为))了?{alternation('paired_period')}?(?:约|近)?"
+    rf"{alternation('change', 'change_reached')}(?:到|至|为))了?{alternation('per_month', 'per_year', 'per_day')}?(?:约|近)?"
 )
 _CHANGED = re.compile(
     rf"(?:，?(?:比|较|与)[^，。；\d]{{1,14}}?)?(?:同比|环比)?{alternation('change', 'difference', 'change_reached')}"

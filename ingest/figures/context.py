@@ -18,7 +18,9 @@ from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
 from ingest.quantities.scan import Quantity
 from ingest.vocabulary import alternation, words, words_of
 
-LIST_GAP = re.compile(rf"(?:、|和|及|与|以及|或|-|至|到|/)?{alternation('list_period')}?(?:约|近)?$")
+LIST_GAP = re.compile(
+    rf"(?:、|和|及|与|以及|或|-|至|到|/)?{alternation('list_period', 'per_month', 'per_year', 'per_day')}?(?:约|近)?$"
+)
 
 _GOES_ON = tuple(words_of("scope_goes_on"))
 # How many figures back the thread of a sentence is followed.

@@ -27,7 +27,7 @@ _PAID_OUT = re.compile(
 )
 _REACHED = re.compile(rf"[，；]?{alternation('paid_when')}*(?:[月日年]均)?{alternation('reached_in_turn')}")
 _OLD_STANDARD = re.compile(
-    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?(?:分别)?[为是]?{alternation('paired_period')}?$"
+    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?(?:分别)?[为是]?{alternation('per_month', 'per_year', 'per_day')}?$"
 )
 
 

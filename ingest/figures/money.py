@@ -36,7 +36,9 @@ _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
 )
 # 按核定的价格收费，每人每月1,500元至2,800元
-_PRICE_BEFORE = re.compile(rf"{alternation('price')}[^，。；]{{0,6}}，[^，。；\d]{{0,8}}$")
+_PRICE_BEFORE = re.compile(
+    rf"{alternation('price')}(?!{alternation('help_for_prices')})[^，。；]{{0,6}}，[^，。；\d]{{0,8}}$"
+)
 # 县财政按每个每年3万元标准落实运营补助: the whole of a standard.
 _STANDARD_RIGHT_AFTER = re.compile(r"的?标准(?!化)")
 # 工作经费人均不足5万元: no help to people is that large.

@@ -307,7 +307,7 @@ def _inherited(context: Context, near: Subject, subject: Subject, place: Place) 
     near_text = place.near_text
     if near.residence_said:
         subject = subject._replace(residence=near.residence)
-    elif "全年" in near_text or "共" in near_text or "合计" in near_text or _counted_both(context, place):
+    elif "全年" in near_text or words("sum_before").search(near_text) or _counted_both(context, place):
         said = {
             r.subject.residence for r in context.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start
         }
@@ -335,6 +335,9 @@ def _counted_both(context: Context, place: Place) -> bool:
 def _with_residence(context: Context, subject: Subject, place: Place) -> Subject:
     """城市低保对象4.31万人，发放低保金2.24亿元: the residence said before goes on, where only one was said."""
     if subject.residence_said or words("together").search(place.near_text):
+        return subject
+    is_sum = words("sum_before").search(place.near_text)
+    if is_sum and len({t.meaning.residence for t in place.sentence if t.meaning.residence is not None}) != 1:
         return subject
     if _counted_both(context, place):
         return subject._replace(residence=None)

@@ -52,6 +52,11 @@ _NAME_OF_FACILITY = re.compile(rf"[个家所处座间]?{_UNLISTED}(?=[，。；�
 _NAME_BEFORE = re.compile(rf"{_UNLISTED}”?$")
 # 考核优秀的8家助餐点
 _PASSED = re.compile(rf"{alternation('inspected')}(?:结果)?为?{alternation('passed')}的?$")
+_COUNTS_BEDS = frozenset({"个", "个家庭"})
+_BEDS_BEFORE = re.compile(
+    rf"床位?(?:总?数|总?数量|总量)?(?:{alternation('sum_before', 'level_reached', 'at_least', 'over', 'under', 'about')}|[有为:])*$"
+)
+_BEDS_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}?床位?(?=[，。；、()和及与]|$)")
 _AND = frozenset("和及与、")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
@@ -216,6 +221,13 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
     if previous is not None and previous.quantity.word == place.quantity.word and goes_on:
         return previous, 0.85
     return None, 0
+
+
+def settle_beds(place: Place) -> None:
+    """床位320个, 320个家庭养老床位: beds counted by another word than 张; their unit is then a bed."""
+    quantity = place.quantity
+    if quantity.word in _COUNTS_BEDS and (_BEDS_BEFORE.search(place.near_text) or _BEDS_AFTER.match(place.tail_text)):
+        quantity.unit = "bed"
 
 
 def read_beds(context: Context, place: Place, reading: Reading) -> None:

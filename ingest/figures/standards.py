@@ -116,7 +116,10 @@ def _is_share_of_payment(context: Context, place: Place) -> bool:
 
 
 def _is_price(context: Context, place: Place, terms: Terms) -> bool:
-    is_of_people = terms.per in ("month", "year") and bool(words("each_person").search(place.near_text))
+    quantity = place.quantity
+    # 每人每月60元, 60元/人·月
+    says_whom = words("each_person").search(place.near_text) or "人" in place.text[quantity.number_end : quantity.end]
+    is_of_people = terms.per in ("month", "year") and bool(says_whom)
     is_of_work = terms.cue == "top_up" and place.sentence_subject.programme
     if is_of_people or is_of_work:
         return False

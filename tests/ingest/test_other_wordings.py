@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.small_reports import fields, figures_of, only
+from tests.ingest.small_reports import YEAR, fields, figures_of, only
 
 MEANING = "measure", "programme", "value", "unit"
 
@@ -208,3 +208,65 @@ def test_a_row_of_both_subsidies_is_of_the_two_together() -> None:
         ("benefit_paid", "disability_both"),
         ("standard", "disability_living"),
     ]
+
+
+@pytest.mark.parametrize("period", ["每人每月", "每月每人", "月人均", "每名对象每月"])
+def test_an_old_and_a_new_standard_with_their_period_in_other_words(period: str) -> None:
+    found = figures_of(f"城市低保标准由{period}810元调整为{period}845元。")
+    assert fields(found, "value", "per", "fiscal_year") == [(810, "month", YEAR - 1), (845, "month", YEAR)]
+
+
+@pytest.mark.parametrize("first", ["每人每月60元", "60元/人·月", "60元每月每人"])
+def test_the_grades_of_an_allowance_that_no_word_names(first: str) -> None:
+    found = figures_of(f"80至89周岁老人{first}、90至99周岁120元、100周岁以上260元。")
+    assert fields(found, "programme", "value", "per") == [
+        ("old_age_allowance", 60, "month"),
+        ("old_age_allowance", 120, "month"),
+        ("old_age_allowance", 260, "month"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["养老机构床位共有1,260个。", "新增护理型床位1,260个。", "建成1,260个家庭养老床位。"]
+)
+def test_beds_counted_by_another_word(sentence: str) -> None:
+    found = only(figures_of(sentence))
+    assert (found.measure, found.value, found.unit) == ("beds", 1260, "bed")
+
+
+def test_homes_with_beds_are_no_beds() -> None:
+    assert fields(figures_of("41所敬老院共有床位4,860张。新增有护理型床位的养老机构12个。"), "measure", "value") == [
+        ("facilities", 41),
+        ("beds", 4860),
+        ("facilities", 12),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "residence"),
+    [
+        ("保障城市低保对象412户587人，共发放低保金203.2万元。", "urban"),
+        ("保障城市低保对象412户587人，农村低保对象1,268户，共发放低保金1,203.2万元。", None),
+        ("保障城乡低保对象1,412户，共发放低保金1,203.2万元。", None),
+    ],
+)
+def test_the_sum_paid_to_people_of_one_residence_is_theirs(sentence: str, residence: str | None) -> None:
+    assert figures_of(sentence)[-1].residence == residence
+
+
+@pytest.mark.parametrize("change", ["提高到", "调高到", "提标至", "上涨至", "上调为"])
+def test_a_standard_that_was_raised_in_other_words(change: str) -> None:
+    found = figures_of(f"农村低保标准由每人每年4,200元{change}4,560元。")
+    assert fields(found, "value", "per", "fiscal_year") == [(4200, "year", YEAR - 1), (4560, "year", YEAR)]
+
+
+@pytest.mark.parametrize("bound", ["不低于", "不少于", "至少"])
+def test_help_for_rising_prices_is_no_price(bound: str) -> None:
+    found = only(figures_of(f"向低保对象发放价格临时补贴，每人每月{bound}30元。"))
+    assert (found.measure, found.programme, found.qualifier) == ("standard", "price_subsidy", "at_least")
+
+
+@pytest.mark.parametrize("bound", ["不低于", "不少于", "达到"])
+def test_whose_standard_a_multiple_is_taken_of(bound: str) -> None:
+    found = figures_of(f"特困人员基本生活标准按{bound}农村低保标准的1.3倍执行，为每人每年6,521元。")
+    assert fields(found, "programme", "residence", "value") == [("tekun", None, 6521)]
