@@ -23,11 +23,11 @@ _YEAR_SAID = re.compile(r"(?:19|20)\d\d年")
 _FROM = re.compile(r".*[由从]", re.DOTALL)
 _RANGE_SIGNS = ("-", "至", "到")
 _PAID_OUT = re.compile(
-    rf"[，；]?{alternation('paid_when')}*(?:分别)?{alternation('paid_verb')}{alternation('paid_what')}?$"
+    rf"[，；]?{alternation('paid_when')}*{alternation('in_turn')}?{alternation('paid_verb')}{alternation('paid_what')}?$"
 )
 _REACHED = re.compile(rf"[，；]?{alternation('paid_when')}*(?:[月日年]均)?{alternation('reached_in_turn')}")
 _OLD_STANDARD = re.compile(
-    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?(?:分别)?[为是]?{alternation('per_month', 'per_year', 'per_day')}?$"
+    rf"(?:(?:^|[(，、])原|{alternation('old_standard')})的?{alternation('in_turn')}?[为是]?{alternation('per_month', 'per_year', 'per_day')}?$"
 )
 
 
@@ -65,17 +65,19 @@ def _bind(context: Context, index: int, stop: int) -> None:
     previous_end = context.readings[index - 1].quantity.end if index else 0
     near_start = max(bounds.clause_start(start), previous_end)
     near = context.text[near_start:start]
-    if "分别" in near and (years := _years_named(context.text[bounds.sentence_start(start) : start], len(group))):
+    if words("in_turn").search(near) and (
+        years := _years_named(context.text[bounds.sentence_start(start) : start], len(group))
+    ):
         for reading, year in zip(group, years, strict=True):
             reading.fiscal_year = year
     items = items_of_list(bounds.tokens_within(near_start, start), context.text, len(group))
-    if items is None and "分别" in near:
+    if items is None and words("in_turn").search(near):
         items = items_of_list(bounds.tokens_within(bounds.sentence_start(start), start), context.text, len(group))
     if items is not None:
         for reading, subject in zip(group, items, strict=True):
             reading.subject = _named(reading, subject)
         return
-    is_in_turn = "分别" in near or group[0].measure in PER_HEAD
+    is_in_turn = bool(words("in_turn").search(near)) or group[0].measure in PER_HEAD
     if is_in_turn and len(group) == 2 and _names_both_residences(_words_of_both(context, near_start, start)):
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
             reading.subject = reading.subject._replace(residence=residence)
@@ -171,7 +173,7 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
 def _in_turn(context: Context, readings: list[Reading], start: int, count: int) -> list[Subject]:
     """日间照料384人，寄宿托养146人，居家托养570人，标准分别为…: as many people as numbers, though some are told apart by no code."""
     last = [r for r in readings if r.measure == "beneficiaries"][-count:]
-    if count < 2 or len(last) != count or "分别" not in context.text[last[-1].quantity.end : start]:
+    if count < 2 or len(last) != count or not words("in_turn").search(context.text, last[-1].quantity.end, start):
         return []
     subjects = [r.subject for r in last]
     return subjects if len({(s.programme, s.residence, s.care) for s in subjects}) > 1 else []

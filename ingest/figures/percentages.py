@@ -31,7 +31,7 @@ _OF_WHOM = re.compile("，?对")
 _BY_SHARE = re.compile(r"按照?[^，。；\d]{0,12}的?$")
 _GROWTH_AT_END = re.compile(rf"{alternation('growth_end')}(?:了|约|近|达|为|均在|超过)?$")
 _TARGET_VALUE = re.compile(
-    rf"{alternation('target_value')}(?:为|是|\(|:|分别为|≥|应?达到?)?{alternation('target_bound')}?$"
+    rf"{alternation('target_value')}(?:为|是|\(|:|{alternation('in_turn')}为|≥|应?达到?)?{alternation('target_bound')}?$"
     rf"|{alternation('short_of')}{alternation('who_set_it')}{{0,3}}{alternation('set_before')}的?$"
 )
 _TASK = re.compile(
@@ -56,7 +56,7 @@ _RATE_AFTER = re.compile(
 _ONLY_WHEN = re.compile(
     rf"[，、]?(?:到|至)?{alternation('point_of_time', 'paid_when')}(?:力争|确保|要|须)?(?:达到|达|不低于|为|超过)"
 )
-_ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?(?:分别)?(?:达到|为|达|是)")
+_ONLY_WHERE = re.compile(rf"[，、]?{alternation('only_where')}?(?:地区)?{alternation('in_turn')}?(?:达到|为|达|是)")
 _AT_A_DATE = re.compile(rf"(?:\d+月底?|{alternation('point_of_time')})(?:仅|只有|为|达到?)*$")
 _MONTH_AFTER = re.compile(r"20\d\d年[1-6]月(?:底|末|份)?[^。；]{0,20}$")
 _OF_POPULATION = re.compile(rf"占[^，。；]{{0,6}}{alternation('background')}")

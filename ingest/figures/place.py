@@ -20,8 +20,9 @@ from ingest.vocabulary import alternation, words_of
 # 孤儿:128人, 特困人员:约3.9万人, 执行率:97.5%: such a colon leads from a name to its number; one before a date or an item of
 # a list does not.
 _NO_VALUE = r"(?:19|20)\d\d(?:年|-\d)|\d{1,2}(?:月|[.、](?!\d))"
+_PERIOD = alternation("per_month", "per_year", "per_day")
 CLAUSE_ENDS = re.compile(
-    rf"[，()。！？；]|:(?!{alternation('about', 'under', 'at_least', 'at_most')}?(?!{_NO_VALUE})\d)"
+    rf"[，()。！？；]|:(?!{_PERIOD}?{alternation('about', 'under', 'at_least', 'at_most')}?(?!{_NO_VALUE})\d)"
 )
 _SENTENCE_ENDS = frozenset("。！？；")
 _YEAR_ENDS = frozenset("。！？")

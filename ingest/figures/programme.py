@@ -307,7 +307,7 @@ def _inherited(context: Context, near: Subject, subject: Subject, place: Place) 
     near_text = place.near_text
     if near.residence_said:
         subject = subject._replace(residence=near.residence)
-    elif "全年" in near_text or words("sum_before").search(near_text) or _counted_both(context, place):
+    elif words("paid_when", "sum_before").search(near_text) or _counted_both(context, place):
         said = {
             r.subject.residence for r in context.readings[-6:] if r.measure and r.quantity.start >= place.sentence_start
         }

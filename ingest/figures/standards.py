@@ -30,7 +30,7 @@ _OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
 _ROUNDED = 0.02
 _AT_MOST = re.compile(rf"{alternation('at_most')}$")
 _PER_HEAD_ALONE = re.compile(
-    rf"{alternation('period_per_head')}(?:分别|依次|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
+    rf"{alternation('period_per_head')}(?:{alternation('in_turn')}|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
 )
 # 分散供养对象中，全护理…: whose grades follow.
 _AMONG = re.compile(r"(?<=[\u4e00-\u9fff])中，")
@@ -207,6 +207,8 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
     if subject.programme == "dibao" and _CLASSES.search(place.said):
         return True
     if terms.cue is None and terms.continued is not None and terms.continued.measure == "top_up":
+        return True
+    if subject.programme == "dibao" and words("top_up_standard").search(place.near_text):
         return True
     if "标准" in place.near_text:
         return False

@@ -228,8 +228,9 @@ def _share_units(quantities: list[Quantity]) -> None:
 
 def _take_unit(left: Quantity, right: Quantity, gap: str) -> None:
     """Give a number what the one after the sign between them says of both."""
-    if right.reason == "age" and left.unit == "none" and gap in _RANGE:
-        left.reason = "age"
+    if right.reason in ("age", "date") and left.unit == "none" and gap in _RANGE:
+        # 80-89周岁, 1-12月
+        left.reason = right.reason
     if left.unit == right.unit == "CNY" and left.per is None and gap in _LIST_SIGNS:
         # 分别为210元、420元、840元每人每月: the period of the last is that of all.
         left.per = right.per

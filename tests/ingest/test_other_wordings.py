@@ -270,3 +270,42 @@ def test_help_for_rising_prices_is_no_price(bound: str) -> None:
 def test_whose_standard_a_multiple_is_taken_of(bound: str) -> None:
     found = figures_of(f"特困人员基本生活标准按{bound}农村低保标准的1.3倍执行，为每人每年6,521元。")
     assert fields(found, "programme", "residence", "value") == [("tekun", None, 6521)]
+
+
+@pytest.mark.parametrize("said", ["分别为", "依次为", "各为"])
+def test_lists_in_turn_in_other_words(said: str) -> None:
+    found = figures_of(f"机构养育、社会散居孤儿养育标准{said}每人每月1,900元、1,300元。")
+    assert fields(found, "care", "value") == [("institutional", 1900), ("home", 1300)]
+
+
+def test_a_colon_before_the_period_of_a_standard() -> None:
+    found = figures_of("机构养育、社会散居孤儿养育标准：每人每月1,900元、1,300元。")
+    assert fields(found, "care", "value") == [("institutional", 1900), ("home", 1300)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("城市低保月人均补助标准不低于480元。", "top_up"),
+        ("城市低保月补差标准为480元。", "top_up"),
+        ("城市低保保障线由月700元提至735元。", "standard"),
+        ("集中保障的特困人员每人每月1,360元。", "standard"),
+    ],
+)
+def test_what_a_standard_of_the_livelihood_guarantee_is_called(sentence: str, measure: str) -> None:
+    assert {figure.measure for figure in figures_of(sentence)} == {measure}
+
+
+@pytest.mark.parametrize("sum_of_all", ["累计", "总计", "合计"])
+def test_all_facilities_after_those_that_were_added(sum_of_all: str) -> None:
+    found = figures_of(f"新增老年助餐点32个，{sum_of_all}78个。")
+    assert fields(found, "measure", "programme", "value") == [
+        ("facilities", "elder_meals", 32),
+        ("facilities", "elder_meals", 78),
+    ]
+
+
+@pytest.mark.parametrize("when", ["全年", "年内", "本年度", "一年来", "1—12月份", "累计"])
+def test_a_payment_for_the_year_is_to_all_that_were_counted(when: str) -> None:
+    found = figures_of(f"集中供养特困人员86人、分散供养150人，{when}发放供养金134.6万元。")
+    assert fields(found, "measure", "programme", "care")[-1] == ("benefit_paid", "tekun", None)
