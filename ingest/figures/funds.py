@@ -75,6 +75,11 @@ _LAST_YEAR_SAID = re.compile(r"(?:19|20)\d\d年(?:度)?(?:年?末|年?底)[^，�
 _BOTH_TOTALS = re.compile(
     rf"(?:收入?、支(?:出)?|收支)(?:总[预决]算|(?:[预决]算)?{alternation('sum_of_appropriation')})|收入(?:总计)?(?:和|与|、)支出总计"
 )
+# …总额2,845万元。按用途划分：甲1,594万元；乙312万元: the sentence, up to the next stop, divides the amount before it.
+_DIVIDES_AMOUNT_BEFORE = re.compile(
+    rf"其中|{alternation('divided_by_source')}"
+    r"|(?:按照?[^，。；:\d]{2,10}(?:划分|分类|区分|[来可]?分为?|来?看)|[分从][^，。；:\d]{2,10}看)[:，]"
+)
 _SUM_OF_THEM = re.compile(
     rf"(?:(?:[两三四五]类|[两三四五]项|上述|以上)[^，。；]{{0,6}}{alternation('sum_before')}|^[，；]?合计)(?:约|近)?$"
 )
@@ -390,12 +395,10 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
         return "expenditure", context.about.stage_now
     if previous is not None and (previous.measure in ACCOUNTS or previous.measure == "benefit_paid"):
         return previous.measure, previous.stage
-    if place.text.startswith("其中", place.sentence_start):
-        for reading in reversed(context.readings):
-            if reading.measure in ("income", "budget", "expenditure", "benefit_paid") or (
-                reading.measure == "carryover" and not names_a_part
-            ):
-                return reading.measure, reading.stage
+    if _DIVIDES_AMOUNT_BEFORE.match(place.text, place.bounds.year_start(place.start)):
+        divided = _divided_before(context, place, names_a_part)
+        if divided is not None:
+            return divided
     if near.fund_source and (_OF_INCOME.search(place.said_before) or _goes_on_sources_of_income(context, place)):
         return "income", context.about.stage_now
     if names_a_part or item_in(lead) or context.section.is_finance or spending_divided(place) is not None:
@@ -406,6 +409,29 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
     if near.programme is None:
         return _UNKNOWN
     return _SPENT if context.speaks_of_finance and not _MONEY_AT_END.search(place.near_text) else _PAID
+
+
+def _divided_before(context: Context, place: Place, names_a_part: bool) -> MeasureAndStage | None:
+    """What the amount is that a sentence divides: the last one before it, or the part of it right before a semicolon.
+
+    Where the sentence before stated a budget at several stages, that of its parts is not said.
+    """
+    statement = place.bounds.year_start(place.start)
+    says_of_which = place.text.startswith("其中", statement)
+    whole: Reading | None = None
+    for reading in reversed(context.readings):
+        if whole is not None and reading.quantity.start < context.bounds.year_start(whole.quantity.start):
+            break
+        if whole is not None:
+            is_other_stage = reading.measure == whole.measure == "budget" and reading.stage != whole.stage
+            if is_other_stage and not says_of_which:
+                return "budget", None
+        elif reading.measure in ("income", "budget", "expenditure", "benefit_paid") or (
+            # 支出X，结转Y。按类别划分：…: what was left over is not divided by what it was for.
+            reading.measure == "carryover" and not names_a_part and says_of_which
+        ):
+            whole = reading
+    return (whole.measure, whole.stage) if whole is not None else None
 
 
 def _goes_on_sources_of_income(context: Context, place: Place) -> bool:

@@ -45,7 +45,7 @@ _SHARE_OF_IT = rf"占(?!总?(?:支出|收入)){BUDGET}[\d,.万亿元]*的?"
 _SHARE_OF_BUDGET = re.compile(
     rf"支出[^，；。]{{0,14}}，?[^，；。]{{0,4}}{_SHARE_OF_IT}$|^[^，；。]{{0,30}}支出[\d,.]+[万亿]?元，{_SHARE_OF_IT}$"
 )
-_ONLY_OF_BUDGET = re.compile(rf"[，、]?(?:占|[仅约]?为|是|相当于){BUDGET}的?")
+_ONLY_OF_BUDGET = re.compile(rf"[，、]?(?:[仅只约]*占|[仅约]?为|是|相当于){BUDGET}的?")
 # 结余与支出之比（结转结余率）为5.02%
 _IN_BRACKETS = re.compile(r"\(([\u4e00-\u9fff]{2,16})\)(?:仅?为|达到?|是)$")
 _NAME_AND_SIGN = re.compile(r"([\u4e00-\u9fff“”]{2,30}?)(?:指标)?[，:(]$")
@@ -170,7 +170,8 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
             is_goal and "均" in place.said[-_NEAREST:] and previous is not None and name in (None, previous.indicator)
         )
         rated = _first_rated(context, place) if is_of_all else previous
-        if is_goal and (says_target or rated is not previous) and rated is not None and rated.indicator:
+        is_of_rated = says_target or rated is not previous or (rated is not None and name == rated.indicator)
+        if is_goal and is_of_rated and rated is not None and rated.indicator:
             reading.indicator, reading.subject = rated.indicator, rated.subject
         else:
             reading.indicator = name or (previous.indicator if previous else None)

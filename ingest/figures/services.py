@@ -16,7 +16,7 @@ _LEFT = frozenset({"leave", "not_level"})
 _FACILITY = frozenset({"facility"})
 _SHORT_NAME = re.compile(alternation("short_name_of_facility"))
 # 139家卫生院全部达标，31家达到推荐标准
-_GRADED = re.compile(rf"{alternation('graded')}")
+_GRADED = re.compile(alternation("graded", "being_built"))
 _BED = frozenset({"bed"})
 # Programmes whose own homes have beds; all other beds of civil affairs are for the old.
 _HOMES_WITH_BEDS = "elder_care"
@@ -46,7 +46,9 @@ _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
 
-_CLAUSE_BEGINS = frozenset({"", "，", "有", "，有"})
+_CLAUSE_BEGINS = re.compile(rf"，?{alternation('there_are')}?")
+_BECAUSE = re.compile(r"因(?!地制宜|此|素|公|病)")
+_SOME_ARE = re.compile(rf"的{alternation('there_are')}$")
 _UNLISTED = rf"[\u4e00-\u9fff“”]{{2,12}}?{alternation('facility_ending')}"
 _NAME_OF_FACILITY = re.compile(rf"[个家所处座间]?{_UNLISTED}(?=[，。；、及和(]|$)")
 _NAME_BEFORE = re.compile(rf"{_UNLISTED}”?$")
@@ -94,11 +96,15 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         return
     is_attached = re.match(r"[\u4e00-\u9fff“(]", place.tail_text) is not None
     noun, around = _noun(place, is_attached)
+    if noun is not None and _BECAUSE.match(place.text, max(noun.end, place.end)):
+        # 有两所敬老院因道路施工推迟开放: whom something happened to.
+        reading.reason = "reason_given"
+        return
     if noun is not None:
         reading.measure, reading.subject = "facilities", _subject_of_noun(noun, around, place.text)
         reading.item, reading.confidence = noun.meaning.word, 0.93
         return
-    noun = _named_in_short(place) if is_attached else _built_before(place)
+    noun = _named_in_short(place) if is_attached else _built_before(place) or _one_of_those_named(place)
     if noun is not None:
         reading.measure, reading.subject = "facilities", _subject_of_noun(noun, [noun], place.text)
         reading.item, reading.confidence = noun.meaning.word, 0.85
@@ -114,6 +120,8 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         return
     reading.measure, reading.subject, reading.item = "facilities", same.subject, same.item
     reading.confidence = confidence
+    if words("being_built").match(place.tail_text):
+        reading.qualifier = "target"
 
 
 def _goes_on_sample(place: Place) -> bool:
@@ -168,6 +176,12 @@ def _named_in_short(place: Place) -> Token | None:
     return named[-1] if named and set(named[-1].meaning.word[-2:]) & set(short.group()) else None
 
 
+def _one_of_those_named(place: Place) -> Token | None:
+    """部分助餐点用餐人数少，日均不足20人的有5家: the facility that the sentence named, of which some are such."""
+    named = [t for t in place.sentence if t.meaning.facility is not None] if _SOME_ARE.search(place.near_text) else []
+    return named[-1] if named else None
+
+
 def _around_unlisted(place: Place, is_attached: bool) -> list[Token] | None:
     """The words in the name of a facility that no row has, known by its ending: 8个就业帮扶中心; None for other names."""
     if words("of_the_department").search(place.lead_text):
@@ -205,7 +219,7 @@ def _subject_of_noun(noun: Token, around: list[Token], text: str) -> Subject:
 def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[Reading | None, float]:
     """The facilities before, where a number without a noun counts more of them (其中公办12家), and how sure that is."""
     if is_attached:
-        graded = context.previous(place, _FACILITY) if place.near_text in _CLAUSE_BEGINS else None
+        graded = context.previous(place, _FACILITY) if _CLAUSE_BEGINS.fullmatch(place.near_text) else None
         if graded is None or graded.quantity.word != place.quantity.word or not _GRADED.match(place.tail_text):
             return None, 0
         return graded, 0.8

@@ -52,6 +52,7 @@ _STRONG = frozenset({"strong", "blank"})
 # 惠及 reaches people, 涉及 concerns them: neither joins two names.
 LIST_SIGN = re.compile(r"[、和与或/]|(?<![惠涉普])及")
 _STOP = re.compile(r"[，。；:]")
+_SUCH_AS = "等"
 _CARE_PROGRAMMES = {"tekun", "tekun_nursing", "orphan", "defacto_orphan", "elder_care", "", None}
 _LONGEST_BETWEEN_CARES = 6
 _BARE_CARE = frozenset({"集中", "分散", "机构", "居家"})
@@ -102,7 +103,8 @@ def subject_in(tokens: list[Token], text: str, indicator: bool = False, heading:
             if LIST_SIGN.search(gap) and not _STOP.search(gap) and len(gap) <= 12:
                 head = token
                 names.append(token)
-            elif not gap and head.meaning.strength == "blank":
+            elif gap in ("", _SUCH_AS) and head.meaning.strength == "blank":
+                # 殡葬等社会公益类: the kind has no code, and its first example stands for it.
                 head = token
             else:
                 break

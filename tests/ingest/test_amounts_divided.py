@@ -1,0 +1,84 @@
+"""Amounts that a sentence divides, and counts that go on from what was named before them; all invented.
+
+Each rule has a case beside it that it must not reach.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.small_reports import YEAR, fields, figures_of, only, reasons_of
+
+LOTTERY = f"云渡县{YEAR}年度福利彩票公益金项目绩效评价报告"
+
+
+@pytest.mark.parametrize("opening", ["按用途划分：", "按照使用方向分，", "分类别看，"])
+def test_parts_by_purpose_are_of_the_amount_in_the_sentence_before(opening: str) -> None:
+    found = figures_of(
+        f"二、资金情况\n预算安排公益金900万元。{opening}老年人福利类520万元；残疾人福利类380万元，占42.2%。", LOTTERY
+    )
+    assert fields(found, "measure", "stage", "programme")[:3] == [
+        ("budget", None, None),
+        ("budget", None, "elder_care"),
+        ("budget", None, None),
+    ]
+
+
+def test_what_was_left_over_is_not_divided_by_purpose() -> None:
+    found = figures_of("二、资金情况\n全年支出900万元，年末结转61万元。按类别划分：城市低保520万元，农村低保380万元。")
+    assert [figure.measure for figure in found] == ["expenditure", "carryover", "expenditure", "expenditure"]
+
+
+def test_which_of_two_budgets_has_these_sources_is_not_said() -> None:
+    budgets = "项目年初预算800万元，全年预算900万元"
+    apart = figures_of(f"二、资金情况\n{budgets}。资金来源为：中央资金620万元，省级资金280万元。", LOTTERY)
+    assert fields(apart, "measure", "stage")[2:] == [("budget", None), ("budget", None)]
+    within = figures_of(f"二、资金情况\n{budgets}，其中：中央资金620万元，省级资金280万元。", LOTTERY)
+    assert fields(within, "measure", "stage")[2:] == [("budget", "revised"), ("budget", "revised")]
+
+
+def test_the_first_example_of_a_kind_without_a_code_stands_for_it() -> None:
+    found = figures_of("二、资金情况\n安排殡葬等社会公益类项目预算36万元，安排社会公益类项目预算52万元。", LOTTERY)
+    assert [figure.programme for figure in found] == ["funeral", None]
+
+
+def test_no_more_than_a_share_of_the_budget_was_spent() -> None:
+    found = figures_of("二、资金情况\n公益性公墓项目预算260万元，实际支付130万元，仅占预算的50%。")
+    assert fields(found, "measure", "stage")[2] == ("execution_rate", "final")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted"),
+    [
+        ("社区日间照料中心建成12个，尚有2个在建。", [(12, "exact"), (2, "target")]),
+        ("社区日间照料中心建成12个，另有2个获评五星级。", [(12, "exact"), (2, "exact")]),
+        ("社区日间照料中心建成12个，另有2个问题未整改。", [(12, "exact")]),
+        ("部分老年食堂就餐人数不足，日均低于20人的有5家。", [(5, "exact")]),
+    ],
+)
+def test_so_many_of_the_facilities_named_before(sentence: str, counted: list[tuple[int, str]]) -> None:
+    found = figures_of(sentence)
+    assert [(figure.value, figure.qualifier) for figure in found if figure.measure == "facilities"] == counted
+
+
+def test_facilities_to_which_something_happened_are_not_counted() -> None:
+    assert reasons_of("有2所敬老院因道路施工推迟开放。") == [("2所", "reason_given")]
+    assert only(figures_of("2所敬老院因地制宜开展活动。")).measure == "facilities"
+
+
+def test_the_goal_after_an_attained_value_is_of_the_same_people() -> None:
+    found = figures_of("问卷显示，老年人及家属满意度93.7%，高于90%的目标值。")
+    assert fields(found, "measure", "programme", "indicator") == [
+        ("indicator_actual", "elder_care", "老年人及家属满意度"),
+        ("indicator_target", "elder_care", "老年人及家属满意度"),
+    ]
+
+
+def test_a_share_that_must_not_fall_below_a_bound_is_a_goal() -> None:
+    goal = only(figures_of(f"{YEAR + 1}年公益金用于养老服务的比例不得低于55%。"))
+    assert (goal.measure, goal.qualifier, goal.programme) == ("indicator_target", "at_least", "elder_care")
+
+
+def test_disabled_workers_who_are_helped_are_no_staff() -> None:
+    assert only(figures_of("为46名福利企业残疾职工配发轮椅。")).measure == "beneficiaries"
+    assert reasons_of("组织46名职工体检。") == [("46名", "staff")]
