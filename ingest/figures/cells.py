@@ -30,6 +30,7 @@ from ingest.vocabulary import alternation, words, words_of
 _TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
 _GENERIC_LABEL = re.compile(alternation("row_generic_label"))
 _ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\)|\d+[.、])")
+_NAMED_PROJECT = re.compile(rf"{alternation('row_of_project')}$")
 _SIDE_OF_EXPENDITURE = words("side_expenditure")
 _SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "state_capital"})
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
@@ -243,7 +244,7 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
         spending_type = None
     if spending_type is None and place.frame.lists_projects and measure in ("budget", "expenditure"):
         spending_type = "project"
-    if spending_type is None and place.frame.has_projects_beside_basic and not is_total and measure in _BUDGETED:
+    if spending_type is None and _is_project_beside_basic(place) and measure in _BUDGETED:
         spending_type = "project"
     is_of_whole = is_total or place.frame.lists_units or _ORDINAL.sub("", label) in _FUNCTIONS
     programme = column.subject.programme or (None if is_of_whole else row.programme or None)
@@ -252,6 +253,14 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
         if measure in ("budget", "expenditure", "carryover"):
             spending_type = spending_type or "project"
     return Subject(programme=programme, residence=row.residence, fund_source=fund_source, spending_type=spending_type)
+
+
+def _is_project_beside_basic(place: CellInRow) -> bool:
+    """Whether a row is a project among lines of basic spending: the sum of the table says so, or its own name (康复专项)."""
+    if _TOTAL.match(place.label):
+        return False
+    is_named = place.frame.has_basic_lines and bool(_NAMED_PROJECT.search(place.label))
+    return place.frame.has_projects_beside_basic or is_named
 
 
 def _spending_type_of_whole(place: CellInRow) -> str | None:
@@ -323,8 +332,7 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
     reading.stage = "final" if column.measure == "execution_rate" else None
     reading.item = _item(place, row, "execution_rate", bool(_TOTAL.match(place.label)))
     is_of_one = about.is_project or frame.is_form
-    is_project = is_of_one or frame.lists_projects
-    is_project = is_project or (frame.has_projects_beside_basic and not _TOTAL.match(place.label))
+    is_project = is_of_one or frame.lists_projects or _is_project_beside_basic(place)
     programme = row.programme or ((frame.project or about.project) if is_of_one else None)
     is_of_function = _ORDINAL.sub("", place.label) in _FUNCTIONS
     if not is_of_one and (_TOTAL.match(place.label_text) or frame.lists_units or is_of_function):

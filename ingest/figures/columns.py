@@ -60,7 +60,7 @@ class Column:
 class Frame:
     """All that stands around a cell: caption and heads, the headings above the table, the document.
 
-    `has_projects_beside_basic` says that the rows beside 基本支出 are projects; `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
+    `has_projects_beside_basic` says that the rows beside 基本支出 are projects, `has_basic_lines` that one row is basic spending or a part of it; `is_form` says that the rows are of one project, as its form names it; `project` is its programme, if it has one.
     `merged_labels` holds, by its column, a label that the rows below may go on with, `balances` holds, by the column of its label, the balance (年初结转和结余) whose sources of money the rows now name;
     `wholes`, likewise, the last label that names no part (其中), and `parts` that
     of the whole which the row in hand is a part of; `more_parts` says where the rows begin that go on such parts without saying so;
@@ -72,6 +72,7 @@ class Frame:
     section: Section
     about: About
     has_projects_beside_basic: bool = False
+    has_basic_lines: bool = False
     is_form: bool = False
     project: str | None = None
     merged_labels: dict[int, str] = field(default_factory=dict)
@@ -88,8 +89,9 @@ class Frame:
 
     @property
     def lists_projects(self) -> bool:
-        """Whether the rows are projects."""
-        return self.caption.is_project_list or any(is_of_projects(column.text) for column in self.columns)
+        """Whether the rows are projects: not where lines of basic spending stand among them."""
+        is_list = self.caption.is_project_list or any(is_of_projects(column.text) for column in self.columns)
+        return is_list and not self.has_basic_lines
 
     @property
     def lists_indicators(self) -> bool:

@@ -13,6 +13,9 @@ from decimal import Decimal, InvalidOperation
 from ingest.documents.blocks import Row, Table
 from ingest.figures.cells import is_total_row
 from ingest.figures.columns import is_skipped
+from ingest.figures.lexicon import find_words
+from ingest.figures.reading import About
+from ingest.figures.subject import subject_in
 from ingest.vocabulary import words
 
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|[(].[)]|\d+[.、])")
@@ -20,6 +23,7 @@ _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?$")
 _RUNNING_NUMBER = re.compile(r"\d{1,2}$")
 _BASIC, _PROJECTS = "基本支出", "项目支出"
 _PART = "其中"
+_OF_BASIC = frozenset({"basic", "personnel", "operating"})
 _FEWEST_PROJECTS = 2
 _ROUNDING = Decimal("0.02")
 
@@ -37,6 +41,13 @@ def has_projects_beside_basic(table: Table) -> bool:
     sums = [amount for label, amount in lines if is_total_row(label)]
     parts = [amount for label, amount in lines if not is_total_row(label) and not label.startswith(_PART)]
     return len(sums) == 1 and len(parts) > _FEWEST_PROJECTS and abs(_sum(parts) - sums[0]) <= _ROUNDING
+
+
+def has_basic_lines(table: Table, about: About) -> bool:
+    """Whether a row is basic spending or a part of it (在职人员经费): the rows beside it are then no list of projects."""
+    return any(
+        subject_in(find_words(label, about.programmes), label).spending_type in _OF_BASIC for label, _ in _lines(table)
+    )
 
 
 def rows_that_go_on_parts(table: Table) -> frozenset[int]:

@@ -17,7 +17,7 @@ from ingest.figures.cells import left_out
 from ingest.figures.columns import Column, Frame, says_money
 from ingest.figures.forms import Form
 from ingest.figures.heads import has_value, head_size, is_header, read_heads
-from ingest.figures.lines_of_spending import has_projects_beside_basic, rows_that_go_on_parts
+from ingest.figures.lines_of_spending import has_basic_lines, has_projects_beside_basic, rows_that_go_on_parts
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
@@ -55,6 +55,7 @@ def read_table(
         width = max(len(row.cells) for row in table.rows)
         frame.columns = [_column_of_pair(index, caption.scale or 1) for index in range(width)]
     frame.has_projects_beside_basic = has_projects_beside_basic(table)
+    frame.has_basic_lines = has_basic_lines(table, about)
     frame.more_parts = rows_that_go_on_parts(table)
     form.scale = None
     # Below the heading 高龄津贴项目自评综述 a form that does not name its project (年度资金总额 …) is of that one.

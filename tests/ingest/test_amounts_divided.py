@@ -82,3 +82,28 @@ def test_a_share_that_must_not_fall_below_a_bound_is_a_goal() -> None:
 def test_disabled_workers_who_are_helped_are_no_staff() -> None:
     assert only(figures_of("为46名福利企业残疾职工配发轮椅。")).measure == "beneficiaries"
     assert reasons_of("组织46名职工体检。") == [("46名", "staff")]
+
+
+CHILDREN = f"云渡县儿童福利院{YEAR}年度单位整体支出绩效自评报告"
+
+
+def test_beds_of_a_children_s_home_are_not_for_the_old() -> None:
+    assert only(figures_of("全院核定床位60张。", CHILDREN)).programme is None
+    assert only(figures_of("全院核定床位60张。", f"云渡县社会福利院{YEAR}年度绩效自评报告")).programme == "elder_care"
+
+
+def test_whom_a_children_s_home_helps_beside_its_own() -> None:
+    found = figures_of(
+        "家庭寄养儿童9名；临时监护困境儿童6名。救助流浪未成年人7人次。为14名社会残障儿童提供康复训练。", CHILDREN
+    )
+    assert [figure.programme for figure in found] == ["orphan", "children_in_difficulty", "vagrant_relief", None]
+
+
+def test_a_list_with_lines_of_basic_spending_is_no_list_of_projects() -> None:
+    rows = "孤儿基本生活费\t35.00\n医疗康复专项\t24.00\n合计\t{}\n"
+    mixed = figures_of(
+        f"明细表\n单位：万元\n项目名称\t全年预算数\n在职人员经费\t118.00\n{rows.format('177.00')}", CHILDREN
+    )
+    assert [figure.spending_type for figure in mixed] == ["personnel", None, "project", None]
+    projects = figures_of(f"明细表\n单位：万元\n项目名称\t全年预算数\n{rows.format('59.00')}", CHILDREN)
+    assert [figure.spending_type for figure in projects] == ["project"] * 3
