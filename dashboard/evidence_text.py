@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 #: Characters of context on each side of the quote.
 CONTEXT = 260
@@ -49,7 +50,8 @@ def highlight(text: str, quote: str | None, start: int, end: int, context: int |
     high = len(text) if context is None else min(len(text), last + context)
 
     def shown(a: int, b: int) -> str:
-        return html.escape(text[a:b])
+        # PDFs leave an empty line after each line; the whole text shows them.
+        return html.escape(text[a:b] if context is None else re.sub(r"\n\s*\n", "\n", text[a:b]))
 
     return (
         ("… " if low else "")
@@ -57,4 +59,64 @@ def highlight(text: str, quote: str | None, start: int, end: int, context: int |
         + f'<mark class="quote">{shown(first, start)}<mark class="raw" id="figure">{shown(start, end)}</mark>{shown(end, last)}</mark>'
         + shown(last, high)
         + (" …" if high < len(text) else "")
+    )
+
+
+#: What ends a sentence, and a line that is long enough to go on in the next one (a heading is not).
+_ENDS, _FULL_LINE = "。！？；", 20
+
+
+def _goes_on(text: str, newline: int) -> bool:
+    """Whether the line that ends here goes on in the next one: a page's lines are about equally long, headings are shorter."""
+    before = text[text.rfind("\n", 0, newline) + 1 : newline].strip()
+    after = text[newline:].lstrip()
+    after = after[: after.find("\n") if "\n" in after else len(after)].strip()
+    return "\t" not in before + after and len(before) >= max(_FULL_LINE, 0.8 * len(after))
+
+
+def span_of_sentence(text: str, first: int, last: int, most: int = 160) -> tuple[int, int]:
+    """The whole sentence around a quote, at most `most` characters further on each side; a row of a table stays a row."""
+    if "\t" in text[first:last]:
+        return first, last
+    low, reach = first, max(0, first - most)
+    while low > reach and text[low - 1] not in _ENDS:
+        if text[low - 1] == "\n":
+            ends = len(text[:low].rstrip())
+            if not _goes_on(text, ends):
+                break
+            low = ends
+        else:
+            low -= 1
+    high, reach = last, min(len(text), last + most)
+    while high < reach and text[high - 1] not in _ENDS:
+        if text[high] == "\n":
+            if not _goes_on(text, high):
+                break
+            high += len(text[high:]) - len(text[high:].lstrip())
+        else:
+            high += 1
+    # A reach that ends within a sentence shows the quote as it is on that side.
+    low = low if low > max(0, first - most) or low == 0 else first
+    return low, min(high, len(text)) if high < reach or high == len(text) else last
+
+
+def sentence(text: str, quote: str | None, start: int, end: int, most: int = 220) -> str:
+    """HTML of the sentence alone in one piece, without the line breaks of the page, with the quote and the number marked; at
+    most `most` characters of the quote on each side of the number."""
+    first, last = span_of_quote(text, quote, start, end)
+    low, high = max(first, start - most), min(last, end + most)
+    before, after = span_of_sentence(text, first, last) if (low, high) == (first, last) else (low, high)
+
+    def flat(a: int, b: int) -> str:
+        words_apart = re.sub(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])", " ", text[a:b])
+        return html.escape(re.sub(r"\s*\n\s*", "", words_apart))
+
+    opening, quoted = flat(before, low).lstrip(), flat(low, start)
+    number = f'<mark class="raw">{flat(start, end)}</mark>'
+    return (
+        ("… " if low > first else "")
+        + opening
+        + f'<mark class="quote">{quoted if opening else quoted.lstrip()}{number}{flat(end, high)}</mark>'
+        + flat(high, after).rstrip()
+        + (" …" if high < last else "")
     )

@@ -5,6 +5,7 @@ In: a row of `fct_figures` with its document. Out: elements of the page; every t
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 
@@ -12,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formatting, layout, page_picture, review_queue
-from dashboard.evidence_text import highlight, span_of_quote
+from dashboard.evidence_text import highlight, sentence, span_of_quote
 from dashboard.layout import Badge, Page, Quote
 from dashboard.queries import evidence
 
@@ -41,6 +42,18 @@ def meaning(page: Page, row: pd.Series) -> list[str]:
     named = [page.words.code(c, row.get(c)) for c in CODED]
     free = [str(row[c]) for c in ("item", "indicator") if isinstance(row.get(c), str) and row[c]]
     return [n for n in [*named, *free, page.words.code("variant", row.get("variant"))] if n]
+
+
+def show_sentence(row: pd.Series, text: str | None) -> None:
+    """The sentence or table row that states the figure, with the figure marked; nothing where none is known."""
+    quote = row["quote"] if isinstance(row["quote"], str) else None
+    if text is not None and pd.notna(row["start"]) and 0 <= row["start"] < row["end"] <= len(text):
+        marked = sentence(text, quote, int(row["start"]), int(row["end"]))
+    elif quote:
+        marked = html.escape(" ".join(quote.split()))
+    else:
+        return
+    st.html(f'<blockquote class="jx-sentence" lang="zh">{marked}</blockquote>')
 
 
 def show_words(page: Page, row: pd.Series, text: str, context: int | None) -> None:

@@ -46,6 +46,9 @@ STYLE = """
 .jx-badge.good {border-color: #1c7a55; color: #14593e; background: #eef8f3;}
 .jx-badge.sample {border-color: #7a5c00; color: #5e4700; background: #fff8e0;}
 .jx-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; background: #fbfbf9; border: 1px solid #e3e9ed; border-left: 4px solid #0b5d8a; border-radius: 4px; padding: .9rem 1.1rem;}
+.jx-sentence {margin: .5rem 0 !important; padding: .55rem 1rem; border-left: 4px solid #0b5d8a; background: #fbfbf9; color: #16242f; font-size: 1.05rem; line-height: 1.75; overflow-wrap: anywhere;}
+.jx-sentence mark.quote {background: #fff3c4; color: inherit; padding: .1em 0;}
+.jx-sentence mark.raw {background: #ffd54d; color: #16242f; font-weight: 700; border-bottom: 2px solid #7a5c00; padding: .1em .1em;}
 .jx-text mark.quote {background: #fff3c4; color: inherit; padding: .1em 0;}
 .jx-text mark.raw {background: #ffd54d; color: #16242f; font-weight: 700; border-bottom: 2px solid #7a5c00; padding: .1em .1em;}
 .jx-page {position: relative; margin: 0; border: 1px solid #aab7c0; border-radius: 4px; overflow: hidden; background: #fff;}

@@ -20,6 +20,7 @@ def show_figure(page: Page, figure_id: str) -> None:
     if row is None:
         st.warning(words("evidence.unknown") + " " + layout.code(figure_id), icon=":material/search_off:")
         return
+    text = evidence.text(warehouse, row["document_id"])
     head, place = st.columns([3, 2], gap="large")
     with head:
         st.html(f'<p class="jx-value">{layout.fragment(value_text(page, row))}</p>')
@@ -33,6 +34,7 @@ def show_figure(page: Page, figure_id: str) -> None:
         layout.notes(
             [words("evidence.qualifier", qualifier=qualifier) if qualifier and row["qualifier"] != "exact" else ""]
         )
+        figure_view.show_sentence(row, text)
         if review_access.current().granted:
             to_review = Link(words("review.to_review"), page.href("review", figure=figure_id))
             st.html(f"<p class='jx-note'>{layout.fragment(to_review)}</p>")
@@ -64,7 +66,6 @@ def show_figure(page: Page, figure_id: str) -> None:
             ],
         )
     st.header(words("evidence.as_written"), anchor=False)
-    text = evidence.text(warehouse, row["document_id"])
     if text is None or pd.isna(row["start"]) or pd.isna(row["end"]):
         layout.table(
             [words("column.raw"), words("column.quote")],

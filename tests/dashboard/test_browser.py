@@ -140,8 +140,11 @@ def test_the_language_stays_on_the_way_through_the_pages(reader):
 def test_hostile_reports_are_text_in_a_real_browser(reader):
     reader.open("evidence?figure=f-invented-budget")
     assert reader.tab.evaluate("document.title") == "绩效 Jixiao"
-    assert reader.tab.locator("mark.raw").inner_text() == "1,200.50 万元"
+    assert reader.tab.locator(".jx-text mark.raw").inner_text() == "1,200.50 万元"
     assert "<img src=x onerror=" in reader.tab.locator(".jx-text").inner_text()
+    # The sentence itself stands on the first screen, before the text around it.
+    assert reader.tab.locator(".jx-sentence mark.raw").inner_text() == "1,200.50 万元"
+    assert reader.tab.locator(".jx-sentence").bounding_box()["y"] < 600
     assert reader.tab.locator(".jx-text img, .jx-text script, .jx-table img").count() == 0
     assert reader.tab.locator("a[href^='javascript:']").count() == 0
 

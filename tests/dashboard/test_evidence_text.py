@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.evidence_text import highlight, span_of_quote
+from dashboard.evidence_text import highlight, sentence, span_of_quote
 
 
 def place(text: str, raw: str) -> tuple[int, int]:
@@ -52,3 +52,58 @@ def test_marks_never_change_the_text(text, start, length, quote):
     shown = highlight(text, quote or None, start, end, None)
     assert html.unescape(re.sub(r"</?mark[^>]*>", "", shown)) == html.unescape(html.escape(text))
     assert re.search(r'<mark class="raw" id="figure">(.*?)</mark>', shown, re.S)[1] == html.escape(text[start:end])
+
+
+def said(text: str, quote: str | None, raw: str, **limits: int) -> str:
+    """The sentence with [ ] around the quote and < > around the number."""
+    marked = sentence(text, quote, *place(text, raw), **limits)
+    for tag, sign in (('<mark class="quote">', "["), ('<mark class="raw">', "<")):
+        marked = marked.replace(tag, sign)
+    return html.unescape(marked.replace("</mark>", ">", 1).replace("</mark>", "]"))
+
+
+def test_the_sentence_stands_in_one_piece_with_its_quote_and_number_marked():
+    text = (
+        "（三）资金使用的情况\n\n"
+        "本年为全区困难家庭安排了 900 万元的救助预算，年末已经\n\n支出了 873 万元，完成了预算的 97%，其\n\n余结转。下一句话。"
+    )
+    assert said(text, "完成了预算的97%", "97%") == (
+        "本年为全区困难家庭安排了 900 万元的救助预算，年末已经支出了 873 万元，[完成了预算的 <97%>]，其余结转。"
+    )
+
+
+def test_a_row_of_a_table_stays_a_row():
+    text = "项目\t预算\t执行率\n救助\t900\t97%\n养老\t800\t95%"
+    assert said(text, None, "97%") == "[救助\t900\t<97%>]"
+
+
+def test_a_sentence_is_escaped_and_a_long_one_is_cut():
+    assert sentence("发放<b>5 元</b>", None, 5, 8) == (
+        '<mark class="quote">发放&lt;b&gt;<mark class="raw">5 元</mark>&lt;/b&gt;</mark>'
+    )
+    long = "甲" * 500 + "5 万元" + "乙" * 500
+    assert said(long, long, "5 万元", most=10) == "… [" + "甲" * 10 + "<5 万元>" + "乙" * 10 + "] …"
+    english = "We paid\n  for 30 beds\nin all"
+    assert said(english, None, "30 beds") == "[for <30 beds>]"
+
+
+def test_around_a_sentence_no_empty_lines_are_shown_and_the_whole_text_keeps_them():
+    text = "一\n\n二\n \n支出 5 万元\n\n三"
+    start, end = place(text, "5 万元")
+    assert re.sub(r"</?mark[^>]*>", "", highlight(text, None, start, end)) == "一\n二\n支出 5 万元\n三"
+    assert re.sub(r"</?mark[^>]*>", "", highlight(text, None, start, end, None)) == text
+
+
+@given(
+    st.text(alphabet="甲乙。；\n\t 5<a", min_size=1, max_size=90),
+    st.integers(0, 89),
+    st.integers(1, 9),
+    st.text(max_size=9),
+)
+def test_a_sentence_is_a_piece_of_the_text_that_holds_the_number(text, start, length, quote):
+    start = min(start, len(text) - 1)
+    end = min(len(text), start + length)
+    marked = sentence(text, quote or None, start, end)
+    plain = html.unescape(re.sub(r"</?mark[^>]*>", "", marked))
+    assert "".join(plain.split()) in "".join(text.split())
+    assert "".join(text[start:end].split()) in "".join(plain.split())
