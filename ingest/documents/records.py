@@ -30,7 +30,7 @@ _COLUMN_NUMBER = re.compile(r"\d{1,2}$")
 _LINE_NUMBER = re.compile(r"\d{1,3}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d年?度?")
-_SUM = re.compile(r"经费(?:支出)?(?:预算|决算)?(?:合计|小计)$")
+_SUM = re.compile(r"经费”?(?:支出)?(?:预算|决算)?(?:合计|小计)$")
 _TABLE_NAME = re.compile(r"表(?:\([^()]{1,20}\))?$")
 
 

@@ -55,8 +55,8 @@ _PARTS_OF_BASIC = frozenset({"personnel", "operating"})
 # In these a heading names the source of all money below it; a report on performance only groups its chapters so.
 _ACCOUNTS_PUBLISHED = frozenset({"final_account", "budget"})
 # 政府采购工程预算 is what is bought, of basic spending and of projects.
-_PROCUREMENT = "政府采购"
 _COUNTED_WORK = frozenset({"beneficiaries", "facilities", "beds"})
+PROCUREMENT = "政府采购"
 _ITEMS_WITH_PROGRAMME = frozenset({"上级资金", "救助工作经费", "彩票公益金", "中央预算内投资"})
 
 
@@ -86,7 +86,7 @@ def read_account(
         found.spending_type = None
     if found.spending_type is None and measure == "expenditure" and not is_whole:
         found.spending_type = spending_divided(place)
-    is_procurement = (item or "").startswith(_PROCUREMENT)
+    is_procurement = (item or "").startswith(PROCUREMENT)
     if found.spending_type is None and not is_procurement and _is_project_money(context, place, measure):
         found.spending_type = "project"
     _settle_programme(context, place, found, measure, item, previous, reading.fiscal_year)

@@ -35,7 +35,7 @@ _SIDE_OF_EXPENDITURE = words("side_expenditure")
 _SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "state_capital"})
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
 # 上年结转资金 within the year's budget is a part of it, not the whole.
-_BROUGHT_FORWARD = re.compile(r"(?:其中[::])?(?:上年|年初|以前年度).{0,8}(?:结转|结余)")
+_BROUGHT_FORWARD = re.compile(rf"(?:其中[::])?{alternation('balance_before')}.{{0,8}}(?:结转|结余)")
 _OF_A_PROGRAMME = frozenset({"beneficiaries", "benefit_paid", "cases"})
 _BUDGETED = frozenset({"budget", "expenditure"})
 _FUNCTIONS = words_of("function_of_spending")

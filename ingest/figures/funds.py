@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.accounts import PROJECT_MONEY, read_account, spending_divided
+from ingest.figures.accounts import PROCUREMENT, PROJECT_MONEY, read_account, spending_divided
 from ingest.figures.context import Context, says_done
 from ingest.figures.items import item_in
 from ingest.figures.lexicon import Token
@@ -65,6 +65,7 @@ _MATCHING = re.compile(rf"{alternation('matching_money')}(?:共|合计)?$")
 _LEVEL_OF_MONEY = re.compile(
     rf"{alternation('level_of_government')}[级本财政]*(?:彩票公益金)?{alternation('money_given')}?(?:资金|预算)?$"
 )
+_SHARE_OF_LEVEL = re.compile(rf"[，、]?(?:其中:?)?{_LEVEL_OF_MONEY.pattern}")
 _FISCAL_SUBSIDY = re.compile(rf"{alternation('fiscal_subsidy')}[^，。；]{{0,10}}$")
 # 全年政府采购预算 is no stage of the department's budget.
 _FULL_YEAR_BUDGET = re.compile(r"全年(?![^，。；\d]{0,4}采购)[^，。；\d]{0,8}预算|调整后[^，。；\d]{0,6}预算")
@@ -161,6 +162,13 @@ def _measure_and_stage(
         and _CARRIED_ON.match(place.tail_text)
     ):
         return "carryover", None
+    if (
+        previous is not None
+        and previous.measure in ("expenditure", "carryover")
+        and _SHARE_OF_LEVEL.fullmatch(place.near_text)
+    ):
+        # 中央资金X、省级补助资金Y、县级配套资金Z: whose money it was, neither help that was paid nor a budget.
+        return previous.measure, previous.stage
     if cue in (None, "benefit", "carryover", "expenditure"):
         told = _told_by_its_clause(context, place, cue, previous)
         if told is not None:
@@ -175,7 +183,8 @@ def _measure_and_stage(
         return _of_benefit(context, place, token, previous)
     if cue == "budget":
         is_of_this_year = reading.fiscal_year == context.about.fiscal_year
-        if context.about.is_budget_document and is_of_this_year and _BUDGET_OF_SPENDING.search(place.near_text):
+        is_of_spending = _BUDGET_OF_SPENDING.search(place.near_text) and not _is_of_the_office(place)
+        if context.about.is_budget_document and is_of_this_year and is_of_spending:
             return "expenditure", "initial"
         stage = _budget_stage(place, token)
         if stage is None and "其中" in place.said and previous is not None and previous.measure == "budget":
@@ -183,7 +192,8 @@ def _measure_and_stage(
             stage = previous.stage
         return "budget", stage
     is_part_of_budget = previous is not None and previous.measure == "budget" and context.about.is_budget_document
-    if token.meaning.value == "item" and is_part_of_budget:
+    is_item = token.meaning.value == "item" or (cue == "expenditure" and _is_of_the_office(place))
+    if is_item and is_part_of_budget:
         # “三公”经费预算6.8万元，其中公务接待费1.3万元: the parts of a budget are budgeted.
         return previous.measure, previous.stage
     planned = _PLANNED.search(place.near_text)
@@ -215,6 +225,12 @@ def _line_budgeted(context: Context, place: Place, previous: Reading | None) -> 
     whole = context.previous_accounts() if previous is None and goes_on else previous
     is_line = whole is not None and whole.measure == "budget" and whole.item in _ITEMS_OF_OFFICE
     return whole if is_line and item in _ITEMS_OF_OFFICE else None
+
+
+def _is_of_the_office(place: Place) -> bool:
+    """公务接待费支出: a line of the office itself, whatever the word for spending after it; purchases are none."""
+    item = item_in(place.near_text)
+    return item in _ITEMS_OF_OFFICE and not item.startswith(PROCUREMENT)
 
 
 def _told_by_its_clause(

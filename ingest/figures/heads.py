@@ -281,8 +281,11 @@ def _take_from_above(column: Column, above: Column) -> None:
     is_open = column.role in ("note", "part", "quantity") or (
         column.role == "money" and column.measure in (None, "amount")
     )
-    # 基本支出 under 2023年预算数 is a part of the budget, 基本支出结转 under 年初结转和结余 one of that balance.
-    is_open = is_open or (column.role == "money" and bool(column.subject.spending_type) and above.measure != "amount")
+    is_part = bool(column.subject.spending_type) or (
+        column.measure == "expenditure" and item_in(column.text) is not None
+    )
+    # 基本支出 and 公务接待费支出 under 2023年预算数 are parts of the budget, 基本支出结转 under 年初结转和结余 one of that balance.
+    is_open = is_open or (column.role == "money" and is_part and above.measure != "amount")
     if above.role == "money" and is_open:
         _take_over(column, above)
     if column.role == "standard" and above.per and money_unit(column.text) is None:

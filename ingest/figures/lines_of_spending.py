@@ -21,7 +21,7 @@ from ingest.vocabulary import words
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|[(].[)]|\d+[.、])")
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?$")
 _RUNNING_NUMBER = re.compile(r"\d{1,2}$")
-_BASIC, _PROJECTS = "基本支出", "项目支出"
+_PROJECTS = "项目支出"
 _PART = "其中"
 _OF_BASIC = frozenset({"basic", "personnel", "operating"})
 _FEWEST_PROJECTS = 2
@@ -32,7 +32,7 @@ def has_projects_beside_basic(table: Table) -> bool:
     """Whether all lines beside 基本支出 are projects, since together with it they make the sum."""
     lines = _lines(table)
     labels = [label for label, _ in lines]
-    is_told_apart = _BASIC in labels or (
+    is_told_apart = any(words("basic_line").fullmatch(label) for label in labels) or (
         any(words("personnel_line").fullmatch(label) for label in labels)
         and any(words("operating_line").fullmatch(label) for label in labels)
     )

@@ -20,7 +20,7 @@ _LONGEST_SENTENCE = 120
 _RELATIVE = _LAST_YEAR | _NEXT_YEAR | {"前年"}
 _SAME_YEAR = frozenset({"本年", "当年"})
 _YEAR_WORDS = re.compile(
-    rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|前年"
+    rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|(?<!以)前年"
     rf"|{alternation('next_year')}"
     r"|“?(?P<plan>[一二三四五六七八九十]{1,3})五”?(?:规划|时期|期间)?期?末"
 )

@@ -21,7 +21,7 @@ _DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
 _LABEL_WITH_DIGITS = re.compile(
     r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁"
 )
-_BALANCE = re.compile(r"^(?:年初|年末|上年).{0,8}(?:结转|结余)")
+_BALANCE = re.compile(rf"^(?:{alternation('balance_before')}|年末|期末|年终).{{0,8}}(?:结转|结余)")
 # A sign in place of a value: none, or one too wide for its column.
 _NO_VALUE = re.compile(r"[-/]|#+")
 _SUB_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}$")

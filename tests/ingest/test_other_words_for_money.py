@@ -58,3 +58,83 @@ def test_the_rate_after_what_was_spent_the_year_before_is_of_that_year() -> None
 def test_the_first_budget_of_the_year_in_other_words() -> None:
     found = figures_of("区财政期初预算安排资金620万元，年初部门预算安排18万元。")
     assert fields(found, "measure", "stage") == [("budget", "initial")] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("公共财政预算拨款", "general_public_budget"),
+        ("基金预算财政拨款", "government_fund"),
+        ("政府基金预算", "government_fund"),
+        ("国有资本经营财政拨款", "state_capital"),
+        ("专户管理资金", "special_account"),
+        ("其它资金", "other"),
+        ("其他来源资金", "other"),
+        ("非财政拨款资金", "other"),
+    ],
+)
+def test_sources_of_money(words: str, source: str) -> None:
+    assert only(figures_of(f"{YEAR}年{words}支出61.50万元。")).fund_source == source
+    rows = figures_of(f"单位：万元\n资金来源\t年初预算数\t决算数\n{words}\t60.00\t61.50\n合计\t90.00\t91.50\n")
+    assert [f.fund_source for f in rows[:2]] == [source] * 2
+
+
+def test_the_fund_of_social_insurance_is_no_government_fund() -> None:
+    assert only(figures_of("社会保险基金预算支出610.50万元。")).fund_source is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("基本经费支出", "basic"),
+        ("人员费用", "personnel"),
+        ("商品和服务支出", "operating"),
+        ("机关运转经费", "operating"),
+        ("项目资金支出", "project"),
+        ("专项资金支出", "project"),
+    ],
+)
+def test_types_of_spending(words: str, kind: str) -> None:
+    figure = only(figures_of(f"{YEAR}年部门{words}61.50万元。"))
+    assert (figure.measure, figure.spending_type) == ("expenditure", kind)
+
+
+@pytest.mark.parametrize(
+    "words", ["期初结转和结余", "上年结余", "以前年度结转", "往年结转结余", "上年度结转", "上年末结转结余"]
+)
+def test_the_balance_that_a_year_began_with_is_of_the_year_before(words: str) -> None:
+    figure = only(figures_of(f"{words}61.50万元。"))
+    assert (figure.measure, figure.fiscal_year) == ("carryover", YEAR - 1)
+
+
+def test_a_balance_brought_forward_within_the_budget_of_a_form() -> None:
+    found = figures_of(
+        "项目名称：助餐补贴项目\n项目资金（万元）\t年初预算数\t全年预算数\t全年执行数\n年度资金总额\t60.00\t70.00\t69.00\n"
+        "以前年度结转资金\t0.00\t10.00\t10.00\n"
+    )
+    assert fields(found, "measure", "value")[3:] == [("budget", 0), ("budget", 100_000), ("expenditure", 100_000)]
+
+
+def test_lines_of_the_office_named_as_spending_are_budgeted_in_a_budget() -> None:
+    title = f"云渡县民政局{YEAR}年部门预算公开"
+    found = figures_of("“三公”支出预算18.60万元，其中公务接待费支出3.20万元、公车运行费15.40万元。", title)
+    assert fields(found, "measure", "item") == [
+        ("budget", "三公经费"),
+        ("budget", "公务接待费"),
+        ("budget", "公务用车运行维护费"),
+    ]
+    table = figures_of(
+        "单位：万元\n预算数\t\t\n合计\t公务接待费支出\t公务用车运行费支出\n18.60\t3.20\t15.40\n",
+        title,
+    )
+    assert fields(table, "measure", "value") == [("budget", 186_000), ("budget", 32_000), ("budget", 154_000)]
+
+
+def test_whose_money_spending_was_is_no_help_paid() -> None:
+    found = figures_of("全年支出482.55万元，其中中央资金186.04万元、省级补助资金177.90万元、县级配套资金118.61万元。")
+    assert {(f.measure, f.stage) for f in found} == {("expenditure", "final")}
+
+
+def test_help_paid_in_other_words() -> None:
+    figure = only(figures_of("二、工作开展情况\n保障特困供养对象412人，全年实际支出318.40万元。")[1:])
+    assert (figure.measure, figure.programme) == ("benefit_paid", "tekun")
