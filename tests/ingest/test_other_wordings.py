@@ -131,7 +131,7 @@ def test_those_of_a_programme_among_who_live_in_a_home_live_there_too(people: st
 
 def test_a_multiple_of_another_standard_does_not_take_nursing_from_its_programme() -> None:
     found = figures_of(
-        "特困人员基本生活标准按不低于当地低保标准的1.3倍确定，为每人每月1,042元。照护标准按三类确定，每人每月57元、188元、376元。"
+        "特困供养标准按不少于本县低保标准的1.3倍确定，为每人每月1,042元。照护标准按三类确定，每人每月57元、188元、376元。"
     )
     assert fields(found, "programme", "value") == [
         ("tekun", 1042),
