@@ -46,7 +46,7 @@ def test_children_who_live_with_relatives_are_orphans_at_home() -> None:
         # One number for both subsidies is that of the two together, two are of each.
         ("发放困难残疾人生活补贴和重度残疾人护理补贴23人。", ["disability_both"]),
         (
-            "享受困难残疾人生活补贴、重度残疾人护理补贴人数分别为21人、32人。",
+            "领取困难残疾人生活补贴、重度残疾人护理补贴的依次为21人、32人。",
             ["disability_living", "disability_nursing"],
         ),
         ("残疾人两项补贴惠及53人，其中困难生活补贴21人。", ["disability_both", "disability_living"]),
@@ -163,7 +163,7 @@ def test_a_standard_by_the_month_in_any_order(amount: str) -> None:
     ("sentence", "measure"),
     [
         ("孤儿基本生活费月人均1,450元。", "standard"),
-        ("农村低保由年人均4,960元调到5,208元。", "standard"),
+        ("农村低保由年人均4,860元调到5,160元。", "standard"),
         # Worked out from what was paid, or called so.
         ("保障低保对象1,206人，发放低保金31.2万元，月人均365元。", "top_up"),
         ("城市低保补助水平月人均不低于335元。", "top_up"),
@@ -218,11 +218,11 @@ def test_an_old_and_a_new_standard_with_their_period_in_other_words(period: str)
 
 @pytest.mark.parametrize("first", ["每人每月60元", "60元/人·月", "60元每月每人"])
 def test_the_grades_of_an_allowance_that_no_word_names(first: str) -> None:
-    found = figures_of(f"80至89周岁老人{first}、90至99周岁120元、100周岁以上260元。")
+    found = figures_of(f"80至89周岁老人{first}、90至99周岁130元、100周岁及以上280元。")
     assert fields(found, "programme", "value", "per") == [
         ("old_age_allowance", 60, "month"),
-        ("old_age_allowance", 120, "month"),
-        ("old_age_allowance", 260, "month"),
+        ("old_age_allowance", 130, "month"),
+        ("old_age_allowance", 280, "month"),
     ]
 
 
@@ -268,19 +268,19 @@ def test_help_for_rising_prices_is_no_price(bound: str) -> None:
 
 @pytest.mark.parametrize("bound", ["不低于", "不少于", "达到"])
 def test_whose_standard_a_multiple_is_taken_of(bound: str) -> None:
-    found = figures_of(f"特困人员基本生活标准按{bound}农村低保标准的1.3倍执行，为每人每年6,521元。")
-    assert fields(found, "programme", "residence", "value") == [("tekun", None, 6521)]
+    found = figures_of(f"供养特困人员的标准{bound}农村低保标准的1.3倍，为每人每年6,430元。")
+    assert fields(found, "programme", "residence", "value") == [("tekun", None, 6430)]
 
 
 @pytest.mark.parametrize("said", ["分别为", "依次为", "各为"])
 def test_lists_in_turn_in_other_words(said: str) -> None:
-    found = figures_of(f"机构养育、社会散居孤儿养育标准{said}每人每月1,900元、1,300元。")
-    assert fields(found, "care", "value") == [("institutional", 1900), ("home", 1300)]
+    found = figures_of(f"机构养育、社会散居孤儿养育标准{said}每人每月1,920元、1,310元。")
+    assert fields(found, "care", "value") == [("institutional", 1920), ("home", 1310)]
 
 
 def test_a_colon_before_the_period_of_a_standard() -> None:
-    found = figures_of("机构养育、社会散居孤儿养育标准：每人每月1,900元、1,300元。")
-    assert fields(found, "care", "value") == [("institutional", 1900), ("home", 1300)]
+    found = figures_of("机构养育、社会散居孤儿养育标准：每人每月1,920元、1,310元。")
+    assert fields(found, "care", "value") == [("institutional", 1920), ("home", 1310)]
 
 
 @pytest.mark.parametrize(
