@@ -64,6 +64,8 @@ def highlight(text: str, quote: str | None, start: int, end: int, context: int |
 
 #: What ends a sentence, and a line that is long enough to go on in the next one (a heading is not).
 _ENDS, _FULL_LINE = "。！？；", 20
+#: What parts the cells of a row.
+_CELLS = re.compile(r"[\t|]")
 
 
 def _goes_on(text: str, newline: int) -> bool:
@@ -71,12 +73,12 @@ def _goes_on(text: str, newline: int) -> bool:
     before = text[text.rfind("\n", 0, newline) + 1 : newline].strip()
     after = text[newline:].lstrip()
     after = after[: after.find("\n") if "\n" in after else len(after)].strip()
-    return "\t" not in before + after and len(before) >= max(_FULL_LINE, 0.8 * len(after))
+    return not _CELLS.search(before + after) and len(before) >= max(_FULL_LINE, 0.8 * len(after))
 
 
 def span_of_sentence(text: str, first: int, last: int, most: int = 160) -> tuple[int, int]:
     """The whole sentence around a quote, at most `most` characters further on each side; a row of a table stays a row."""
-    if "\t" in text[first:last]:
+    if _CELLS.search(text[first:last]):
         return first, last
     low, reach = first, max(0, first - most)
     while low > reach and text[low - 1] not in _ENDS:

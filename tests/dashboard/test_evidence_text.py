@@ -75,6 +75,8 @@ def test_the_sentence_stands_in_one_piece_with_its_quote_and_number_marked():
 def test_a_row_of_a_table_stays_a_row():
     text = "项目\t预算\t执行率\n救助\t900\t97%\n养老\t800\t95%"
     assert said(text, None, "97%") == "[救助\t900\t<97%>]"
+    text = "|项目|预算|执行率|\n| 救助保障 | 25,306.42 | 27,840.15 | 96.98% |\n|养老|800|95%|\n三、年度总体目标"
+    assert said(text, "| 救助保障 | 25,306.42 | 27,840.15", "25,306.42") == "[| 救助保障 | <25,306.42> | 27,840.15]"
 
 
 def test_a_sentence_is_escaped_and_a_long_one_is_cut():
