@@ -144,7 +144,7 @@ class _Rows:
         for position, parts in enumerate(lines):
             if self.compact:
                 said = " · ".join(part for part, _ in parts)
-                self.canvas.text(8, self.above(position), shorten(said, width - 16, 12), size=12, halo=True)
+                self.canvas.text(12, self.above(position), shorten(said, width - 16, 12), size=12, halo=True)
                 continue
             first = self.middle(position) - 9 * (len(parts) - 1)
             for line, (part, is_name) in enumerate(parts):

@@ -82,6 +82,8 @@ STYLE = """
 .jx-images button {font: inherit; font-size: .8rem; color: #33424d; background: #fff; border: 1px solid #aab7c0; border-radius: 4px; padding: .05rem .55rem; cursor: pointer;}
 .jx-images button:hover {border-color: #0b5d8a; color: #0b5d8a;}
 @media (max-width: 640px) {.jx-chart .jx-wide {display: none;} .jx-chart .jx-narrow {display: block;}}
+/* On a phone two choices stand in a row, so that the chart is nearer. */
+@media screen and (max-width: 640px) {[data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:has(> :is(.stSelectbox, .stTextInput)) {flex: 1 1 calc(50% - 1rem) !important; width: calc(50% - 1rem) !important; min-width: 8rem;} [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"] > :is(.stSelectbox, .stTextInput) {width: 100% !important;} [data-testid="stHorizontalBlock"] > [data-testid="stLayoutWrapper"]:has(.stSelectbox) {flex: 1 1 100% !important; width: 100% !important;}}
 /* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter. */
 @media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td):first-child {position: sticky; left: 0; background: #fff; max-width: 8rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
 @media print {.jx-images {display: none;} [class*="st-key-card-"], .jx-table tr {break-inside: avoid;}}

@@ -218,11 +218,13 @@ def test_a_chart_is_drawn_for_the_width_that_the_window_has(reader):
     assert reader.tab.locator(".jx-chart svg").count() == 2 and drawn.count() == 1
 
 
-def test_on_a_phone_a_table_keeps_its_first_column_and_squeezes_no_title(reader):
+def test_on_a_phone_choices_stand_in_twos_and_a_table_keeps_its_first_column_and_squeezes_no_title(reader):
     reader.tab.set_viewport_size({"width": 390, "height": 844})
     reader.open("overview")
     title = reader.tab.locator(".jx-table a[href*='document=']").first
     assert title.evaluate("e => e.closest('td').clientWidth") >= 150
+    one, two = (reader.tab.locator(".stSelectbox").nth(i).bounding_box() for i in (0, 1))
+    assert one["y"] == two["y"] and one["x"] < two["x"], "two choices stand in a row"
     region = reader.tab.locator(".jx-scroll", has=title).first
     region.evaluate("e => { e.scrollLeft = 200; }")
     first = region.locator("tbody td").first
