@@ -61,7 +61,9 @@ STYLE = """
 .jx-lead {font-size: 1.05rem; line-height: 1.6; margin: 0; max-width: 62rem;}
 .jx-legend {display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .86rem; color: #4d5c67; margin: 0;}
 .jx-swatch {display: inline-block; width: 1.05em; height: 1.05em; border: 1px solid #aab7c0; vertical-align: -0.15em; margin-right: .35em; text-align: center; line-height: 1em; font-size: .8rem;}
-/* The bar in the place of an element whose script is still loading is as high as the element, so that nothing below it moves. */
+/* The bar in the place of an element whose script is still loading is as high as the element, so that nothing below it moves,
+   and stands still: each beating of it would have the browser draw the whole page again, sixty times a second. */
+[data-testid="stSkeleton"], [data-testid="stSkeletonElement"] {animation: none !important;}
 .stElementContainer > [data-testid="stSkeleton"] {height: 1.7rem;}
 .stElementContainer[class*="st-key-"] > [data-testid="stSkeleton"] {height: 4.25rem;}
 .stElementContainer[class*="-samples"] > [data-testid="stSkeleton"] {height: 1.5rem;}
