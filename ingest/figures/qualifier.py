@@ -9,6 +9,8 @@ from ingest.vocabulary import alternation, words_of
 
 _KINDS = ("at_least", "at_most", "over", "under", "about")
 _BEFORE = re.compile("|".join(f"({alternation(kind)})$" for kind in _KINDS))
+# 家庭医生签约6.3万人: the word ends in the sign, but is not one.
+_NO_SIGN = re.compile(rf"{alternation('ends_in_sign')}$")
 _AT_LEAST_AFTER = tuple(words_of("at_least_after"))
 _AT_MOST_AFTER = tuple(words_of("at_most_after"))
 _PERIOD = re.compile(r"(?:每[人户生床])?每(?:学年|学期|月|年|日|天)$")
@@ -30,5 +32,5 @@ def qualifier_of(text: str, quantity: Quantity) -> str:
     before = text[max(0, quantity.start - _LONGEST) : quantity.start]
     if "每" in before:
         before = _PERIOD.sub("", before)
-    found = _BEFORE.search(before)
+    found = None if _NO_SIGN.search(before) else _BEFORE.search(before)
     return _KINDS[found.lastindex - 1] if found else "exact"

@@ -176,3 +176,13 @@ def test_a_budget_approved_at_the_start_of_the_year_is_the_first_one() -> None:
 def test_a_project_may_be_named_for_its_inspections() -> None:
     assert figures_of("拟安排食品抽检项目资金45万元。")[0].measure == "budget"
     assert reasons_of("抽检资金45万元。")[0][1] == "survey"
+
+
+def test_a_check_of_health_is_no_care_for_the_old() -> None:
+    found = figures_of("家庭医生签约1.3万人，65岁以上老年人免费体检2,100人。为老年人上门服务310人次。")
+    assert fields(found, "programme", "value") == [(None, 13_000), (None, 2100), ("elder_care", 310)]
+
+
+def test_a_word_that_ends_in_a_sign_of_exactness_is_none() -> None:
+    assert figures_of("家庭医生签约1.3万人。")[0].qualifier == "exact"
+    assert figures_of("临时救助约130人。")[0].qualifier == "about"
