@@ -17,6 +17,7 @@ _LISTED = frozenset({"beneficiaries", "standard", "top_up"})
 _LOOK_BACK = 12
 _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _OBJECT_AFTER = 8
+_IN_GENERAL = "social_assistance"
 _LONGEST_OPENING = 20
 _AMONG = "中的"
 _PEOPLE = ("人", "人员", "儿童", "老人")
@@ -74,6 +75,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if near.programme and is_of_general_field(near.programme, context.own_topic.programme):
         # 机构运营补贴。…社区食堂每年3万元: a part of the field that the paragraph is about.
         return near, 0.85
+    if context.own_topic.programme == _IN_GENERAL and words("one_off_help").search(place.said + place.tail_text):
+        # Under 困难群众救助 what is paid once to whoever is in difficulty is of no programme.
+        return near, 0.75
     if context.own_topic.programme:
         return near.merged(context.own_topic._replace(is_strong=True)), 0.88
     if project and any(words_near.programme for words_near in (near, tail, clause, sentence)):

@@ -186,3 +186,10 @@ def test_a_check_of_health_is_no_care_for_the_old() -> None:
 def test_a_word_that_ends_in_a_sign_of_exactness_is_none() -> None:
     assert figures_of("家庭医生签约1.3万人。")[0].qualifier == "exact"
     assert figures_of("临时救助约130人。")[0].qualifier == "about"
+
+
+def test_what_is_paid_once_to_whoever_is_in_difficulty_is_of_no_programme() -> None:
+    found = figures_of(
+        "1.困难群众救助。发放一次性生活补贴28万元，惠及困难群众1,400人。为低保对象发放一次性生活补贴9万元。"
+    )
+    assert fields(found, "programme", "value") == [(None, 280_000), (None, 1400), ("dibao", 90_000)]
