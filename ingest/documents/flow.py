@@ -79,6 +79,10 @@ _MARKUP = re.compile(
 )
 
 
+# The end of a cell and the beginning of the next one, which may stand on its own line: a tab parts them, as in a table of tabs.
+_NEXT_CELL = re.compile(r"</t[dh]\s{0,4}>\s{0,80}<t[dh](?:\s[^<>\n]{0,200})?>", re.I)
+
+
 # Markdown's bold type, also in the middle of a line: 得分**95.8分**. A number masked with asterisks (1**2万元) is left as it is.
 _BOLD = re.compile(r"(?<![*\d])\*\*(?=[^\s*])([^*\n|]{1,300})(?<=\S)\*\*(?![*\d])")
 # What takes no room, and is dropped as white space is, but parts nothing.
@@ -105,6 +109,7 @@ def fold(text: str) -> str:
     simplified = _simplified()
     folded = _not_uniform().sub(lambda match: simplified[match.group()], text)
     if "<" in text or "&" in text:
+        folded = _NEXT_CELL.sub(lambda match: "\t".ljust(len(match.group())), folded)
         folded = _MARKUP.sub(_blank, folded)
     if "**" in folded:
         folded = _BOLD.sub(lambda match: f"{_NOTHING}{match[1]}{_NOTHING}", folded)

@@ -39,6 +39,8 @@ _TERMINAL = "。！？；:"
 # What stands below a table and says something of it: 注：…
 NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")
 SENTENCE_SIGN = re.compile(r"[，。；！？]")
+# What follows a number that counts something, and is no ordinal.
+_COUNTED = "(?![年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁倍亩吨]|(?:周岁|至|平方|公里|批|场|百分))"
 # A group for each level, from 1; the first that fits counts.
 _HEADING = re.compile(
     r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
@@ -46,8 +48,9 @@ _HEADING = re.compile(
     r"|([一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、类级档等])|附件?\s*\d?(?=[::]|$))"
     r"|(\([一二三四五六七八九十]{1,3}\))"
     r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
-    r"|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁]|\d*(?:周岁|至|平方|公里|批|场)))"
-    r"|(\(\d{1,2}\)|\d{1,2}\)|[A-Za-z][.、])"
+    rf"|\d{{1,2}} ?{_COUNTED}(?=[\u4e00-\u9fff]))"
+    rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|\d{{1,2}}\.\d{{1,2}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
+    rf"|(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
 )
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
 _UNIT_OR_YEAR = re.compile(r"[(]?(?:金额)?单位[:：]|[(](?:截[至止]到?)?\d{4}年度?[^()，。；]{0,10}[)]$")
@@ -104,7 +107,7 @@ def is_unit_or_year(text: str) -> bool:
 
 
 def heading_level(text: str) -> int:
-    """1 for 第一部分, 2 for 一、, 3 for (一), 4 for 1., 5 for (1); 0 for none."""
+    """1 for 第一部分, 2 for 一、, 3 for (一), 4 for 1., 5 for (1) and 1.1, 6 for 1.1.1; 0 for none."""
     return heading(text)[0]
 
 

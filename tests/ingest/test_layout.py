@@ -103,6 +103,7 @@ def test_headings_and_short_lines_stay_apart() -> None:
     ("text", "level"),
     [
         ("第一部分 部门概况", 1), ("第三章 绩效", 1), ("一、概况", 2), ("十二、其他", 2), ("(三)产出", 3), ("3.低保", 4), ("12、养老", 4), ("(2)孤儿", 5),
+        ("2 资金使用", 4), ("2.1 预算安排", 5), ("2.1.3预算执行", 6), ("1.2倍", 0), ("1.5 亿元", 0), ("3 名社工", 0),
         ("2022年发放12万元", 0), ("12.5万元", 0), ("3个养老机构", 0), ("一般公共预算", 0),
     ],
 )  # fmt: skip
@@ -390,6 +391,16 @@ def test_pipes_without_borders_part_cells_of_which_the_first_may_be_empty() -> N
 
 def test_a_line_of_links_parted_by_pipes_is_no_table() -> None:
     assert not tables(lay_out("首页 | 政务公开 | 办事服务\n云渡县民政局2023年度工作总结\n全年救助12人。\n"))
+
+
+@pytest.mark.parametrize("part", ["", "\n"])
+def test_what_a_converter_left_of_a_table_of_a_page_is_one_again(part: str) -> None:
+    rows = [["项目", "年初预算数", "执行数"], ["基本支出", "", "318.20"], ["项目支出", "600.00", "612.00"]]
+    text = "\n".join(
+        f"<tr>{part}" + part.join(f'<td style="width:9em">{cell}</td>' for cell in row) + f"{part}</tr>" for row in rows
+    )
+    layout = lay_out(f"<table>\n{text}\n</table>\n")
+    assert cells(tables(layout)[0]) == rows
 
 
 def test_rows_of_words_as_short_as_the_rows_of_numbers_place_no_head() -> None:
