@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from ingest.documents.form_cells import AMOUNT, Form, Spans, empty_at, is_cell, is_word, span_of
+from ingest.documents.form_words import UNIT_OF_HEAD
 from ingest.documents.lines import Line
 from ingest.vocabulary import alternation, words
 
@@ -20,7 +21,7 @@ _MOST_HEADS_OF_TASKS = 6
 
 @cache
 def _money() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('form_money', 'head_of_task_money')}\((?:万元|元)\)$")
+    return re.compile(rf"{alternation('form_money', 'head_of_task_money')}{UNIT_OF_HEAD}$")
 
 
 def pairs_at(texts: list[str], lines: list[Line], start: int) -> Form | None:

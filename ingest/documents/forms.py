@@ -12,6 +12,7 @@ from functools import cache
 from ingest.documents.amount_heads import is_amount_head
 from ingest.documents.budget_forms import pairs_at, tasks_at
 from ingest.documents.form_cells import AMOUNT, Form, Spans, empty_at, is_cell, is_value, is_word, span_of
+from ingest.documents.form_words import UNIT_OF_HEAD, form_sum, indicator_head
 from ingest.documents.lines import Line, heading_level, number_cell
 from ingest.vocabulary import alternation, words
 
@@ -31,18 +32,18 @@ _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "name": re.compile(rf"{alternation('form_name')}$"),
-        "money": re.compile(rf"{alternation('form_money')}\((?:万元|元)\)$"),
+        "money": re.compile(rf"{alternation('form_money')}{UNIT_OF_HEAD}$"),
         "column": re.compile(rf"{alternation('head_weight', 'head_score')}(?:[(].{{1,12}}[)])?$"),
-        "sum": re.compile(rf"(?:其中:)?{alternation('form_sum')}:?$"),
-        "unit": re.compile(r".{0,12}[(](?:万元|元)[)]$"),
-        "goal": re.compile(rf"{alternation('head_of_indicators')}$"),
+        "sum": re.compile(rf"(?:其中:)?{form_sum().pattern}:?$"),
+        "unit": re.compile(rf".{{0,12}}{UNIT_OF_HEAD}$"),
+        "goal": re.compile(rf"{indicator_head().pattern}$"),
         # 年初目标值(A): what a formula below the table calls it.
         "value": re.compile(rf".{{0,8}}{alternation('head_target', 'head_actual')}(?:[(].{{1,8}}[)])?$"),
         "beside": re.compile(
-            rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')}).{{0,8}}$"
+            rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')}|{indicator_head().pattern}).{{0,8}}$"
         ),
         "alone": re.compile(
-            rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')})(?:[(]|$)"
+            rf"(?:{alternation('head_skip', 'head_unit', 'head_score', 'head_in_indicators')}|{indicator_head().pattern})(?:[(]|$)"
         ),
         "remark": re.compile(rf"{alternation('head_remark')}"),
         "category": re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}$"),
@@ -58,7 +59,7 @@ def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
         if index < stop or not text:
             continue
         form = pairs_at(texts, lines, index)
-        if form is None and (_first_words().match(text) or is_amount_head(text)):
+        if form is None and (_first_words().match(text) or indicator_head().match(text) or is_amount_head(text)):
             form = (
                 tasks_at(texts, lines, index)
                 or _money_at(texts, lines, index)
@@ -73,7 +74,7 @@ def forms_in(folded: str, lines: list[Line], kinds: list[str]) -> list[Form]:
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    return words("form_name", "form_money", "head_of_indicators", "head_of_task")
+    return words("form_name", "form_money", "head_of_task")
 
 
 # ------------------------------------------------------------------ a project and its money

@@ -17,8 +17,9 @@ MONEY_SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "百元": 100
 NUMBER_ONLY = re.compile(r"[≥≤<>=约近]?-?\d[\d,]*(?:\.\d+)?$")
 
 _UNIT = re.compile(
-    r"(?:单\s*位|金额)(?:为|[::])\s*(?:人民币|[人户]次?、)*(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)"
-    r"|[(](亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)[)]"
+    r"(?:单\s*位|金额)(?:为|[::])\s*(?:人民币|[人户]次?、)*[(]?(亿元|万元|千元|百元|元)((?:/[^\s，。)]{1,6})?)"
+    r"|[(](?:人民币)?(亿元|万元|千元|元)((?:/[^\s，。)]{1,6})?)(?:人民币)?[)]"
+    r"|(?<=[\u4e00-\u9fff])/(万元|元)()$"
 )
 _COUNTED = re.compile(r"单\s*位(?:为|[::])\s*(人次|人|户次|户|名)(?=$|[)\s])", re.M)
 _PROJECT_LIST = re.compile(rf"项目支出(?!情况)|{alternation('caption_project_list')}")
@@ -86,7 +87,7 @@ def money_units(text: str) -> list[MoneyUnit]:
 
 
 def _money_unit(match: re.Match[str]) -> MoneyUnit:
-    unit, suffix = (match[1], match[2]) if match[1] else (match[3], match[4])
+    unit, suffix = next((match[i], match[i + 1]) for i in (1, 3, 5) if match[i])
     return MoneyUnit(match.start(), MONEY_SCALES[unit], suffix or "")
 
 

@@ -236,8 +236,7 @@ def _subject_of_money(place: CellInRow, row: Subject, measure: str, is_total: bo
     if measure == "carryover":
         named = (column.subject.fund_source, row.fund_source, caption.fund_source)
         fund_source = next((source for source in named if source in _SOURCES_OF_BALANCES), None)
-    if fund_source is None and place.frame.is_form and words("form_appropriation").fullmatch(_ORDINAL.sub("", label)):
-        fund_source = "fiscal_appropriation"
+    fund_source = fund_source or _appropriation_of_form(place)
     spending_type = column.subject.spending_type or row.spending_type
     spending_type = spending_type or _spending_type_of_whole(place) or caption.spending_type
     if measure == "income":
@@ -261,6 +260,12 @@ def _is_project_beside_basic(place: CellInRow) -> bool:
         return False
     is_named = place.frame.has_basic_lines and bool(_NAMED_PROJECT.search(place.label))
     return place.frame.has_projects_beside_basic or is_named
+
+
+def _appropriation_of_form(place: CellInRow) -> str | None:
+    """其中:财政资金 in the form of a project, beside other money."""
+    is_named = place.frame.is_form and words("form_appropriation").fullmatch(_ORDINAL.sub("", place.label))
+    return "fiscal_appropriation" if is_named else None
 
 
 def _spending_type_of_whole(place: CellInRow) -> str | None:
@@ -340,7 +345,7 @@ def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> N
     reading.subject = Subject(
         programme=programme,
         residence=row.residence,
-        fund_source=row.fund_source or frame.caption.fund_source,
+        fund_source=row.fund_source or frame.caption.fund_source or _appropriation_of_form(place),
         spending_type=row.spending_type or _spending_type_of_whole(place) or ("project" if is_project else None),
     )
 

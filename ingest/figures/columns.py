@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.documents.amount_heads import AmountHead, read_amount_head
+from ingest.documents.form_words import indicator_head
 from ingest.figures.captions import Caption, MoneyUnit, money_unit, unit_of_money
 from ingest.figures.lazily import kept_for_labels
 from ingest.figures.lexicon import Token, find_words, in_context
@@ -139,7 +140,7 @@ _SKIP = re.compile(alternation("head_skip"))
 _CODE = re.compile(rf"(?:{alternation('head_code')}|.{{0,20}}(?:编码|代码))$")
 _SIDE_OF_INCOME = re.compile(rf"{alternation('side_income')}$")
 _SIDE_OF_EXPENDITURE = re.compile(rf"{alternation('side_expenditure')}$")
-_LABEL = re.compile(rf"(?:{alternation('head_label')}|项目\(按.*\))$")
+_LABEL = re.compile(rf"(?:{alternation('head_label')}|{indicator_head().pattern}|项目\(按.*\))$")
 _LABEL_ENDING = re.compile(rf"[\u4e00-\u9fff()、/]{{0,8}}{alternation('head_label_ending')}$")
 _OF_PLACES = re.compile(rf"{alternation('head_of_places')}(?:名称)?$")
 _SHARE_OF_AMOUNTS = re.compile(rf"^占|(?:{alternation('row_share')}|构成)(?:[(].{{0,4}}[)])?$")

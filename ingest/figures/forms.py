@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ingest.documents.blocks import Row
+from ingest.documents.form_words import UNIT_OF_HEAD
 from ingest.documents.lines import heading_level, is_title_of_table, is_unit_or_year
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
 from ingest.figures.columns import Frame, is_label, is_skipped, says_role
@@ -25,10 +26,10 @@ _APPROPRIATION = re.compile(rf"(?:其中:)?{alternation('form_appropriation')}:?
 _AMOUNT_LABEL = re.compile(alternation("form_amount"))
 _BESIDE = re.compile(rf"{alternation('form_beside')}:?$")
 _TITLE = re.compile(alternation("form_title"))
-_MONEY = re.compile(rf"{alternation('form_money')}\((万元|元)\)")
+_MONEY = re.compile(rf"{alternation('form_money')}{UNIT_OF_HEAD}")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OF_SOURCES = words("form_sources")
-_UNIT_AT_END = re.compile(r"\((万元|元)\)$")
+_UNIT_AT_END = re.compile(rf"{UNIT_OF_HEAD}$")
 _LONGEST_TITLE = 60
 
 
@@ -120,11 +121,15 @@ class Form:
             return "name"
         match = _MONEY.match(filled[0])
         if match and any(NUMBER_ONLY.match(t) for t in filled):
-            self.scale = MONEY_SCALES[match[1]]
+            self.scale = MONEY_SCALES[match["unit"] or match["bare_unit"]]
             return "money"
         if self.scale is None and not frame.columns and (self.is_named or about.is_budget_document):
             amounts = [(label, text) for label, text in pairwise(filled) if NUMBER_ONLY.match(text)]
-            units = {MONEY_SCALES[unit[1]] for label, _ in amounts if (unit := _UNIT_AT_END.search(label))}
+            units = {
+                MONEY_SCALES[unit["unit"] or unit["bare_unit"]]
+                for label, _ in amounts
+                if (unit := _UNIT_AT_END.search(label))
+            }
             # 支出预算总量 | 71,462.35 below 单位:万元, or 支出预算(万元) | 71,462.35.
             scale = units.pop() if len(units) == 1 else frame.caption.scale if frame.caption.is_money else None
             if scale and amounts and all(_is_label_of_amount(label) for label, _ in amounts):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.documents.amount_heads import is_amount_head
+from ingest.documents.form_words import indicator_head
 from ingest.documents.lines import FORM_LABEL
 from ingest.figures.captions import NUMBER_ONLY, Caption, money_unit
 from ingest.figures.columns import (
@@ -38,10 +39,10 @@ _FEWEST_SPANNED = 3
 _LONGEST_HEAD = 40
 _LONGEST_PART = 24
 _INDICATOR_HEAD = re.compile(
-    rf"(?:{alternation('head_in_indicators')}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
+    rf"(?:{alternation('head_in_indicators', 'head_weight', 'head_score')}|{indicator_head().pattern}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
 )
-_HEAD_OF_INDICATORS = re.compile(alternation("head_of_indicators"))
 _GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
+_APPROPRIATION = re.compile(rf"(?:其中:)?(?:当年|本年)?{alternation('form_appropriation')}(?:[(].{{0,6}}[)])?$")
 _COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -168,7 +169,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
             caption.scale, caption.is_money = units[0].scale, True
     paths = _paths(stack)
     first = paths[0][0] if paths and paths[0] else ""
-    is_indicators = any(_HEAD_OF_INDICATORS.match(t) for t in lowest) or (
+    is_indicators = any(indicator_head().match(t) for t in lowest) or (
         # 任务数 | 完成数 by place are counts, though they are set and attained.
         kind_of_label(first) not in ("place", "institution")
         and any(TARGET.search(t) for t in lowest)
@@ -181,6 +182,7 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
         is_indicators = False
         columns = [_read_path(index, paths, caption, about, False, has_two_sides) for index in range(len(paths))]
     _settle_units(columns)
+    _settle_appropriations(columns)
     _settle_planned_amounts(columns)
     _settle_whole_amounts(columns)
     _give_parts_their_measure(columns)
@@ -321,6 +323,17 @@ def _settle_planned_amounts(columns: list[Column]) -> None:
         return
     if words("head_planned").fullmatch(counts[0].text):
         counts[0].role, counts[0].measure = "money", "budget"
+
+
+def _settle_appropriations(columns: list[Column]) -> None:
+    """财政资金 | 其他资金: beside other money, the money of the treasury is its appropriation."""
+    if not any(c.subject.fund_source == "other" for c in columns):
+        return
+    for column in columns:
+        if column.subject.fund_source is None and _APPROPRIATION.match(column.text):
+            column.subject = column.subject._replace(fund_source="fiscal_appropriation")
+            if column.role == "note" or column.measure == "amount":
+                column.role, column.measure = "part", None
 
 
 def _settle_whole_amounts(columns: list[Column]) -> None:

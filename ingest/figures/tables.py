@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.documents.blocks import Paragraph, Row, Table
+from ingest.documents.form_words import form_sum
 from ingest.figures.amounts import Amounts
 from ingest.figures.captions import NUMBER_ONLY, Caption, read_caption, unit_of_money
 from ingest.figures.cells import left_out
@@ -22,14 +23,13 @@ from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
 from ingest.figures.subject import Subject
-from ingest.vocabulary import words
 
 _SENTENCE_SIGN = re.compile(r"[，。；]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_PLAIN_CELL = 24
 _LONGEST_LABEL = 14
 _ROWS_WITH_UNIT = 3
-_UNIT_CELL = re.compile(r"[(]?(?:金额)?单位:([亿万千百]?元)[)]?")
+_UNIT_CELL = re.compile(r"[(]?(?:金额)?单位:(?:人民币)?[(]?([亿万千百]?元)[)]{0,2}")
 
 
 def read_table(
@@ -60,7 +60,7 @@ def read_table(
     form.scale = None
     # Below the heading 高龄津贴项目自评综述 a form that does not name its project (年度资金总额 …) is of that one.
     labels = (cell.text for row in table.rows for cell in row.cells)
-    is_of_project = section.project is not None and any(map(words("form_sum").fullmatch, labels))
+    is_of_project = section.project is not None and any(map(form_sum().fullmatch, labels))
     grid = [[cell.text for cell in row.cells] for row in table.rows]
     body = 0
     for index, row in enumerate(table.rows):
