@@ -77,7 +77,7 @@ def read_account(
     is_whole = _is_whole(place)
     _from_scope(context, place, found, is_whole)
     _source_of_section(context, place, found)
-    if measure == "carryover" and place.near_text.startswith("、"):
+    if measure == "carryover" and (place.near_text.startswith("、") or _is_beside_income(place, previous)):
         # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
         found.fund_source = place.near_subject.fund_source
     item = _item(place, previous, is_whole)
@@ -111,6 +111,12 @@ def read_account(
     is_aside = place.near_text.startswith("、") or place.is_in_parenthesis
     if not is_aside and (measure != "income" or found.fund_source):
         context.scope = subject
+
+
+def _is_beside_income(place: Place, previous: Reading | None) -> bool:
+    """收入包括:…，政府性基金预算180万元，上年结转46万元: the balance brought forward is a source of its own."""
+    token = place.cue_token("carryover")
+    return previous is not None and previous.measure == "income" and token is not None and token.meaning.value == "last"
 
 
 def _own_words(place: Place) -> Subject:

@@ -87,3 +87,12 @@ def test_what_was_spent_of_a_project_may_stand_before_its_indicators() -> None:
         ("indicator_target", None, 190),
         ("indicator_actual", None, 191),
     ]
+
+
+def test_what_is_brought_forward_beside_the_sources_of_income_is_of_none_of_them() -> None:
+    found = figures_of("一、收入\n收入包括：一般公共预算拨款290万元，政府性基金预算拨款18万元，上年结转4万元。", BUDGET)
+    assert fields(found, "measure", "fund_source") == [
+        ("income", "general_public_budget"),
+        ("income", "government_fund"),
+        ("carryover", None),
+    ]

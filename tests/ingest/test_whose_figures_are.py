@@ -193,3 +193,11 @@ def test_what_is_paid_once_to_whoever_is_in_difficulty_is_of_no_programme() -> N
         "1.困难群众救助。发放一次性生活补贴28万元，惠及困难群众1,400人。为低保对象发放一次性生活补贴9万元。"
     )
     assert fields(found, "programme", "value") == [(None, 280_000), (None, 1400), ("dibao", 90_000)]
+
+
+def test_a_class_of_the_accounts_is_no_work_in_communities() -> None:
+    found = figures_of(
+        "二、支出情况\n全年支出312万元，其中一般公共服务支出110万元、城乡社区支出98万元、社会保障和就业支出62万元。",
+        TOWNSHIP,
+    )
+    assert fields(found, "measure", "programme") == [("expenditure", None)] * 4
