@@ -71,7 +71,9 @@ def show_figure(page: Page, figure_id: str) -> None:
             [words("column.raw"), words("column.quote")],
             [[Quote(str(row["raw"])), Quote(str(row["quote"])) if isinstance(row["quote"], str) else None]],
         )
-        layout.notes([words("evidence.no_text")])
+        layout.notes(
+            [words("evidence.no_text" if isinstance(row["source_url"], str) else "evidence.no_text_no_address")]
+        )
     else:
         whole = page.view.flag("whole", False, st.toggle, label=words("evidence.whole"))
         has_pages = row["format"] in originals.FORMATS and pd.notna(row["page"])

@@ -21,11 +21,19 @@ if not totals["departments"]:
 
 layout.facts(
     [
-        (words("overview.departments"), number(totals["departments"]), words("overview.departments_help")),
+        (
+            words("overview.departments"),
+            layout.Link(number(totals["departments"]), page.href("coverage")),
+            words("overview.departments_help"),
+        ),
         (words("overview.years"), f"{totals['first_year']}–{totals['last_year']}", ""),
-        (words("overview.documents"), number(totals["documents"]), ""),
-        (words("overview.figures"), number(totals["figures"]), ""),
-        (words("overview.contradictions"), number(totals["hard"]), words("overview.contradictions_help")),
+        (words("overview.documents"), layout.Link(number(totals["documents"]), page.href("release")), ""),
+        (words("overview.figures"), layout.Link(number(totals["figures"]), page.href("evidence")), ""),
+        (
+            words("overview.contradictions"),
+            layout.Link(number(totals["hard"]), page.href("contradictions", severity="hard")),
+            words("overview.contradictions_help"),
+        ),
         (
             words("overview.release"),
             pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d"),

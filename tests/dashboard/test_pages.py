@@ -366,3 +366,14 @@ def test_a_document_without_a_title_is_reached_by_the_name_of_its_file(home):
     rewrite(home, "update dim_document set title = null, file = 'reports/000.txt' where document_id = 'd-liwan'")
     said = text(run("department", dept="440103-civil_affairs"))
     assert re.search(r'document=d-liwan"[^>]*>000.txt<', said)
+
+
+def test_the_numbers_of_the_overview_lead_to_what_they_count(home):
+    facts = re.search(r'<dl class="jx-facts">.*?</dl>', text(run("overview")))[0]
+    assert './contradictions?severity=hard"' in facts and './coverage"' in facts and './release"' in facts
+
+
+def test_a_figure_without_an_address_is_looked_up_by_its_title(home):
+    rewrite(home, "update dim_document set source_url = null where document_id = 'd-liwan'")
+    assert "也没有网址" in text(run("evidence", figure="f-liwan-rate"))
+    assert "标题和网址" in text(run("evidence", figure="f-lechang-standard"))
