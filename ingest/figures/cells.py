@@ -16,7 +16,7 @@ from ingest.documents.flow import Flow
 from ingest.figures.captions import MONEY_SCALES, unit_of_money
 from ingest.figures.columns import Column, Frame, says_time, unit_in_name
 from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
-from ingest.figures.lexicon import find_words
+from ingest.figures.lexicon import find_words, is_of_general_field
 from ingest.figures.period import per_before
 from ingest.figures.prose import read_paragraph
 from ingest.figures.qualifier import qualifier_of
@@ -152,13 +152,24 @@ def _subject_of_row(place: CellInRow) -> Subject:
     silent = ("place", "institution") if frame.programme else ("place",)
     said = "，".join(label for label in place.labels if place.kinds.get(label) not in silent)
     row = frame.named(said)
+    if (
+        frame.programme
+        and (of_kind := frame.named(place.label).programme)
+        and is_of_general_field(of_kind, frame.programme)
+    ):
+        # 老年助餐点 below 设施类型, in a table of 养老服务: the kind of facility is nearer than the whole field.
+        row = row._replace(programme=of_kind)
     own = "，".join(label for label in place.labels if label not in place.kinds)
     if own != said:
         programme = subject_in(frame.words(own), own).programme
         row = row if programme is None else row._replace(programme=programme)
-    if row.programme is None and (whole := frame.parts.get(place.label_column)):
-        # 特困人员救助供养, then 其中:集中供养: a part is of the programme of its whole.
-        row = row._replace(programme=subject_in(frame.words(whole), whole).programme)
+    if whole := frame.parts.get(place.label_column):
+        # 农村特困人员救助供养, then 其中:集中供养: a part is of the programme and residence of its whole.
+        of_whole = subject_in(frame.words(whole), whole)
+        if row.programme is None:
+            row = row._replace(programme=of_whole.programme)
+        if not row.residence_said and row.programme == of_whole.programme:
+            row = row._replace(residence=of_whole.residence)
     return row
 
 
@@ -396,9 +407,11 @@ def _read_quantity(reading: TableReading, place: CellInRow) -> None:
         reading.reason = (spoken.reason if spoken is not None else None) or "no_cue"
         return
     reading.measure, reading.subject, reading.stage = spoken.measure, spoken.subject, spoken.stage
+    of_row = _subject_of_row(place).programme
     if reading.subject.programme is None and reading.measure in _OF_A_PROGRAMME:
-        programme = _subject_of_row(place).programme or place.frame.programme
-        reading.subject = reading.subject._replace(programme=programme)
+        reading.subject = reading.subject._replace(programme=of_row or place.frame.programme)
+    elif of_row and (reading.subject.programme is None or is_of_general_field(of_row, reading.subject.programme)):
+        reading.subject = reading.subject._replace(programme=of_row)
     reading.unit, reading.value, reading.per = spoken.unit, spoken.value, spoken.per
     reading.item, reading.variant, reading.indicator = spoken.item, spoken.variant, spoken.indicator
     reading.confidence = min(spoken.confidence, 0.9)

@@ -47,6 +47,7 @@ _BOUND_OF = re.compile(rf"{alternation('comparing')}$")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
+_CHECKED = re.compile(rf"{alternation('checked')}了?$")
 
 
 def settle_bare_people(place: Place) -> bool:
@@ -69,6 +70,8 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if subject.programme is None and not words("help", "found_in_need").search(said):
         reading.reason = "no_programme"
         return
+    if subject.programme and _are_checked(context, place):
+        subject = subject._replace(programme=None)
     project = context.about.project if context.about.is_project else None
     if subject.programme is None and project and words("given_to").search(place.near_text):
         # 全年累计发放13.46万人次: in the report of one project those who were given something are its own.
@@ -92,6 +95,13 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     reading.measure = "beneficiaries"
     reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
     reading.confidence = sure if subject.programme else 0.75
+
+
+def _are_checked(context: Context, place: Place) -> bool:
+    """经核对系统核对2,508户: who is checked is of no programme that was only spoken of before."""
+    if place.clause_subject.programme or place.tail_subject.programme or context.own_topic.programme:
+        return False
+    return context.section.topic.programme is None and bool(_CHECKED.search(place.near_text))
 
 
 def _whole_of_sentence_before(context: Context, place: Place) -> Reading | None:
@@ -241,7 +251,7 @@ def _who_else(context: Context, place: Place) -> str | None:
 
 def _is_helped_by_age(context: Context, place: Place) -> bool:
     """未成年人57人次，60周岁以上老人164人次: an age names a group of those helped, where help or a list of them says so."""
-    if place.quantity.unit == "person_time":
+    if place.quantity.unit == "person_time" or words("draws_benefit").search(place.near_text):
         return True
     before = next((reading for reading in reversed(context.readings[-4:]) if reading.reason != "age"), None)
     return (

@@ -85,6 +85,9 @@ _JUDGED = re.compile(rf"([^，。；:]{{2,40}}?){alternation('judged_by')}*{alte
 _OLD_PEOPLE = words_of("background_elderly")
 _NOT_A_NAME = re.compile(alternation("not_a_name_after"))
 
+# 加强宣传，使知晓率提升至90%以上, in a section on what will be done better
+_TO_BE_RAISED = re.compile(rf"^[将使把让][^，。；]*{alternation('raised_to')}$")
+
 Meaning = tuple[str | None, str | None]
 _SETTLED: Meaning = ("settled", None)
 
@@ -478,6 +481,12 @@ def _is_goal(context: Context, place: Place, reading: Reading, says_target: bool
         return True
     about = context.about
     is_done = says_done(place.lead_text)
+    is_of_past = bool(reading.fiscal_year and about.fiscal_year) and reading.fiscal_year < about.fiscal_year
+    if about.is_budget_document and is_of_past and words("expected").search(place.said):
+        # 2024年预计全年支出…，执行率97%: what next year's budget expects of the year that ends is no goal.
+        return False
+    if context.section.is_improvement and _TO_BE_RAISED.search(place.lead_text) and not is_done:
+        return True
     if context.section.is_plan and not is_done and not context.reports_what_was_done:
         return True
     if reading.fiscal_year and about.fiscal_year and reading.fiscal_year > about.fiscal_year:

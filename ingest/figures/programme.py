@@ -19,7 +19,7 @@ _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _OBJECT_AFTER = 8
 _IN_GENERAL = "social_assistance"
 _LONGEST_OPENING = 20
-_AMONG = "中的"
+_AMONG = "中"
 _PEOPLE = ("人", "人员", "儿童", "老人")
 _HELPERS = words_of("helping_body")
 
@@ -143,7 +143,7 @@ def _named_before_whom(place: Place) -> Subject | None:
 
 
 def _among_whom(place: Place) -> Subject | None:
-    """低保家庭中的老人、重度残疾人等84人上浮补助: those counted are among the families named, whatever else each of them is."""
+    """低保家庭中的老人、重度残疾人等84人上浮补助, 低保对象中重病患者12人: those counted are among the families named, whatever else each of them is."""
     whole = next((t for t in reversed(place.near) if t.meaning.programme in RECIPIENTS), None)
     if whole is None or not place.text.startswith(_AMONG, whole.end) or place.tail_subject.programme:
         return None

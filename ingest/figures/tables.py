@@ -23,6 +23,7 @@ from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
 from ingest.figures.subject import Subject
+from ingest.figures.totals import settle_totals
 
 _SENTENCE_SIGN = re.compile(r"[，。；]")
 _DIGIT = re.compile(r"\d")
@@ -100,6 +101,7 @@ def read_table(
             of_form = replace(about, project=frame.project) if frame.project else about
             found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, of_form))
         _add_row(readings, row, found + read_row(row, frame, as_prose))
+    settle_totals(readings, frame.programme)
     return readings, frame.columns
 
 

@@ -222,3 +222,67 @@ def test_what_is_bought_has_no_type_of_spending() -> None:
         "项目预算安排90.00万元。政府采购预算40.00万元，其中政府采购工程预算25.00万元、政府采购服务预算15.00万元。"
     )
     assert fields(found, "spending_type", "value")[1:] == [(None, 400_000), (None, 250_000), (None, 150_000)]
+
+
+# ------------------------------------------------------------------ totals and parts of counts in tables
+
+
+def test_a_total_of_facilities_that_adds_up_is_one_of_the_whole_field() -> None:
+    rows = "日间照料中心\t9\t42.00\n老年助餐点\t12\t60.00\n"
+    head = "养老服务设施情况表\n设施类型\t数量（个）\t投入资金（万元）\n"
+    found = [f for f in figures_of(f"{head}{rows}合计\t21\t102.00\n") if f.measure == "facilities"]
+    assert fields(found, "programme", "value") == [("elder_care", 9), ("elder_meals", 12), ("elder_care", 21)]
+    found = [f for f in figures_of(f"{head}{rows}合计\t23\t102.00\n") if f.measure == "facilities"]
+    assert fields(found, "value") == [(9,), (12,)]
+
+
+def test_the_money_of_a_kind_of_facility_is_of_its_own_programme() -> None:
+    found = figures_of("养老服务设施情况表\n设施类型\t数量（个）\t投入资金（万元）\n老年助餐点\t12\t60.00\n")
+    assert fields(found, "measure", "programme") == [("facilities", "elder_meals"), ("expenditure", "elder_meals")]
+
+
+def test_a_part_is_of_the_residence_of_its_whole() -> None:
+    found = figures_of(
+        "保障类别\t人数（人）\t全年发放资金（万元）\n城市特困供养\t318\t341.50\n农村特困供养\t2,745\t2,163.28\n其中：集中供养\t612\t598.77\n"
+    )
+    assert fields(found, "programme", "residence", "care")[-2:] == [("tekun", "rural", "institutional")] * 2
+
+
+# ------------------------------------------------------------------ people, by what is said of them
+
+
+def test_who_is_among_recipients_is_one_of_them_whatever_else_they_are() -> None:
+    figure = only(figures_of("低保对象中按单人户纳入的重度残疾人和重病患者947人。"))
+    assert figure.programme == "dibao"
+
+
+def test_who_is_checked_is_of_no_programme_that_was_spoken_of_before() -> None:
+    found = figures_of("全年救助流浪乞讨人员94人次。经信息系统核对2,508户。复核低保对象1,200户。")
+    assert [f.programme for f in found if f.unit == "household"][:1] == [None]
+
+
+def test_people_counted_by_age_who_draw_a_benefit_are_no_population() -> None:
+    title = "云渡县人力资源和社会保障局2022年度部门整体支出绩效自评报告"
+    assert fields(figures_of("其中60周岁以上领取待遇人员7.92万人。", title), "measure") == [("beneficiaries",)]
+    assert figures_of("其中60周岁以上人员7.92万人。", title) == []
+
+
+# ------------------------------------------------------------------ goals
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("加强宣传，使政策知晓率提升至90%以上。", "indicator_target"),
+        ("加强宣传，已使政策知晓率提升至90%以上。", "indicator_actual"),
+    ],
+)
+def test_what_is_to_be_raised_in_a_section_of_improvements_is_a_goal(sentence: str, measure: str) -> None:
+    assert only(figures_of(f"六、下一步改进措施\n{sentence}")).measure == measure
+
+
+def test_the_rate_that_a_budget_expects_of_the_year_that_ends_is_no_goal() -> None:
+    found = figures_of(
+        f"{YEAR - 1}年全年预算数116.30万元，预计全年支出113.20万元，执行率97.33%。", f"云渡县民政局{YEAR}年部门预算公开"
+    )
+    assert fields(found, "measure")[-1] == ("execution_rate",)
