@@ -18,6 +18,9 @@ from ingest.figures.reading import ACCOUNTS, ASSISTANCE, MONEY, PER_HEAD, Readin
 from ingest.figures.subject import BOTH_SUBSIDIES, Subject
 from ingest.vocabulary import alternation, words, words_of
 
+# 募集善款783万元，用于助学、助医等项目支出641.5万元: the projects are those listed, no type of spending.
+_LISTED_PROJECTS = re.compile("等项目支出")
+
 MeasureAndStage = tuple[str | None, str | None]
 _SPENT: MeasureAndStage = ("expenditure", "final")
 _PAID: MeasureAndStage = ("benefit_paid", None)
@@ -394,6 +397,8 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
     """Money without a cue of its own goes on with the measure before it, or is spending where only a type is named."""
     near, lead = place.near_subject, place.lead_text
     names_a_part = bool(near.fund_source or near.spending_type)
+    if _LISTED_PROJECTS.search(place.near_text) and not near.programme and _goes_on_from_donations(context, place):
+        return _PAID
     if _goes_on_from_refused(context, place):
         return _UNKNOWN
     if previous is None and _ESTIMATE.search(place.said):

@@ -126,11 +126,16 @@ def _care_of_whole(context: Context, place: Place, subject: Subject, previous: R
     said = {r.subject.care for r in context.readings if r.quantity.start >= place.sentence_start}
     is_part = (
         place.lead_text.startswith(_PART)
-        and subject.programme == previous.subject.programme
+        and (subject.programme == previous.subject.programme or _lives_in_home_of_old(previous))
         and not said >= {"institutional", "home"}
     )
     is_beside = place.near_text.startswith("、") and bool(words("lives_in").search(place.lead_text))
     return previous.subject.care if is_part or is_beside else None
+
+
+def _lives_in_home_of_old(reading: Reading) -> bool:
+    """在院老人1,327人，其中特困老人864人: those supported who live in a home for the old are no less supported."""
+    return reading.subject.programme == "elder_care" and reading.subject.care == "institutional"
 
 
 def _speaks_of_nursing(context: Context, place: Place) -> bool:
@@ -156,6 +161,7 @@ def _is_part_of(
     )
     return (
         subject.programme in ASSISTANCE - _CHILDREN
+        and not (subject.programme == "tekun" and _lives_in_home_of_old(previous))
         and previous.subject.programme not in (ASSISTANCE | _KINDS_OF_CHILDREN) - _HELP_TO_OTHERS
         and not (previous.subject.programme in _HELP_TO_OTHERS and subject.programme not in RECIPIENTS)
         and (previous.unit == reading.unit or (goes_on and "其中" in place.said_before))
@@ -182,7 +188,8 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     if not math.isclose(quantity.value, round(quantity.value), abs_tol=1e-6):
         return "average"
     is_background = quantity.unit != "person_time" and _BACKGROUND.search(place.lead_text)
-    if is_background and not words("benefit_words").search(place.said + place.tail_text):
+    is_served = words("benefit_words").search(place.said + place.tail_text) or words("draws_benefit").search(near_text)
+    if is_background and not is_served:
         return "background"
     if words("average").search(near_text):
         return "average"
@@ -200,6 +207,9 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     is_bound = text[place.end : place.end + 2] in ("以上", "以下")
     if _BOUND_OF.search(near_text) and text.startswith("的", place.end):
         # 日均就餐低于20人的助餐点: a bound of what follows.
+        return "condition"
+    if is_bound and near_text.endswith("在"):
+        # 日就餐人数在10人以下
         return "condition"
     if words("less_than").search(near_text[-3:]) or (
         is_bound and "大班" in text[place.sentence_start : place.sentence_end]

@@ -16,6 +16,8 @@ _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "
 _LISTED = frozenset({"beneficiaries", "standard", "top_up"})
 _LOOK_BACK = 12
 _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
+# 发放基本生活费和照料护理费2,913.6万元: of two programmes in one number the first counts.
+_LIVING_AND_NURSING = re.compile(rf"{alternation('living_money')}[和及与、]")
 _OBJECT_AFTER = 8
 _IN_GENERAL = "social_assistance"
 _LONGEST_OPENING = 20
@@ -34,6 +36,8 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if attached is not None:
         return attached, 0.95
     near = place.near_subject
+    if near.programme == "tekun_nursing" and _LIVING_AND_NURSING.search(place.near_text):
+        near = near._replace(programme="tekun")
     named = _named_by_amount(place) if use_tail else None
     if named is not None:
         return named.merged(near._replace(programme=None, is_strong=False)), 0.93

@@ -37,6 +37,8 @@ _WORK_ON_IT = re.compile(rf"{alternation('building_work')}+(?:工程|项目|行�
 _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
 # 村(社区)595个: the same kind by its other name.
 _IN_PARENTHESIS = re.compile(r"\([^()]*\)$")
+# 对32所学校开展收费和食堂专项检查
+_INSPECTION_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,20}}{alternation('inspected')}")
 # 现场核查3个县（区）的18处服务设施: a parenthesis does not end what was inspected.
 _INSPECTED_BEFORE = re.compile(rf"{alternation('sampled_money', 'visited', 'sampling')}[^，。；]{{0,20}}$")
 # 12个乡镇公墓覆盖率: the noun is of a rate.
@@ -72,6 +74,7 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         words("inspected").search(_PASSED.sub("", place.near_text))
         or _INSPECTED_BEFORE.search(place.said)
         or _INSPECTED_AFTER.search(place.tail_text)
+        or (place.near_text.endswith("对") and _INSPECTION_OF.search(place.tail_text))
     )
     if is_inspected or any(t.meaning.cue == "survey" for t in place.near) or _goes_on_sample(place):
         reading.reason = "survey"
@@ -87,7 +90,7 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     ):
         reading.reason = "not_a_level"
         return
-    if _OWN_UNITS.search(place.said):
+    if _OWN_UNITS.search(place.said) or words("own_units").match(place.tail_text):
         # 所属单位有福利院、救助站2家: what the department consists of was not built by it.
         reading.reason = "not_a_level"
         return

@@ -286,3 +286,50 @@ def test_the_rate_that_a_budget_expects_of_the_year_that_ends_is_no_goal() -> No
         f"{YEAR - 1}年全年预算数116.30万元，预计全年支出113.20万元，执行率97.33%。", f"云渡县民政局{YEAR}年部门预算公开"
     )
     assert fields(found, "measure")[-1] == ("execution_rate",)
+
+
+# ------------------------------------------------------------------ two programmes in one number, parts of a home's people
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programme"),
+    [
+        ("特困人员406人，全年发放基本生活费和照料护理费913.60万元。", "tekun"),
+        ("特困人员406人，全年发放照料护理费913.60万元。", "tekun_nursing"),
+    ],
+)
+def test_money_for_living_and_nursing_is_of_what_is_named_first(sentence: str, programme: str) -> None:
+    assert figures_of(sentence)[-1].programme == programme
+
+
+def test_those_supported_who_live_in_a_home_for_the_old_stay_those_supported() -> None:
+    found = figures_of("在院老人327人，其中特困老人64人。完成适老化改造306户，其中特困老人42户。")
+    assert fields(found, "programme", "care") == [
+        ("elder_care", "institutional"),
+        ("tekun", "institutional"),
+        ("home_adaptation", None),
+        ("home_adaptation", None),
+    ]
+
+
+def test_what_a_charity_pays_for_projects_it_lists_is_help() -> None:
+    found = figures_of("县慈善总会募集善款83万元，用于助学、助医等项目支出41.5万元。")
+    assert fields(found, "measure", "programme", "value") == [("benefit_paid", "charity", 415_000)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "有5个长者食堂日就餐人数在10人以下。",
+        "对32所学校开展收费和食堂财务专项检查。",
+        "民政局包括3个股室及1个下属单位（救助服务中心）。",
+    ],
+)
+def test_bounds_inspections_and_own_units_count_nothing_that_was_reached(sentence: str) -> None:
+    assert [f.raw for f in figures_of(sentence)] == (["5个"] if "长者食堂" in sentence else [])
+
+
+def test_old_people_whose_health_is_looked_after_are_no_population() -> None:
+    title = "云渡县卫生健康局2022年度部门整体支出绩效自评报告"
+    found = figures_of("规范管理65岁及以上老年人4.86万人、高血压患者3.92万人。全县65岁及以上老年人5.1万人。", title)
+    assert fields(found, "measure", "value") == [("beneficiaries", 48_600), ("beneficiaries", 39_200)]
