@@ -77,7 +77,7 @@ def read_account(
     is_whole = _is_whole(place)
     _from_scope(context, place, found, is_whole)
     _source_of_section(context, place, found)
-    if measure == "carryover" and (place.near_text.startswith("、") or _is_beside_income(place, previous)):
+    if measure == "carryover" and (place.near_text.startswith("、") or _is_beside_income(context, place)):
         # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
         found.fund_source = place.near_subject.fund_source
     item = _item(place, previous, is_whole)
@@ -113,10 +113,12 @@ def read_account(
         context.scope = subject
 
 
-def _is_beside_income(place: Place, previous: Reading | None) -> bool:
-    """收入包括:…，政府性基金预算180万元，上年结转46万元: the balance brought forward is a source of its own."""
+def _is_beside_income(context: Context, place: Place) -> bool:
+    """收入包括:一般公共预算290万元，政府性基金18万元，上年结转4万元: beside several sources of income, a balance is one more."""
     token = place.cue_token("carryover")
-    return previous is not None and previous.measure == "income" and token is not None and token.meaning.value == "last"
+    said = [r for r in context.readings if r.quantity.start >= place.sentence_start and r.measure == "income"]
+    is_last = token is not None and token.meaning.value == "last"
+    return is_last and len({r.subject.fund_source for r in said if r.subject.fund_source}) > 1
 
 
 def _own_words(place: Place) -> Subject:

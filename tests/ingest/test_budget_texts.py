@@ -96,3 +96,11 @@ def test_what_is_brought_forward_beside_the_sources_of_income_is_of_none_of_them
         ("income", "government_fund"),
         ("carryover", None),
     ]
+
+
+def test_a_balance_beside_one_source_of_income_is_of_that_source() -> None:
+    found = figures_of("三、政府性基金收支\n政府性基金预算财政拨款收入96万元，年初结转和结余2万元。其他资金收入3万元。")
+    assert fields(found, "measure", "fund_source")[:2] == [
+        ("income", "government_fund"),
+        ("carryover", "government_fund"),
+    ]
