@@ -31,12 +31,16 @@ _GROUP = re.compile(r"\{([^{}]*)\}")
 def spellings(pattern: str) -> list[str]:
     """All names that a family of names spells: 高龄{老人|}{津贴|补贴} is 高龄老人津贴, 高龄老人补贴, 高龄津贴 and 高龄补贴.
 
-    ValueError for a brace without its partner.
+    A word without braces spells itself. ValueError for a brace without its partner.
     """
+    if "{" not in pattern and "}" not in pattern:
+        return [pattern]
     # A split at groups puts what stands between them at even places, and what stands in them at odd ones.
     parts = _GROUP.split(pattern)
     if any(sign in part for part in parts for sign in "{}"):
-        raise ValueError(f"seeds/vocabulary/name_families.csv has a brace without its partner in {pattern}: close it")
+        raise ValueError(
+            f"seeds/vocabulary/ has a family of names with a brace without its partner, {pattern}: close it"
+        )
     choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
     return ["".join(chosen) for chosen in product(*choices)]
 
@@ -44,7 +48,9 @@ def spellings(pattern: str) -> list[str]:
 @cache
 def words_of(word_class: str) -> frozenset[str]:
     """The words of one class of seeds/vocabulary/word_classes.csv; ValueError for a class that has none."""
-    found = frozenset(row["word"] for row in read_seed("word_classes") if row["class"] == word_class)
+    found = frozenset(
+        word for row in read_seed("word_classes") if row["class"] == word_class for word in spellings(row["word"])
+    )
     if not found or "" in found:
         raise ValueError(
             f"seeds/vocabulary/word_classes.csv has no words, or an empty one, in the class {word_class}: add them there"

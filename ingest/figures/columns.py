@@ -332,7 +332,10 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
         return column
     tokens = _words(text, caption.subject.programme, about)
     if unit is not None and column.per:
-        column.role, column.measure = "standard", "top_up" if re.search(r"补差|人均", plain) else "standard"
+        column.role, column.measure = (
+            "standard",
+            "top_up" if re.search(r"补差|人均(?!\w{0,4}标准)", plain) else "standard",
+        )
         column.subject = subject_in(tokens, text)
         return column
     if _RATE.search(plain) and not words("head_rate_of_money").search(plain) and _amount_head(plain) is None:

@@ -55,11 +55,13 @@ def _meanings() -> dict[str, Meaning]:
     for row in read_seed("heading_aliases"):
         _set(meanings, row["alias"], "heading", row["programme"], "heading_aliases")
     for row in read_seed("attribute_words"):
-        _set(meanings, row["word"], row["dimension"], row["value"], "attribute_words")
+        for word in spellings(row["word"]):
+            _set(meanings, word, row["dimension"], row["value"], "attribute_words")
     for row in read_seed("context_aliases"):
         meanings[row["word"]].setdefault("strength", "context")
     for row in read_seed("facility_nouns"):
-        _set(meanings, row["noun"], "facility", row["programme"], "facility_nouns")
+        for noun in spellings(row["noun"]):
+            _set(meanings, noun, "facility", row["programme"], "facility_nouns")
     for row in read_seed("cues"):
         # A word may be two cues (争取 is money from above, and a goal): the first row is its meaning, the rest are noted.
         if "cue" not in meanings[row["word"]]:

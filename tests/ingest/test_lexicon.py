@@ -137,7 +137,7 @@ def test_a_family_of_names_spells_each_choice_of_each_group() -> None:
 
 @pytest.mark.parametrize("pattern", ["高龄{老人津贴", "高龄老人}津贴", "高龄{老{年}人}津贴"])
 def test_a_brace_without_its_partner_is_told(pattern: str) -> None:
-    with pytest.raises(ValueError, match=r"name_families\.csv.*brace"):
+    with pytest.raises(ValueError, match="brace"):
         spellings(pattern)
 
 
@@ -192,7 +192,12 @@ def test_every_row_of_the_vocabulary_has_the_cells_of_its_head(seed: Path) -> No
 
 
 KNOWN_WORDS = sorted(
-    {row[WORD_COLUMNS[seed]] for seed in ("cues", "facility_nouns", "programme_aliases") for row in read_seed(seed)}
+    {
+        word
+        for seed in ("cues", "facility_nouns", "programme_aliases")
+        for row in read_seed(seed)
+        for word in spellings(row[WORD_COLUMNS[seed]])
+    }
 )
 
 

@@ -309,3 +309,36 @@ def test_all_facilities_after_those_that_were_added(sum_of_all: str) -> None:
 def test_a_payment_for_the_year_is_to_all_that_were_counted(when: str) -> None:
     found = figures_of(f"集中供养特困人员86人、分散供养150人，{when}发放供养金134.6万元。")
     assert fields(found, "measure", "programme", "care")[-1] == ("benefit_paid", "tekun", None)
+
+
+@pytest.mark.parametrize("home", ["敬老院", "乡镇敬老院", "区域性中心敬老院", "供养服务机构"])
+def test_those_who_live_in_a_home_of_any_name_live_in_an_institution(home: str) -> None:
+    found = figures_of(f"特困人员1,508人，其中入住{home}402人、分散供养1,106人。")
+    assert fields(found, "programme", "care") == [("tekun", None), ("tekun", "institutional"), ("tekun", "home")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure", "programme"),
+    [
+        ("为320户困难家庭实施居家适老改造。", "beneficiaries", "home_adaptation"),
+        ("新增爱心餐厅32个。", "facilities", "elder_meals"),
+        ("新建长者助餐服务点32个。", "facilities", "elder_meals"),
+        ("市救助管理中心救助2,038人次。", "beneficiaries", "vagrant_relief"),
+        ("探访空巢老年人812人次。", "beneficiaries", "elder_care"),
+        ("为空巢和失能老年人812人提供服务。", "beneficiaries", "elder_care"),
+        ("为百岁老年人12人送去慰问金。", "beneficiaries", "old_age_allowance"),
+        ("照护型床位占比达到52%。", "indicator_actual", "elder_care"),
+    ],
+)
+def test_services_and_facilities_by_other_names(sentence: str, measure: str, programme: str) -> None:
+    found = figures_of(sentence)[0]
+    assert (found.measure, found.programme) == (measure, programme)
+
+
+@pytest.mark.parametrize("head", ["标准（元/月）", "人均标准（元/月）", "月保障标准（元）"])
+def test_a_head_of_standards_per_head(head: str) -> None:
+    found = figures_of(f"社会救助标准表\n项目\t人数（人）\t{head}\n城市低保\t3206\t885\n农村低保\t9206\t660\n")
+    assert fields(found, "measure", "residence", "value")[1::2] == [
+        ("standard", "urban", 885),
+        ("standard", "rural", 660),
+    ]
