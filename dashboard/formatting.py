@@ -33,6 +33,10 @@ SCALES: dict[str, Scale] = {
 }
 
 
+#: English counts in millions: 万 and 亿 have no everyday word.
+MILLION = Scale("million", 1_000_000, "百万元", "million yuan")
+
+
 def is_known(value: object) -> bool:
     """Whether a cell holds a value: not None, NaN or pandas' NA, and finite."""
     if value is None:
@@ -48,9 +52,12 @@ def is_true(value: object) -> bool:
     return is_known(value) and bool(value)
 
 
-def scale_for(amounts_cny: Iterable[object]) -> Scale:
-    """The unit that suits the largest of the amounts (in yuan): 亿元 from 100 million, 万元 from 10 000, else 元."""
+def scale_for(amounts_cny: Iterable[object], language: str = "zh") -> Scale:
+    """The unit that suits the largest of the amounts (in yuan): 亿元 from 100 million, 万元 from 10 000, else 元; in English
+    millions, else yuan."""
     largest = max((abs(float(a)) for a in amounts_cny if is_known(a)), default=0.0)  # type: ignore[arg-type]
+    if language != "zh":
+        return MILLION if largest >= MILLION.yuan else SCALES["yuan"]
     if largest >= SCALES["yi"].yuan:
         return SCALES["yi"]
     return SCALES["wan"] if largest >= SCALES["wan"].yuan else SCALES["yuan"]
@@ -75,14 +82,12 @@ def money(amount_cny: object, language: str = "zh", scale: Scale | None = None) 
     """An amount in yuan with its unit: 313 129 100 is 3.13亿元; with a scale, in that unit."""
     if not is_known(amount_cny):
         return UNKNOWN
-    chosen = scale or scale_for([amount_cny])
-    shown = number(float(amount_cny) / chosen.yuan)  # type: ignore[arg-type]
+    chosen = scale or scale_for([amount_cny], language)
     if language == "zh":
-        return f"{shown}{chosen.zh}"
-    if chosen.code == "yuan":
-        return f"{shown} yuan"
-    # English counts in millions: 万 and 亿 have no everyday word.
-    return f"{number(float(amount_cny) / 1_000_000)} million yuan"  # type: ignore[arg-type]
+        return f"{number(float(amount_cny) / chosen.yuan)}{chosen.zh}"  # type: ignore[arg-type]
+    if chosen.code not in ("yuan", "million"):
+        chosen = MILLION
+    return f"{number(float(amount_cny) / chosen.yuan)} {chosen.en}"  # type: ignore[arg-type]
 
 
 def percent(value: object) -> str:

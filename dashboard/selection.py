@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import layout
@@ -40,7 +42,34 @@ def choose_scale(page: Page) -> Callable[[Iterable[object]], Scale]:
         required=True,
         format_func=lambda u: page.words("compare.unit_auto") if u == "auto" else SCALES[u].name(page.language),
     )
-    return scale_for if key == "auto" else lambda amounts: SCALES[key]
+    return partial(scale_for, language=page.language) if key == "auto" else lambda amounts: SCALES[key]
+
+
+#: Years before the newest within which a department's last value is still of today.
+RECENT = 3
+
+
+def usual_departments(held: pd.DataFrame, most: int = 6) -> list[str]:
+    """Departments to begin with: of the tier whose fullest ones have the most years, each with a course of its own that goes
+    on until lately.
+
+    Places that share one standard would draw the same line over each other. `held`: department_id, tier, years, last_year,
+    course.
+    """
+    best: list[str] = []
+    best_years = 0
+    known = held[held["tier"].notna()]
+    for _, rows in known.groupby("tier") if len(known) else [("", held)]:
+        ended = rows["last_year"] < held["last_year"].max() - RECENT
+        fullest = (
+            rows.assign(ended=ended)
+            .drop_duplicates("course")
+            .sort_values(["ended", "years", "department_id"], ascending=[True, False, True])
+            .head(most)
+        )
+        if fullest["years"].sum() > best_years:
+            best, best_years = list(fullest["department_id"]), int(fullest["years"].sum())
+    return best
 
 
 #: A comparison begins with the whole of these, where any department states it: a named line of the accounts that many

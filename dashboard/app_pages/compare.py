@@ -13,7 +13,14 @@ from dashboard.layout import Gap
 from dashboard.prices import at_constant_prices
 from dashboard.queries import comparison, holdings
 from dashboard.queries.comparables import COMPARABLES
-from dashboard.selection import choose_dimensions, choose_measure, choose_scale, full_name, unit_words
+from dashboard.selection import (
+    choose_dimensions,
+    choose_measure,
+    choose_scale,
+    full_name,
+    unit_words,
+    usual_departments,
+)
 
 MOST = 12
 #: A peer set may be longer than what one chooses by hand, where each department has a row of its own.
@@ -26,23 +33,6 @@ PER: dict[str, tuple[str, ...]] = {
     "persons": ("resident",),
     "amount_paid": ("resident", "beneficiary"),
 }
-
-
-def usual_departments(held: pd.DataFrame, most: int = 6) -> list[str]:
-    """Departments to begin with: of the tier whose fullest ones have the most years, each with a course of its own.
-
-    Places that share one standard would draw the same line over each other. `held`: department_id, tier, years, course.
-    """
-    best: list[str] = []
-    best_years = 0
-    known = held[held["tier"].notna()]
-    for _, rows in known.groupby("tier") if len(known) else [("", held)]:
-        fullest = (
-            rows.drop_duplicates("course").sort_values(["years", "department_id"], ascending=[False, True]).head(most)
-        )
-        if fullest["years"].sum() > best_years:
-            best, best_years = list(fullest["department_id"]), int(fullest["years"].sum())
-    return best
 
 
 def peers_of(department_id: str, departments: pd.DataFrame, rule: dict[str, object]) -> list[str]:

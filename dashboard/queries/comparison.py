@@ -30,7 +30,7 @@ def combinations(warehouse: Warehouse, comparable: Comparable, samples: bool) ->
 def compare_held(
     warehouse: Warehouse, comparable: Comparable, chosen: Mapping[str, str], samples: bool
 ) -> pd.DataFrame:
-    """The departments that hold a comparable: department_id, tier, years (how many), course (a hash of its values
+    """The departments that hold a comparable: department_id, tier, years (how many), last_year, course (a hash of its values
     over the years: departments that share one standard have the same)."""
     return warehouse.rows(
         f"""
@@ -41,7 +41,7 @@ def compare_held(
               and (? or not d.is_sample) and {_chosen(comparable)}
             group by f.department_id, d.tier, f.fiscal_year
         )
-        select department_id, tier, count(*) as years, hash(list((fiscal_year, value) order by fiscal_year))::varchar as course
+        select department_id, tier, count(*) as years, max(fiscal_year) as last_year, hash(list((fiscal_year, value) order by fiscal_year))::varchar as course
         from one group by department_id, tier order by years desc, department_id
         """,
         samples,

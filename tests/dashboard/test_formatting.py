@@ -18,6 +18,7 @@ from dashboard.formatting import SCALES
         (-46591700, "zh", "-4,659.17万元"),
         (313129100, "en", "313.13 million yuan"),
         (857, "en", "857 yuan"),
+        (256130, "en", "256,130 yuan"),
         (None, "zh", "–"),
         (float("nan"), "en", "–"),
         (pd.NA, "zh", "–"),
@@ -32,6 +33,11 @@ def test_one_scale_for_all_shown_amounts():
     assert formatting.scale_for([-3e8, 5]) is SCALES["yi"]
     assert formatting.scale_for([None, math.nan]) is SCALES["yuan"]
     assert formatting.money(857, "zh", SCALES["wan"]) == "0.09万元"
+    # The chart's axis and its sentence in one unit: English has no word for 万 and 亿.
+    english = formatting.scale_for([459_130_000], "en")
+    assert (english.name("en"), formatting.money(459_130_000, "en", english)) == ("million yuan", "459.13 million yuan")
+    assert formatting.scale_for([5], "en") is SCALES["yuan"]
+    assert formatting.money(459_130_000, "en", SCALES["yi"]) == "459.13 million yuan"
 
 
 def test_unknown_is_never_zero():
