@@ -68,6 +68,9 @@ def frame(static: Path, host: bool = True) -> bytes:
     return (
         page.replace("<head>", f"<head><script>window.__streamlit={{{here}}}</script>", 1)
         .replace("</head>", f"{hints}</head>", 1)
+        # What a tab, a bookmark and a preview of a link say before the page's script has run.
+        .replace("<title>Streamlit</title>", "<title>绩效 Jixiao</title>", 1)
+        .replace('<html lang="en">', '<html lang="zh-CN">', 1)
         .encode()
     )
 

@@ -68,6 +68,12 @@ def test_the_frame_says_where_the_server_is_first_and_names_each_piece_once(stat
     ]
 
 
+def test_the_frame_has_the_products_name_and_language_before_any_script(static: Path) -> None:
+    page = frame(STATIC).decode()
+    assert "<title>绩效 Jixiao</title>" in page and "<title>Streamlit" not in page
+    assert '<html lang="zh-CN">' in page
+
+
 def test_the_frame_says_what_streamlit_would_ask_first_but_not_to_who_is_logged_in(static: Path) -> None:
     app = FromMemory(streamlit, static)
     asked = re.search(r"HOST_CONFIG:({.*?})}", ask(app, "/compare")[1]["body"].decode())
