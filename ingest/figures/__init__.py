@@ -6,6 +6,7 @@ are no figure with the reason.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from ingest.documents import Document, layout_of
@@ -20,7 +21,7 @@ from ingest.figures.forms import Form
 from ingest.figures.lexicon import find_words, main_programme_of, programmes_of
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, TableReading
-from ingest.figures.sections import Sections
+from ingest.figures.sections import Sections, items_beside_other_money
 from ingest.figures.subject import subject_in
 from ingest.figures.tables import read_table
 
@@ -48,12 +49,15 @@ def read_quantities(document: Document) -> list[Reading]:
     columns: list[Column] = []
     form = Form()
     amounts = cache(lambda: Amounts.of(layout))
-    for block in layout.blocks:
+    beside_other_money = items_beside_other_money(layout.blocks)
+    for place, block in enumerate(layout.blocks):
         if isinstance(block, Paragraph):
             columns = columns if len(block.flow.text) < _PAGE_HEAD else []
             form.hear(block.flow.text, about)
             section = sections.enter(block)
             if section is not None:
+                if place in beside_other_money:
+                    section = replace(section, has_other_money=True)
                 readings.extend(read_paragraph(block, section, about))
             else:
                 readings.extend(left_out(block.flow, "definition"))

@@ -87,8 +87,8 @@ class Context:
 
     @lazily
     def mentions_other_money(self) -> bool:
-        """Whether the paragraph speaks of money beside the appropriation (其他资金, 自有 …)."""
-        return bool(words("other_money").search(self.text))
+        """Whether the paragraph, or the list it is an item of, speaks of money beside the appropriation (其他资金, 自有 …)."""
+        return self.section.has_other_money or bool(words("other_money").search(self.text))
 
     @lazily
     def names_each_subsidy(self) -> bool:

@@ -36,7 +36,8 @@ RECIPIENTS = frozenset({"dibao", "dibao_edge", "tekun"})
 class Section:
     """What the headings above a paragraph say.
 
-    `project` is the programme of the one project whose evaluation they announce (高龄津贴项目绩效自评综述).
+    `project` is the programme of the one project whose evaluation they announce (高龄津贴项目绩效自评综述);
+    `has_other_money` says that the list which the paragraph is an item of has money beside the appropriation.
     """
 
     topic: Subject = NOTHING
@@ -48,6 +49,7 @@ class Section:
     is_improvement: bool = False
     year: int | None = None
     project: str | None = None
+    has_other_money: bool = False
 
 
 @dataclass(slots=True)

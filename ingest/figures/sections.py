@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from ingest.documents.blocks import Paragraph, Table
 from ingest.documents.lines import heading
@@ -32,6 +33,8 @@ _SENTENCE = re.compile("[。；:，]")
 _LONGEST_ANNEX = 60
 _LONGEST_HEADING = 30
 _LONGEST_OPENING = 16
+# (一) and below: paragraphs that are items of a list, and no heads of chapters.
+_LEVEL_OF_ITEMS = 3
 _LONGEST_BARE_HEADING = 40
 
 
@@ -127,6 +130,19 @@ def _is_bare_heading(block: Paragraph | Table) -> bool:
         return False
     text = block.flow.text
     return len(text) <= _LONGEST_BARE_HEADING and heading(text)[0] > 0 and not _SENTENCE.search(text)
+
+
+def items_beside_other_money(blocks: Sequence[Paragraph | Table]) -> frozenset[int]:
+    """The places of blocks that are items of one list, of which one is money beside the appropriation.
+
+    1.财政拨款收入…, then 2.事业收入…, 3.其他收入…: each a paragraph of its own, right below the one before.
+    """
+    found: set[int] = set()
+    for level, group in groupby(enumerate(blocks), key=lambda item: getattr(item[1], "level", 0)):
+        places = [(place, block.flow.text) for place, block in group if isinstance(block, Paragraph)]
+        if level >= _LEVEL_OF_ITEMS and any(words("other_money").match(t, heading(t)[1]) for _, t in places):
+            found.update(place for place, _ in places)
+    return frozenset(found)
 
 
 def project_evaluated(title: str, tokens: list[Token]) -> str | None:

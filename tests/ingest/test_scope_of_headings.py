@@ -243,3 +243,16 @@ def test_the_source_of_the_amount_before_is_nearer_than_that_of_the_heading() ->
 def test_a_class_of_the_accounts_is_known_by_its_code_before_or_after_its_name(line: str) -> None:
     found = figures_of(f"二、一般公共预算财政拨款支出决算情况说明\n{line}", ACCOUNTS)
     assert fields(found, "measure", "fund_source") == [("expenditure", None)]
+
+
+@pytest.mark.parametrize(
+    ("rest", "source"),
+    [
+        ("2.事业收入0万元。\n3.其他收入13.20万元。", "fiscal_appropriation"),
+        ("2.上级补助收入0万元。", None),
+        ("二、支出情况\n1.其他收入安排的支出13.20万元。", None),
+    ],
+)
+def test_money_beside_the_appropriation_may_be_an_item_of_the_same_list(rest: str, source: str | None) -> None:
+    found = figures_of(f"（一）本年收入111.51万元，具体情况如下：\n1.财政拨款收入98.31万元。\n{rest}", ACCOUNTS)
+    assert [f.fund_source for f in found if f.value == 983_100] == [source]
