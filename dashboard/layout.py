@@ -179,6 +179,11 @@ class Page:
             "note.release", release=release["release"], built=pd.Timestamp(release["built_at"]).strftime("%Y-%m-%d")
         )
 
+    def permalink(self) -> str:
+        """The address that reopens this view, with every choice and the release that it shows."""
+        made_in = str(releases.release(self.warehouse)["release"])
+        return self.view.link(st.context.url or "", self.language, release=made_in)
+
     def include_samples(self) -> bool:
         """The switch that lets invented reports in, off by default; keeps the choice in `samples` and in the notes."""
         self.samples = self.view.flag(
@@ -242,7 +247,20 @@ def begin(key: str) -> Page:
         warehouse = Warehouse()
     except WarehouseError as error:
         stop(error, words)
-    return Page(key, words, warehouse, View(key, st.query_params, st.session_state), st.container())
+    page = Page(key, words, warehouse, View(key, st.query_params, st.session_state), st.container())
+    _say_if_from_another_release(page)
+    return page
+
+
+def _say_if_from_another_release(page: Page) -> None:
+    """Links say in which release they were made: in another one the same view may have other values, and the page says so."""
+    made_in = st.query_params.get("release")
+    if made_in and made_in != (now := str(releases.release(page.warehouse)["release"])):
+        page.problems.info(
+            page.words("note.other_release", then=code(made_in[:60]), now=code(now))
+            + f" [{page.words('overview.to_release')}]({page.href('release')})",
+            icon=":material/history:",
+        )
 
 
 def _language_switch(words: Words) -> None:
@@ -575,7 +593,7 @@ def card(
     what is shown. `below`: coverage and sources, one sentence each. The link is that of the choices made so far, so all
     widgets of the page stand before its first card."""
     words = page.words
-    link = page.view.link(st.context.url or "", page.language)
+    link = page.permalink()
     below = [line for line in (*below, *page.notes) if line]
     table = downloads.Table(
         finding,
@@ -596,7 +614,7 @@ def card(
 def take_away(page: Page, table: downloads.Table, name: str) -> None:
     """The row under a table: downloads of exactly what is shown, and the link that reopens the view."""
     # The permalink is known only when all choices are made; so this is called after the last of them.
-    link = page.view.link(st.context.url or "", page.language)
+    link = page.permalink()
     lines = [*table.notes, *page.notes, page.provenance(), page.words("note.link", link=link)]
     _buttons(page, downloads.Table(table.title, table.frame, lines), name, link, None)
 

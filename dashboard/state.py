@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 #: Longest parameter that is read; a longer one is refused with a message.
 LONGEST = 4_000
-SHARED = ("lang",)
+#: Parameters of every page, which are no choices: the language, and the release that a link was made in.
+SHARED = ("lang", "release")
 
 
 @dataclass(frozen=True, slots=True)

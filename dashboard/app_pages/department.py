@@ -184,7 +184,7 @@ def as_file() -> bytes:
         name,
         f"<p>{html.escape(about_it)}</p>{''.join(saved)}"
         f"<p class='jx-note'>{html.escape(words('department.file_note', release=str(releases.release(warehouse)['release'])))}</p>"
-        f"<p class='jx-note'>{html.escape(words('note.link', link=view.link(st.context.url or '', page.language)))}</p>",
+        f"<p class='jx-note'>{html.escape(words('note.link', link=page.permalink()))}</p>",
         page.language,
     )
 
@@ -200,6 +200,6 @@ with st.container(horizontal=True):
         icon=":material/download:",
     )
     with st.popover(words("download.link"), icon=":material/link:"):
-        st.code(view.link(st.context.url or "", page.language), language=None, wrap_lines=True)
+        st.code(page.permalink(), language=None, wrap_lines=True)
 layout.notes([words("department.print")])
 page.finish()

@@ -377,3 +377,13 @@ def test_a_figure_without_an_address_is_looked_up_by_its_title(home):
     rewrite(home, "update dim_document set source_url = null where document_id = 'd-liwan'")
     assert "也没有网址" in text(run("evidence", figure="f-liwan-rate"))
     assert "标题和网址" in text(run("evidence", figure="f-lechang-standard"))
+
+
+def test_a_link_says_its_release_and_a_later_release_says_that_values_may_have_changed(home):
+    app = run("standards")
+    link = next(c.value for c in app.code if "/standards?" in c.value or "programme=" in c.value)
+    assert link.endswith("release=20260102T030405-aaaaaa")
+    assert not run("standards", release="20260102T030405-aaaaaa").info
+    later = run("standards", release="20250101T000000-old<b>", tier="county")
+    assert "20250101T000000-old<b>" in later.info[0].value and "数值可能已有更新" in later.info[0].value
+    assert not later.warning, "the release is no choice of the page"

@@ -161,3 +161,12 @@ def test_a_choice_that_nobody_made_goes_with_its_default_and_one_that_was_made_s
     session["compare.to"] = "2020"
     assert run(["2020", "2023"]) == "2020"
     assert run(["2020", "2023", "2025"]) == "2020"
+
+
+def test_the_release_of_a_link_is_no_choice_and_no_reason_to_start_anew():
+    query, session = {"release": "r1", "chart": "bar"}, {}
+    view = View("compare", query, session)
+    assert view.choice("chart", OPTIONS, "line") == "bar"
+    assert view.finish() == [] and query["release"] == "r1"
+    session["compare.chart"] = "dot"
+    assert View("compare", query, session).choice("chart", OPTIONS, "line") == "dot"
