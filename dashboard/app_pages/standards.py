@@ -104,6 +104,9 @@ layout.card(
     ],
 )
 
+to_map = page.href("map", **{k: v for k, v in group.items() if k in ("programme", "residence", "care")})
+st.html(layout.fragment(layout.Link(words("standards.to_map"), to_map)))
+
 # Over the years: the departments of the same place and tier that have the most of them.
 course = {k: v for k, v in conditions.items() if k != "fiscal_year"}
 fullest = fact_marts.courses(warehouse, TABLE, VALUE, page.samples, course, 3, LINES)

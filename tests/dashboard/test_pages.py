@@ -387,3 +387,11 @@ def test_a_link_says_its_release_and_a_later_release_says_that_values_may_have_c
     later = run("standards", release="20250101T000000-old<b>", tier="county")
     assert "20250101T000000-old<b>" in later.info[0].value and "数值可能已有更新" in later.info[0].value
     assert not later.warning, "the release is no choice of the page"
+
+
+def test_the_standards_lead_to_the_map_of_the_same_standard(home):
+    address = re.search(r'href="\./map\?([^"]+)"', text(run("standards")))[1]
+    choices = dict(part.split("=") for part in address.replace("&amp;", "&").split("&"))
+    assert choices["programme"] == "dibao"
+    app = run("map", **choices)
+    assert not app.exception and not app.warning
