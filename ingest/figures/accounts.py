@@ -52,6 +52,7 @@ _NAMES_OF_MONEY = words_of("names_of_money")
 _FUNCTIONS = words_of("function_of_spending")
 _ITEMS_OF_OFFICE = words_of("item_of_office")
 _PARTS_OF_BASIC = frozenset({"personnel", "operating"})
+_BASIC_AND_PARTS = _PARTS_OF_BASIC | {"basic"}
 # In these a heading names the source of all money below it; a report on performance only groups its chapters so.
 _ACCOUNTS_PUBLISHED = frozenset({"final_account", "budget"})
 # 政府采购工程预算 is what is bought, of basic spending and of projects.
@@ -160,6 +161,10 @@ def _from_section(context: Context, place: Place, found: _Dimensions) -> None:
         opening = subject_in(named, place.text)
         if opening.programme is not None and opening.is_strong:
             found.programme, found.residence = opening.programme, found.residence or opening.residence
+    is_basic = section.spending_type == "basic" and found.spending_type in _BASIC_AND_PARTS
+    if found.fund_source is None and is_basic:
+        # Under 一般公共预算财政拨款基本支出决算情况 basic spending and its parts are of that source.
+        found.fund_source = section.source_of_type
     is_of_the_office = section.spending_type == "operating" and names_no_part and item_in(place.said) is None
     if is_of_the_office and not words("part_of_purchases").search(place.said) and found.spending_type is None:
         # Under the heading 机关运行经费 the money is that of running the office.

@@ -18,7 +18,7 @@ _LEADS_TO = re.compile(
 _CHANGE_ITSELF = re.compile(rf"{alternation('growth_noun')}[^，。；\d]{{0,6}}$")
 _RAISED = re.compile(rf"{alternation('change', 'change_raised')}(?:到|至|为)[^，。；\d]{{0,10}}$")
 _FROM_OLD_TO_NEW = re.compile(
-    rf"[^，。；\d]{{0,6}}{alternation('change', 'change_paired')}(?:到|至|为)(?:了)?{alternation('at_least', 'at_most', 'about')}?{alternation('per_month', 'per_year', 'per_day')}?"
+    rf"[^，。；\d]{{0,6}}{alternation('change', 'change_paired')}(?:到|至|为)(?:了)?{alternation('at_least', 'at_most', 'about')}?{alternation('per_month', 'per_year', 'per_day', 'per_time')}?"
     rf"{alternation('at_least', 'at_most', 'about')}?"
 )
 _COMPARED = rf"(?:比|较)[^，。；]{{1,16}}{alternation('compared_change')}[^，。；]{{0,4}}$"

@@ -306,7 +306,7 @@ def _comes_from_above(place: Place) -> bool:
         return False
     return not any(
         t.meaning.word.endswith("发放")
-        or (t.meaning.cue == "benefit" and t.meaning.value != "weak" and t.meaning.word != "补助资金")
+        or (t.meaning.cue == "benefit" and t.meaning.value != "weak" and t.meaning.word not in _NAMES_OF_MONEY)
         for t in place.near
     )
 

@@ -196,7 +196,7 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     if words("visitors").search(text[max(0, place.clause_start - 12) : place.start]):
         return "visitors"
     others = _who_else(context, place)
-    if others is not None:
+    if others is not None and not (others == "staff" and _is_of_workers(context, place)):
         return others
     if quantity.unit == "household" and words("enterprises").search(near_text[-8:] + place.tail_text[:8]):
         return "enterprises"
@@ -216,6 +216,16 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     ):
         return "condition"
     return None
+
+
+def _is_of_workers(context: Context, place: Place) -> bool:
+    """职工413户、务工家庭128户: households of workers are no staff; 干部结对48户 has nobody's households."""
+    if place.quantity.unit != "household":
+        return False
+    before = context.readings[-1] if context.readings else None
+    is_next = before is not None and before.measure == "beneficiaries" and before.unit == "household"
+    is_named = bool(place.near) and place.near[-1].end == place.start
+    return is_named or (is_next and place.near_text.startswith("、"))
 
 
 def _who_else(context: Context, place: Place) -> str | None:

@@ -29,6 +29,7 @@ _THRESHOLD = re.compile(rf"{alternation('threshold_after')}?的{alternation('thr
 _COMPARING = re.compile(rf"{alternation('comparing')}$")
 _OF_WHOM = re.compile("，?对")
 _BY_SHARE = re.compile(r"按照?[^，。；\d]{0,12}的?$")
+_FRACTION_OF_STANDARD = re.compile(r"按照?[^，。；\d占]{0,16}标准的$")
 _GROWTH_AT_END = re.compile(rf"{alternation('growth_end')}(?:了|约|近|达|为|均在|超过)?$")
 _TARGET_VALUE = re.compile(
     rf"{alternation('target_value')}(?:为|是|\(|:|{alternation('in_turn')}为|≥|应?达到?)?{alternation('target_bound')}?$"
@@ -118,6 +119,10 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     if _BY_SHARE.search(near_text) and words("cut_by").match(place.tail_text):
         # 按未支出额度的20%扣减下年预算
+        reading.reason = "condition"
+        return
+    if _FRACTION_OF_STANDARD.search(near_text):
+        # 按不超过低保标准的20%增发: a fraction of a standard, not a rate of anything.
         reading.reason = "condition"
         return
     if near_text.endswith("按") and words("change", "change_reached", "condition_rate").match(place.tail_text):

@@ -24,6 +24,7 @@ _YEAR_WORDS = re.compile(
     rf"|{alternation('next_year')}"
     r"|“?(?P<plan>[一二三四五六七八九十]{1,3})五”?(?:规划|时期|期间)?期?末"
 )
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?![之以]?前)")
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相比|超)(?:[^，。；、]{0,4})$")
 _DIRECT = re.compile(r"(?:度|的|同期|同口径)?(?:为|的)?[^，。；\d]{0,4}")
 _OF_A_DOCUMENT = re.compile(
@@ -71,6 +72,8 @@ def year_of(context: Context, place: Place) -> int | None:
         if match.start() < start:
             break
         if _counts(context.text, start, match, place.start):
+            if _is_date_since(context, match):
+                continue
             is_named = True
             # 本年 and 当年 are the year said before.
             if match.group() not in _SAME_YEAR:
@@ -83,6 +86,13 @@ def year_of(context: Context, place: Place) -> int | None:
     if "目标" in place.tail_text and (tail := _TARGET_YEAR.match(place.tail_text)):
         year = int(tail.group(1))
     return year
+
+
+def _is_date_since(context: Context, year: re.Match[str]) -> bool:
+    """2024年2月20日成立自评组，…: the date of an event after the year that a report is on; 2024年2月20日前完成 is a plan."""
+    about = context.about
+    is_since = not about.is_budget_document and year.group()[:4].isdigit() and about.fiscal_year is not None
+    return is_since and int(year.group()[:4]) > about.fiscal_year and bool(_DAY.match(context.text, year.end()))
 
 
 def _year_named_before(context: Context, place: Place, base: int) -> int:

@@ -47,8 +47,10 @@ _MULTIPLE_OF = re.compile(
     rf"{alternation('multiple_sign')}[^，。；\d]{{0,16}}{alternation('multiple_base')}"
     r"[^，。；\d]{0,4}\d[\d.]*(?:[至\-]\d+)?(?:倍|%)"
 )
-_SAME_AS = re.compile(rf"{alternation('same_as')}[^，。；\d]{{1,16}}标准")
-_SAME_AS_SIGNS = words_of("same_as")
+_SAME_AS = re.compile(
+    rf"{alternation('same_as')}[^，。；\d]{{1,16}}标准|[与和同跟][^，。；\d]{{1,16}}?(?:同标准|标准{alternation('equal')})"
+)
+_SAME_AS_SIGNS = (*words_of("same_as"), "同标准", *(f"标准{word}" for word in words_of("equal")))
 
 
 class Bounds:

@@ -6,7 +6,7 @@ import re
 
 from ingest.figures.context import Context
 from ingest.figures.lexicon import is_of_general_field
-from ingest.figures.place import PERSONS_OF_HOUSEHOLDS, Place
+from ingest.figures.place import CLAUSE_ENDS, PERSONS_OF_HOUSEHOLDS, Place
 from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, RECIPIENTS, Reading
 from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words, words_of
@@ -20,6 +20,7 @@ _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _LIVING_AND_NURSING = re.compile(rf"{alternation('living_money')}[和及与、]")
 _OBJECT_AFTER = 8
 _IN_GENERAL = "social_assistance"
+_RESIDENCES = frozenset({"urban", "rural"})
 _LONGEST_OPENING = 20
 _AMONG = "中"
 _PEOPLE = ("人", "人员", "儿童", "老人")
@@ -340,8 +341,23 @@ def _counted_both(context: Context, place: Place) -> bool:
     return {"urban", "rural"} <= said
 
 
+def _goes_to_both_groups(context: Context, place: Place) -> bool:
+    """为1.8万名城市低保对象、10.4万名农村低保对象发放…: the noun of the second group is no word of the amount."""
+    if place.quantity.unit != "CNY" or len(context.readings) < len(_RESIDENCES):
+        return False
+    first, second = context.readings[-2:]
+    if first.measure != "beneficiaries" or second.measure != "beneficiaries" or first.unit != second.unit:
+        return False
+    between = place.text[first.quantity.end : second.quantity.start]
+    is_listed = first.quantity.start >= place.sentence_start and between.endswith(("、", "和", "及", "与"))
+    is_right_after = second.quantity.end == place.near_start and not CLAUSE_ENDS.search(between)
+    return is_listed and is_right_after and {first.subject.residence, second.subject.residence} == _RESIDENCES
+
+
 def _with_residence(context: Context, subject: Subject, place: Place) -> Subject:
     """城市低保对象4.31万人，发放低保金2.24亿元: the residence said before goes on, where only one was said."""
+    if _goes_to_both_groups(context, place):
+        return subject._replace(residence=None)
     if subject.residence_said or words("together").search(place.near_text):
         return subject
     is_sum = words("sum_before").search(place.near_text)

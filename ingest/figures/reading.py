@@ -36,6 +36,7 @@ RECIPIENTS = frozenset({"dibao", "dibao_edge", "tekun"})
 class Section:
     """What the headings above a paragraph say.
 
+    `source_of_type` is the source of money that the heading itself names together with a type of spending (一般公共预算基本支出);
     `project` is the programme of the one project whose evaluation they announce (高龄津贴项目绩效自评综述);
     `has_other_money` says that the list which the paragraph is an item of has money beside the appropriation.
     """
@@ -44,6 +45,7 @@ class Section:
     is_about_standards: bool = False
     fund_source: str | None = None
     spending_type: str | None = None
+    source_of_type: str | None = None
     is_finance: bool = False
     is_plan: bool = False
     is_improvement: bool = False

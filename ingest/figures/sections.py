@@ -13,6 +13,7 @@ from itertools import groupby
 from ingest.documents.blocks import Paragraph, Table
 from ingest.documents.lines import heading
 from ingest.figures.lexicon import Token, find_words
+from ingest.figures.place import governing_words
 from ingest.figures.reading import About, Section
 from ingest.figures.subject import NOTHING, subject_in
 from ingest.vocabulary import alternation, words, words_of
@@ -58,7 +59,8 @@ class Sections:
             while self._headings[-1][0] >= level:
                 self._headings.pop()
             above = None if paragraph.flow.offsets[0] in self._definitions else self._headings[-1][1]
-            self._headings.append((level, self._below(above, _heading_words(text[ordinal:]))))
+            title = _heading_words(text[ordinal:])
+            self._headings.append((level, self._below(above, title, text[ordinal:])))
         return self._headings[-1][1]
 
     def current(self) -> Section:
@@ -70,7 +72,8 @@ class Sections:
             return self._annex
         return next(section for _, section in reversed(self._headings) if section is not None)
 
-    def _below(self, above: Section | None, title: str) -> Section | None:
+    def _below(self, above: Section | None, title: str, text: str = "") -> Section | None:
+        """What a heading says below those above it; `text` is the paragraph that the heading may be the beginning of."""
         if above is None:
             return None
         is_finance, is_plan, year, topic = _is_finance(above.is_finance, title), above.is_plan, above.year, above.topic
@@ -80,6 +83,11 @@ class Sections:
             is_plan, named = is_plan and not words("heading_done").search(title), _TITLE_OF_YEAR.match(title)
         year = int(named[1]) if named else year
         tokens = find_words(title, self._about.programmes)
+        if len(text) > len(title):
+            # 1.基本生活标准按低保标准的1.3倍执行: what it is a multiple of is no topic.
+            governing = governing_words(text, find_words(text, self._about.programmes))
+            named = {(t.start, t.end) for t in governing}
+            tokens = [t for t in tokens if (t.start, t.end) in named]
         funds = {t.meaning.fund_source for t in tokens if t.meaning.fund_source}
         types = {t.meaning.spending_type for t in tokens if t.meaning.spending_type}
         programmes = {t.meaning.programme for t in tokens if t.meaning.programme}
@@ -89,13 +97,16 @@ class Sections:
         elif not programmes and above.is_about_standards and "标准" in title:
             # (一)基本生活标准 below 二、特困人员救助供养标准: one of its standards.
             pass
-        elif len(programmes) != 1 and (programmes or len(title) > 3):
+        elif len(programmes) > 1 or (not programmes and len(title) > 3 and not _is_cut_short(text, title)):
             topic = NOTHING
+        own_fund = funds.pop() if is_finance and len(funds) == 1 else None
+        own_type = types.pop() if is_finance and len(types) == 1 and not funds else None
         return Section(
             topic=topic,
             is_about_standards=above.is_about_standards or "标准" in title,
-            fund_source=funds.pop() if is_finance and len(funds) == 1 else above.fund_source,
-            spending_type=types.pop() if is_finance and len(types) == 1 and len(funds) <= 1 else None,
+            fund_source=own_fund or above.fund_source,
+            spending_type=own_type,
+            source_of_type=own_fund if own_type else None,
             is_finance=is_finance,
             is_plan=is_plan,
             is_improvement=above.is_improvement or _is_improvement(title),
@@ -170,6 +181,11 @@ def _is_finance(is_finance: bool, title: str) -> bool:
     if is_finance and not is_work:
         return True
     return is_money and bool(words("heading_money_only").search(title)) and not words("heading_not_money").search(title)
+
+
+def _is_cut_short(text: str, title: str) -> bool:
+    """Whether a numbered paragraph has no title of its own: its first words are the beginning of a sentence."""
+    return re.split(r"[。:]", text, maxsplit=1)[0].strip("*# ") not in ("", title)
 
 
 def _heading_words(text: str) -> str:

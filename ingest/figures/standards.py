@@ -219,9 +219,12 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
             r.measure == "benefit_paid" and r.quantity.start >= place.sentence_start for r in context.readings
         )
     said = words("top_up").search(place.near_text)
-    if said is not None and words("per_time").fullmatch(said.group()) and _AT_MOST.search(place.near_text):
-        # 每人次不超过2500元: what may be paid at most is no average.
+    is_at_most = _AT_MOST.search(place.near_text) or words("at_most_after").match(place.text, place.end)
+    if said is not None and words("per_time").fullmatch(said.group()) and is_at_most:
+        # 每人次不超过2500元, 每人次在2000元以内: what may be paid at most is no average.
         return False
+    if terms.cue is None and said is None and _goes_on_top_ups(context, place):
+        return True
     if said is not None and _goes_on_standard(context, place, subject, said.group()):
         return False
     return terms.cue == "top_up" or said is not None
@@ -236,6 +239,18 @@ def _goes_on_standard(context: Context, place: Place, subject: Subject, average:
         and before.subject.programme == subject.programme
         and before.subject.residence != subject.residence
         and average in context.text[context.bounds.clause_start(before.quantity.start) : before.quantity.start]
+    )
+
+
+def _goes_on_top_ups(context: Context, place: Place) -> bool:
+    """人均补差城市537元/月、农村338元/月: the next of a list of top-ups, told apart by no more than whose it is."""
+    before = context.previous(place, MONEY)
+    return (
+        before is not None
+        and before.measure == "top_up"
+        and place.text[before.quantity.end : place.start] == place.near_text
+        and place.near_text.startswith("、")
+        and all(t.meaning.residence is not None or t.meaning.care for t in place.near)
     )
 
 
@@ -262,7 +277,8 @@ def _care_of_head(place: Place, subject: Subject) -> str | None:
     colon = place.text.find(":", place.sentence_start, place.near_start)
     if colon >= 0 and variant_before(place.near_text):
         head = subject_in(place.bounds.tokens_within(place.sentence_start, colon), place.text)
-        return head.care if head.programme == subject.programme else None
+        # 集中供养:全护理…，半护理…: ways of care alone, below a heading that names the programme.
+        return head.care if head.programme in (None, subject.programme) else None
     among = _AMONG.search(place.text, place.sentence_start, place.start)
     if among is None or not words("variant").search(place.text, among.end(), place.start):
         return None
