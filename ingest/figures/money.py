@@ -69,6 +69,11 @@ _SAMPLE_CONCERNS = re.compile(
     rf"{alternation('sampled_money')}[^，。；]{{0,20}}、?{alternation('concerns')}{alternation('money_noun')}[^，。；\d]{{0,4}}$"
 )
 _LENT = re.compile(rf"{alternation('loan')}(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
+# 发放创业担保贷款86笔1,206万元; 办理助学贷款206人，金额164万元
+_LENT_TO = re.compile(
+    rf"{alternation('loan')}\d[\d,.]*[万亿]?(?:笔|户|人|名|人次|户次|家|个|件)[，、]?(?:发放|累计|共计|合计|共)?(?:贷款)?"
+    r"(?:总?金额|资金|总?额)?(?:共|达|为)?$"
+)
 # 每人每月810元(年9720元)
 _OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
 # 发放一次性补贴38.5万元，补贴标准为每户5000元: the standard is another amount.
@@ -176,7 +181,7 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return "condition"
     if _EACH_THING.search(near_text):
         return "unit_price"
-    if _LENT.search(near_text):
+    if _LENT.search(near_text) or _LENT_TO.search(place.said):
         return "not_a_level"
     if _is_irregular(place):
         return "not_a_level"

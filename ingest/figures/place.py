@@ -152,7 +152,7 @@ class Place:
         gap = self.text[self.end : after.start]
         return (
             gap.endswith(_JOINS_PEOPLE)
-            and CLAUSE_ENDS.search(gap) is None
+            and CLAUSE_ENDS.search(_SHORT_PARENTHESIS.sub("", gap)) is None
             and _FOR_THEM.search(self.near_text) is not None
             and not self.bounds.subject_within(self.end, after.start).is_strong
         )

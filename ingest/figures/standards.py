@@ -34,7 +34,7 @@ _PER_HEAD_ALONE = re.compile(
 )
 # 分散供养对象中，全护理…: whose grades follow.
 _AMONG = re.compile(r"(?<=[\u4e00-\u9fff])中，")
-_VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员)?[为是]?$")
+_VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员|残疾人?)?[为是]?$")
 
 
 @dataclass(frozen=True, slots=True)

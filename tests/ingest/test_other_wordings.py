@@ -342,3 +342,29 @@ def test_a_head_of_standards_per_head(head: str) -> None:
         ("standard", "urban", 885),
         ("standard", "rural", 660),
     ]
+
+
+def test_those_in_the_books_are_of_the_programme_named_before() -> None:
+    found = figures_of("城乡低保在保2,104户3,806人，特困人员在保712人，其中集中供养186人。")
+    assert [figure.programme for figure in found] == ["dibao", "dibao", "tekun", "tekun"]
+
+
+@pytest.mark.parametrize("grade", ["一级", "一级残疾", "一级残疾人"])
+def test_the_grades_of_a_subsidy_for_disabled_people(grade: str) -> None:
+    found = figures_of(f"重度残疾人护理补贴标准为每人每月：{grade}199元、二级166元。")
+    assert fields(found, "programme", "value", "per") == [
+        ("disability_nursing", 199, "month"),
+        ("disability_nursing", 166, "month"),
+    ]
+
+
+@pytest.mark.parametrize("grades", [("全护理", "半护理", "全自理"), ("完全失能", "部分失能", "能自理")])
+def test_the_grades_of_nursing_are_heads_of_standards(grades: tuple[str, str, str]) -> None:
+    heads = "\t".join(grades)
+    found = figures_of(
+        f"特困人员照料护理标准表（单位：元/人·月）\n供养方式\t{heads}\n集中供养\t522\t261\t72\n分散供养\t290\t145\t29\n"
+    )
+    assert fields(found, "measure", "programme", "care", "value")[:1] == [
+        ("standard", "tekun_nursing", "institutional", 522)
+    ]
+    assert len(found) == 6
