@@ -1,6 +1,6 @@
 """The dashboard's server: Streamlit's, which here answers sooner. Run by `jixiao dashboard` or `streamlit run`.
 
-A browser that opens a page first loads Streamlit itself, some 65 files, and only then asks for the page. Four things make
+A browser that opens a page first loads Streamlit itself, some 65 files, and only then asks for the page. Five things make
 that shorter (dashboard/README.md has the measurement), and none changes what is shown:
 
 - these files are answered from memory, where Streamlit opens each anew in a thread, beside the scripts that make pages;
@@ -8,6 +8,7 @@ that shorter (dashboard/README.md has the measurement), and none changes what is
   being asked for then;
 - the frame says where the server is and what it allows, so that the browser connects at once. Streamlit would try the page's
   own address first (/compare/_stcore/health), wait for the refusal, then ask the right one, and connect after its answer;
+- the frame names our typefaces, so that Streamlit's own (170 kB), in which no page is set, is not fetched with it;
 - what a session sends first comes in the order of reading (dashboard/arrival.py).
 
 All else, and all of it below a base path (`server.baseUrlPath`), is answered by Streamlit.
@@ -34,6 +35,7 @@ STATIC = Path(st.__file__).parent / "static"
 CHARTS_NEED = ("BidiComponent", "Html")
 #: Names of files hold their content's hash, so they never change; the frame does with the version of Streamlit.
 FOR_GOOD, ASK_AGAIN, NOT_KEPT = b"public, immutable, max-age=31536000", b"no-cache", b"no-store"
+_FONT = re.compile(r'<link\s[^>]*rel="preload"[^>]*as="font"[^>]*>')
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 
 
@@ -63,8 +65,15 @@ def frame(static: Path, host: bool = True) -> bytes:
         if piece not in named
     )
     # The address is read when Streamlit's script starts, so it comes before; the hints come after what Streamlit names.
-    known = {"allowedOrigins": st.get_option("client.allowedOrigins"), "useExternalAuthToken": False}
-    here = 'BACKEND_BASE_URL:new URL("./",location.href).href' + (f",HOST_CONFIG:{json.dumps(known)}" if host else "")
+    page = _FONT.sub("", page)
+    # Streamlit's own typeface is for pages whose theme has not come yet; ours is then on the reader's machine already.
+    said: dict[str, object] = {
+        "LIGHT_THEME": {"bodyFont": st.get_option("theme.font"), "headingFont": st.get_option("theme.headingFont")}
+    }
+    if host:
+        allowed = st.get_option("client.allowedOrigins")
+        said["HOST_CONFIG"] = {"allowedOrigins": allowed, "useExternalAuthToken": False}
+    here = f'BACKEND_BASE_URL:new URL("./",location.href).href,...{json.dumps(said)}'.replace("<", r"\u003c")
     return (
         page.replace("<head>", f"<head><script>window.__streamlit={{{here}}}</script>", 1)
         .replace("</head>", f"{hints}</head>", 1)

@@ -21,7 +21,7 @@ def static(tmp_path: Path) -> Path:
     scripts = tmp_path / "static" / "js"
     scripts.mkdir(parents=True)
     (tmp_path / "index.html").write_text(
-        '<html><head><script type="module" src="./static/js/index.A1.js"></script></head><body></body></html>'
+        '<html><head><link rel="preload" href="./static/media/own.woff2" as="font" crossorigin/><script type="module" src="./static/js/index.A1.js"></script></head><body></body></html>'
     )
     (scripts / "index.A1.js").write_text("start()")
     (scripts / "BidiComponent.B2.js").write_text('import{a}from"./shared.C3.js";import"./index.A1.js";a()')
@@ -74,9 +74,15 @@ def test_the_frame_has_the_products_name_and_language_before_any_script(static: 
     assert '<html lang="zh-CN">' in page
 
 
+def test_the_frame_names_our_typefaces_and_does_not_fetch_streamlits(static: Path) -> None:
+    page = frame(static).decode()
+    assert "own.woff2" not in page and f'"bodyFont": {json.dumps(st.get_option("theme.font"))}' in page
+    assert 'as="font"' not in frame(STATIC).decode()
+
+
 def test_the_frame_says_what_streamlit_would_ask_first_but_not_to_who_is_logged_in(static: Path) -> None:
     app = FromMemory(streamlit, static)
-    asked = re.search(r"HOST_CONFIG:({.*?})}", ask(app, "/compare")[1]["body"].decode())
+    asked = re.search(r'"HOST_CONFIG": ({.*?})}', ask(app, "/compare")[1]["body"].decode())
     assert asked is not None
     assert json.loads(asked[1]) == {
         "allowedOrigins": st.get_option("client.allowedOrigins"),
