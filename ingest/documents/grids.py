@@ -33,6 +33,10 @@ MAX_CELLS = 200
 MOST_LINES_OF_A_ROW = 20
 
 _FEWEST_ROWS_WITHOUT_BORDERS = 3
+_FEWEST_CELLS_OF_BROKEN_ROW = 3
+_MOSTLY = 0.6
+_WORD_AT_END = re.compile(r"[\u4e00-\u9fff、（(]$")
+_WORD_AT_START = re.compile(r"[\u4e00-\u9fff）)]")
 _UNIT_OF_HEAD = re.compile(r"[(](?:[亿万千百]?元|%|[人户]次?)[)]")
 _CAPTION_UNIT = re.compile(r"单位[::]")
 
@@ -327,9 +331,47 @@ def rows_table(folded: str, lines: list[Line], kind: str) -> Table:
             continue
         pieces.append([[_without_markup(folded, span)] for span in spans])
         rows.append(Row([Cell(Flow.of(folded, parts)) for parts in pieces[-1]], line.start, end))
+    if kind == "tab":
+        rows = _with_broken_cells_joined(folded, rows)
     if kind == "space":
         rows = with_cells_below_their_heads(folded, _with_heads_in_place(_below_both_halves(rows)))
     return Table(kind, rows)
+
+
+def _with_broken_cells_joined(folded: str, rows: list[Row]) -> list[Row]:
+    """The rows, of which those that an end of line within a cell broke in two or more are whole again.
+
+    Each part ends and begins with words, and together they have as many cells as most rows and the row above.
+    """
+    widths = Counter(len(row.cells) for row in rows)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    if width < _FEWEST_CELLS_OF_BROKEN_ROW or count < _MOSTLY * len(rows) or count == len(rows):
+        return rows
+    whole: list[Row] = []
+    index = 0
+    while index < len(rows):
+        stop, cells = index + 1, rows[index].cells
+        goes_on = bool(whole) and len(whole[-1].cells) == width
+        while (
+            goes_on and stop < len(rows) and len(cells) < width and _is_broken_between(cells[-1], rows[stop].cells[0])
+        ):
+            cells = [*cells[:-1], _joined(folded, cells[-1], rows[stop].cells[0]), *rows[stop].cells[1:]]
+            stop += 1
+        if len(cells) == width and stop > index + 1:
+            whole.append(Row(cells, rows[index].start, rows[stop - 1].end))
+            index = stop
+        else:
+            whole.append(rows[index])
+            index += 1
+    return whole
+
+
+def _is_broken_between(last: Cell, first: Cell) -> bool:
+    return bool(last.text and first.text and _WORD_AT_END.search(last.text) and _WORD_AT_START.match(first.text))
+
+
+def _joined(folded: str, *cells: Cell) -> Cell:
+    return Cell(Flow.of(folded, [(cell.flow.offsets[0], cell.flow.offsets[-1] + 1) for cell in cells]))
 
 
 def _are_parted_by_any_space(lines: list[Line]) -> bool:

@@ -403,6 +403,24 @@ def test_what_a_converter_left_of_a_table_of_a_page_is_one_again(part: str) -> N
     assert cells(tables(layout)[0]) == rows
 
 
+def test_a_row_that_a_line_s_end_in_a_cell_broke_is_whole_again() -> None:
+    text = (
+        "序号\t项目名称\t预算数\t执行数\n1\t临时救助\t20.00\t18.40\n2\t困难残疾人\n生活补贴\t66.00\t65.20\n"
+        "3\t高龄津贴\t30.00\t30.00\n4\t孤儿基本生活费\t12.00\t11.80\n"
+    )
+    table = tables(lay_out(f"单位：万元\n{text}"))[0]
+    assert cells(table)[2] == ["2", "困难残疾人生活补贴", "66.00", "65.20"]
+
+
+def test_short_rows_of_a_form_are_not_put_together() -> None:
+    text = (
+        "项目属性\t新增项目\t起止时间\t全年各月\n预算金额\t年度总额\t36.00\n"
+        "一级指标\t二级指标\t三级指标\t性质\t指标值\t单位\n产出指标\t数量指标\t救助人数\t≥\t30\t人\n"
+        "产出指标\t数量指标\t巡访户数\t≥\t40\t户\n产出指标\t质量指标\t准确率\t≥\t98\t%\n"
+    )
+    assert [len(row) for row in cells(tables(lay_out(text))[0])][:2] == [4, 3]
+
+
 def test_rows_of_words_as_short_as_the_rows_of_numbers_place_no_head() -> None:
     text = (
         "项目      年初预算    全年预算    决算    结余\n"
