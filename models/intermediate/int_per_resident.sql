@@ -111,3 +111,6 @@ from amounts
 inner join departments on amounts.department_id = departments.department_id
 inner join population
     on departments.place_code = population.place_code and amounts.fiscal_year = population.fiscal_year
+-- A township, a home or a school is one of many in its place, and serves a part of those who live there.
+inner join {{ ref('department_kinds') }} as kinds
+    on departments.department_kind = kinds.department_kind and kinds.one_per_place

@@ -23,6 +23,14 @@ pytestmark = pytest.mark.slow
 CORPUS = PROJECT_ROOT.parent / "shared" / "corpus"
 
 REPORTS = {
+    "bureau": """广州市白云区民政局2020年工作总结
+
+全年享受高龄津贴41,200人。
+""",
+    "township": """广州市白云区柳溪街道办事处2020年工作总结
+
+全年享受高龄津贴1,210人。
+""",
     "flat": """云岭县民政局2025年3月困难残疾人生活补贴发放情况
 
 2025年3月，困难残疾人生活补贴标准为每人每月110元，2025年3月为1,135人发放困难残疾人生活补贴12.485万元。
@@ -217,6 +225,19 @@ def test_nothing_else_is_alarmed_at(invented: Settings) -> None:
     alarms = checks(invented, "checks.verdict = 'violated'")
     expected = sorted((name or "", identity) for name, identity, verdict, *_ in EXPECTED if verdict == "violated")
     assert sorted((Path(file).stem if file else "", identity) for file, identity, *_ in alarms) == expected
+
+
+def test_what_one_of_many_townships_does_is_not_divided_by_all_who_live_in_the_county(invented: Settings) -> None:
+    with open_release(invented.warehouse) as connection:
+        divided = connection.execute(
+            """
+            select departments.department_kind, round(shares.per_resident_value, 2)
+            from fct_per_resident as shares
+            inner join dim_department as departments on shares.department_id = departments.department_id
+            where departments.place_code = '440111'
+            """
+        ).fetchall()
+    assert divided == [("civil_affairs", round(41_200 / 3_742_991 * 10_000, 2))]
 
 
 @pytest.fixture(scope="module")
