@@ -75,7 +75,7 @@ _LENT_TO = re.compile(
     r"(?:总?金额|资金|总?额)?(?:共|达|为)?$"
 )
 # 每人每月810元(年9720元)
-_OF_THE_YEAR = re.compile(r"\((?:折合|合)?年(?:标准)?[为约]?$")
+_OF_THE_YEAR = re.compile(r"(?:\((?:折合|合)?年(?:标准)?|(?:全|每)?年(?:折合|折算))[为约]?$")
 # 发放一次性补贴38.5万元，补贴标准为每户5000元: the standard is another amount.
 _STANDARD_AFTER = re.compile(r"[，(][^，。；\d]{0,4}标准(?!化)")
 # 乡镇在2000元以内的额度直接审批: how much help may be given without asking further up.

@@ -302,8 +302,9 @@ def test_a_standard_by_month_and_by_year() -> None:
     assert fields(found, "measure", "value", "per") == [("standard", 7200, "year"), ("standard", 600, "month")]
 
 
-def test_a_monthly_standard_and_its_sum_over_the_year() -> None:
-    found = figures_of("低保标准为每人每月780元，全年9360元。")
+@pytest.mark.parametrize("over_the_year", ["全年", "全年折合", "年折合"])
+def test_a_monthly_standard_and_its_sum_over_the_year(over_the_year: str) -> None:
+    found = figures_of(f"低保标准为每人每月780元，{over_the_year}9360元。")
     assert fields(found, "value", "per") == [(780, "month"), (9360, "year")]
 
 
