@@ -34,7 +34,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "name": re.compile(rf"{alternation('form_name')}$"),
         "money": re.compile(rf"{alternation('form_money')}{UNIT_OF_HEAD}$"),
         "column": re.compile(rf"{alternation('head_weight', 'head_score')}(?:[(].{{1,12}}[)])?$"),
-        "sum": re.compile(rf"(?:其中:)?{form_sum().pattern}:?$"),
+        "sum": re.compile(rf"(?:其中:?)?{form_sum().pattern}:?$"),
         "unit": re.compile(rf".{{0,12}}{UNIT_OF_HEAD}$"),
         "goal": re.compile(rf"{indicator_head().pattern}$"),
         # 年初目标值(A): what a formula below the table calls it.

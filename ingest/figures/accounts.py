@@ -18,13 +18,13 @@ from ingest.figures.reading import ACCOUNTS, Reading
 from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words, words_of
 
-PROJECT_MONEY = re.compile(
-    rf"项目{alternation('project_money_when')}?{alternation('project_money_what')}|{alternation('project_money')}"
-)
+# 年初, 调整后全年, 年末总: what may stand before 预算.
+WHEN_AND_WHOSE = rf"{alternation('project_money_when', 'amount_when', 'amount_whose')}{{0,3}}"
+PROJECT_MONEY = re.compile(rf"项目{WHEN_AND_WHOSE}{alternation('project_money_what')}|{alternation('project_money')}")
 WHOLE = re.compile(rf"全年(?!指标)|{alternation('whole')}")
 
 _WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of_appropriation')}")
-_NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:(?:全年|年初|调整后?)?预算|(?:已|拟|计划)安排)")
+_NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年)?(?:{WHEN_AND_WHOSE}预算|(?:已|拟|计划)安排)")
 # 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
 _NAMED_PROJECT = re.compile(
     r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)[，:]?(?:20\d\d年度?)?"
@@ -35,7 +35,7 @@ _OF_PROJECTS = re.compile(
     rf"(?<!部分)(?<!个别)项目(?:预算|资金)?{alternation('rate_of_project')}"
     rf"|项目(?:共|合计)?\d+个，(?:共|共计)?(?:涉及|预算|资金|安排)|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
     r"|项目(?:支出)?绩效自评(?:综述|情况|结果):"
-    r"|项目“[^”]{2,24}”(?:的?全年|的?年初|的?年度)?(?:预算|资金|支出|安排|执行)"
+    rf"|项目“[^”]{{2,24}}”的?{WHEN_AND_WHOSE}(?:资金|{alternation('amount_noun')})"
 )
 _SEVERAL = tuple(words_of("several_projects"))
 # 年中因专项资金的下达追加…，全年预算数…: the cause of a change is not what is budgeted.

@@ -29,13 +29,13 @@ from ingest.vocabulary import alternation, words, words_of
 
 _TOTAL = re.compile(rf"{alternation('row_total')}|合\s*计")
 _GENERIC_LABEL = re.compile(alternation("row_generic_label"))
-_ORDINAL = re.compile(r"^(?:其中[::]|[一二三四五六七八九十]+、|\(.\)|\d+[.、])")
+_ORDINAL = re.compile(r"^(?:其中:?|[一二三四五六七八九十]+、|\(.\)|\d+[.、])")
 _NAMED_PROJECT = re.compile(rf"{alternation('row_of_project')}$")
 _SIDE_OF_EXPENDITURE = words("side_expenditure")
 _SOURCES_OF_BALANCES = frozenset({"general_public_budget", "government_fund", "state_capital"})
 _PEOPLE_AND_BEDS = frozenset({"none", "person", "household", "person_time", "bed"})
 # 上年结转资金 within the year's budget is a part of it, not the whole.
-_BROUGHT_FORWARD = re.compile(rf"(?:其中[::])?{alternation('balance_before')}.{{0,8}}(?:结转|结余)")
+_BROUGHT_FORWARD = re.compile(rf"(?:其中:?)?{alternation('balance_before')}.{{0,8}}(?:结转|结余)")
 _OF_A_PROGRAMME = frozenset({"beneficiaries", "benefit_paid", "cases"})
 _BUDGETED = frozenset({"budget", "expenditure"})
 _FUNCTIONS = words_of("function_of_spending")

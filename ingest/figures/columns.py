@@ -145,7 +145,7 @@ _LABEL_ENDING = re.compile(rf"[\u4e00-\u9fff()、/]{{0,8}}{alternation('head_lab
 _OF_PLACES = re.compile(rf"{alternation('head_of_places')}(?:名称)?$")
 _SHARE_OF_AMOUNTS = re.compile(rf"^占|(?:{alternation('row_share')}|构成)(?:[(].{{0,4}}[)])?$")
 _SHARE_OF_LEVEL = re.compile(
-    rf"(?:其中[::])?{alternation('head_level_of_government')}{alternation('head_share_of_level')}"
+    rf"(?:其中:?)?{alternation('head_level_of_government')}{alternation('head_share_of_level')}"
 )
 _MONEY_OF_LEVEL = re.compile(
     rf"{alternation('head_level_of_government')}{alternation('head_share_of_level', 'head_money_of_level')}?$"
@@ -422,7 +422,7 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
         column.role, column.measure, column.unit = "count", "beneficiaries", caption.counted
         return
     is_source = column.subject.fund_source and not words("head_whole_amount").search(plain)
-    is_part = re.match(r"其中[::]", plain) and not _EXECUTION_RATE.search(plain)
+    is_part = re.match(r"其中:?.", plain) and not _EXECUTION_RATE.search(plain)
     if is_source or is_part or (caption.is_money and _MONEY_OF_LEVEL.match(plain)):
         column.role = "part"
         return

@@ -22,7 +22,7 @@ from ingest.vocabulary import alternation, words
 
 _NAME = re.compile(rf"{alternation('form_name')}:?$")
 _NAME_AND_COLON = re.compile(rf"{alternation('form_name')}:(.{{2,40}})")
-_APPROPRIATION = re.compile(rf"(?:其中:)?{alternation('form_appropriation')}:?$")
+_APPROPRIATION = re.compile(rf"(?:其中:?)?{alternation('form_appropriation')}:?$")
 _AMOUNT_LABEL = re.compile(alternation("form_amount"))
 _BESIDE = re.compile(rf"{alternation('form_beside')}:?$")
 _TITLE = re.compile(alternation("form_title"))

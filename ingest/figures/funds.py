@@ -43,10 +43,12 @@ _HANDED_DOWN = re.compile(
 # 分三批下达：第一批29,530万元，第二批…
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
-_BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出(?:预算(?:数|总额|总计|合计)?|(?:预算)?共?安排)[为是]?$")
+_BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出(?:总?预算(?:数|总额|总计|合计)?|(?:预算)?共?安排)[为是]?$")
 _PLANNED = re.compile(
-    r"(?:年初(?:部门|批复)*预算(?:安排)?(?:总|数)?(?:支出|收入)|收入预算)(?:数|总计|合计|总额)?[为是]?$"
+    r"(?:年初(?:部门|批复)*预算(?:安排)?(?:总|数)?(?:支出|收入)|收入总?预算)(?:数|总计|合计|总额)?[为是]?$"
 )
+# 收入预算安排120万元: the verb of planning does not make the income a budget.
+_INCOME_ARRANGED = re.compile(rf"收入总?预算{alternation('amount_noun')}(?:数|总计|合计|总额)?[为是]?$")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 # 余144.51万元结转至2024年
 _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?的?$")
@@ -184,6 +186,8 @@ def _measure_and_stage(
         return _inherited(context, place, previous)
     if cue == "benefit":
         return _of_benefit(context, place, token, previous)
+    if cue == "budget" and _INCOME_ARRANGED.search(place.near_text):
+        return "income", "initial"
     if cue == "budget":
         is_of_this_year = reading.fiscal_year == context.about.fiscal_year
         is_of_spending = _BUDGET_OF_SPENDING.search(place.near_text) and not _is_of_the_office(place)

@@ -42,7 +42,7 @@ _INDICATOR_HEAD = re.compile(
     rf"(?:{alternation('head_in_indicators', 'head_weight', 'head_score')}|{indicator_head().pattern}|(?:年度|全年|实施周期)?(?:指标|目标|完成|实际完成)值|偏差原因.*|预算金额.*)$"
 )
 _GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}年(?:度)?预算数?")
-_APPROPRIATION = re.compile(rf"(?:其中:)?(?:当年|本年)?{alternation('form_appropriation')}(?:[(].{{0,6}}[)])?$")
+_APPROPRIATION = re.compile(rf"(?:其中:?)?(?:当年|本年)?{alternation('form_appropriation')}(?:[(].{{0,6}}[)])?$")
 _COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")

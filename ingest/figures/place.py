@@ -22,7 +22,7 @@ from ingest.vocabulary import alternation, words_of
 _NO_VALUE = r"(?:19|20)\d\d(?:年|-\d)|\d{1,2}(?:月|[.、](?!\d))"
 _PERIOD = alternation("per_month", "per_year", "per_day")
 CLAUSE_ENDS = re.compile(
-    rf"[，()。！？；]|:(?!{_PERIOD}?{alternation('about', 'under', 'at_least', 'at_most')}?(?!{_NO_VALUE})\d)"
+    rf"[，()。！？；]|(?<!其中):(?!{_PERIOD}?{alternation('about', 'under', 'at_least', 'at_most')}?(?!{_NO_VALUE})\d)"
 )
 _SENTENCE_ENDS = frozenset("。！？；")
 _YEAR_ENDS = frozenset("。！？")

@@ -138,3 +138,50 @@ def test_whose_money_spending_was_is_no_help_paid() -> None:
 def test_help_paid_in_other_words() -> None:
     figure = only(figures_of("二、工作开展情况\n保障特困供养对象412人，全年实际支出318.40万元。")[1:])
     assert (figure.measure, figure.programme) == ("benefit_paid", "tekun")
+
+
+@pytest.mark.parametrize(
+    "words", ["全年预算", "调整后全年预算数", "最终预算", "全年总预算", "年末调整预算", "安排资金", "核定预算"]
+)
+def test_the_budget_of_a_named_project(words: str) -> None:
+    figure = only(figures_of(f"县颐乐养老服务中心项目{words}860.00万元。"))
+    assert (figure.measure, figure.spending_type) == ("budget", "project")
+    quoted = only(figures_of(f"项目“社区助餐补贴”{words}860.00万元。"))
+    assert quoted.spending_type == "project"
+
+
+@pytest.mark.parametrize("words", ["收入预算安排", "收入总预算"])
+def test_income_that_was_planned(words: str) -> None:
+    assert fields(figures_of(f"{YEAR}年本部门{words}577.95万元。"), "measure", "stage") == [("income", "initial")]
+
+
+def test_the_whole_spending_planned_is_a_budget_in_a_report_and_spending_in_a_budget() -> None:
+    text = "年初批复的支出总预算为577.95万元。"
+    assert fields(figures_of(text), "measure", "stage") == [("budget", "initial")]
+    budget = figures_of(f"{YEAR}年支出总预算577.95万元。", f"云渡县民政局{YEAR}年部门预算公开")
+    assert fields(budget, "measure", "stage") == [("expenditure", "initial")]
+
+
+def test_a_colon_after_of_which_parts_nothing() -> None:
+    names = "measure", "programme", "stage", "value"
+    with_colon, without = (
+        figures_of(f"全年支出482.55万元，其中{colon}低保资金186.04万元、特困供养资金177.90万元。")
+        for colon in ("：", "")
+    )
+    assert fields(with_colon, *names) == fields(without, *names)
+    assert fields(with_colon, "programme")[1:] == [("dibao",), ("tekun",)]
+
+
+@pytest.mark.parametrize("opening", ["其中：", "其中", "包括", "分别为"])
+def test_sources_of_a_budget(opening: str) -> None:
+    found = figures_of(f"全年预算安排482.55万元，{opening}中央资金186.04万元、省级资金177.90万元、县级配套118.61万元。")
+    assert fields(found, "measure") == [("budget",)] * 4
+
+
+def test_a_head_that_begins_with_of_which_without_a_colon_is_a_part() -> None:
+    found = figures_of("单位：万元\n项目名称\t预算数\t其中财政资金\t其他资金\n助餐补贴\t60.00\t50.00\t10.00\n")
+    assert fields(found, "measure", "fund_source") == [
+        ("budget", None),
+        ("budget", "fiscal_appropriation"),
+        ("budget", "other"),
+    ]
