@@ -47,6 +47,8 @@ _BOUND_OF = re.compile(rf"{alternation('comparing')}$")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
+_JOBS = words_of("public_job")
+_PLACED = re.compile(rf"{alternation('placed_in_job')}了?$")
 _CHECKED = re.compile(rf"{alternation('checked')}了?$")
 
 
@@ -289,7 +291,9 @@ def _by_near_words(place: Place) -> tuple[str | None, bool]:
         return "not_a_level", True
     for token in reversed(place.near):
         cue = token.meaning.cue
-        if cue == "staff" and _TO_STAFF.search(near_text):
+        is_placed = token.meaning.word in _JOBS and _PLACED.search(place.text, place.near_start, token.start)
+        if cue == "staff" and (is_placed or _TO_STAFF.search(near_text)):
+            # 安置公益性岗位残疾人64人: whom a job was found for.
             break
         if cue in _OTHER_PEOPLE:
             return cue, True

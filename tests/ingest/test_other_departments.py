@@ -87,3 +87,31 @@ def test_that_all_of_a_list_is_paid_once_may_be_said_after_it(end: str, per: str
 def test_people_looked_up_house_by_house_were_reached() -> None:
     figure = only(figures_of("对874名残疾人逐户上门核实。", DISABLED))
     assert (figure.measure, figure.programme, figure.value) == ("beneficiaries", None, 874)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written"),
+    [
+        ("安置公益性岗位残疾人64人。", ["64人"]),
+        ("聘用公益性岗位人员12人，帮扶残疾人。", []),
+        ("流浪乞讨人员救助安置中心事业编制3名。", []),
+    ],
+)
+def test_whom_a_public_job_was_found_for_is_reached(sentence: str, written: list[str]) -> None:
+    assert [f.raw for f in figures_of(sentence, DISABLED)] == written
+
+
+def test_who_boards_in_a_home_is_cared_for_there_and_a_boarding_school_is_none() -> None:
+    found = figures_of("寄宿制托养86人、日间照料112人，寄宿制托养机构2家。", DISABLED)
+    assert fields(found, "measure", "care") == [
+        ("beneficiaries", "institutional"),
+        ("beneficiaries", None),
+        ("facilities", None),
+    ]
+    found = figures_of("资助寄宿制学生86人。", f"云渡县教育局{YEAR}年工作总结")
+    assert [f.care for f in found] == [None]
+
+
+def test_the_money_planned_for_a_kind_of_project_is_its_budget() -> None:
+    found = figures_of("单位：万元\n项目类型\t计划资金\t实际支出\t支出率\n产业发展\t200.00\t196.00\t98%\n", RURAL)
+    assert fields(found, "measure", "value") == [("budget", 2e6), ("expenditure", 1.96e6), ("execution_rate", 98)]
