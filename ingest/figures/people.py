@@ -27,6 +27,7 @@ _KINDS_OF_CHILDREN = frozenset({"children_in_difficulty", "left_behind_children"
 _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
 _PART = tuple(words_of("part_opening"))
+_BESIDE = ("、", "和", "及", "与")
 _PASSED_ON = frozenset({"background", "not_a_level"})
 _LEFT = frozenset({"leave", "not_level"})
 
@@ -131,7 +132,7 @@ def _care_of_whole(context: Context, place: Place, subject: Subject, previous: R
         and (subject.programme == previous.subject.programme or _lives_in_home_of_old(previous))
         and not said >= {"institutional", "home"}
     )
-    is_beside = place.near_text.startswith("、") and bool(words("lives_in").search(place.lead_text))
+    is_beside = place.near_text.startswith(_BESIDE) and bool(words("lives_in").search(place.lead_text))
     return previous.subject.care if is_part or is_beside else None
 
 

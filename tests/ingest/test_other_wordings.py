@@ -368,3 +368,26 @@ def test_the_grades_of_nursing_are_heads_of_standards(grades: tuple[str, str, st
         ("standard", "tekun_nursing", "institutional", 522)
     ]
     assert len(found) == 6
+
+
+@pytest.mark.parametrize("opening", ["其中", "其中："])
+def test_parts_after_a_colon_are_parts_of_the_whole(opening: str) -> None:
+    found = figures_of(f"适老化改造1,650户，{opening}特困702户、低保948户。")
+    assert [figure.programme for figure in found] == ["home_adaptation"] * 3
+
+
+@pytest.mark.parametrize("sign", ["、", "和", "及"])
+def test_those_beside_others_in_a_home_live_there_too(sign: str) -> None:
+    found = figures_of(f"敬老院实际入住特困人员1,094人{sign}社会老人73人。")
+    assert fields(found, "programme", "care") == [("tekun", "institutional"), ("elder_care", "institutional")]
+
+
+@pytest.mark.parametrize("name", ["供养金", "供养费", "供养经费", "救助供养资金"])
+def test_what_those_supported_are_paid(name: str) -> None:
+    found = only(figures_of(f"全年兑现{name}736.4万元。"))
+    assert (found.measure, found.programme) == ("benefit_paid", "tekun")
+
+
+def test_the_care_of_both_where_and_joins_them() -> None:
+    found = figures_of("孤儿集中和散居养育标准分别为每人每月1,700元和1,200元。")
+    assert fields(found, "care", "value") == [("institutional", 1700), ("home", 1200)]
