@@ -82,6 +82,9 @@ def read_account(
         # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
         found.fund_source = place.near_subject.fund_source
     item = _item(place, previous, is_whole)
+    if context.line_of_class and item == context.line_of_class[0]:
+        # What was said of the class so far does not make it a line of the office.
+        item = None
     if item in _ITEMS_OF_OFFICE and not place.near_subject.spending_type:
         # 公用经费196万元。其中“三公”经费24万元: a line of the office has no type of spending of its own.
         found.spending_type = None
@@ -107,6 +110,9 @@ def read_account(
     if measure == "income":
         is_own = words("income_without_source").search(place.near_text)
         subject = subject._replace(spending_type=None, fund_source=None if is_own else subject.fund_source)
+    if context.line_of_class and measure in ("budget", "expenditure") and (item is None or item in _FUNCTIONS):
+        # What a paragraph says of one class of the accounts is not the department's whole.
+        item, reading.variant = context.line_of_class
     reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
     reading.confidence = 0.95 if place.near else 0.85
     is_aside = place.near_text.startswith("、") or place.is_in_parenthesis

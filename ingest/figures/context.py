@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.documents.lines import heading
+from ingest.figures.items import item_named
 from ingest.figures.lazily import lazily
 from ingest.figures.lexicon import Token, in_context
 from ingest.figures.place import Bounds, Place, governing_words
@@ -44,7 +45,11 @@ _OPENING_END = re.compile("[。:]")
 # A functional class of the accounts, by its level or by its code: 社会福利(款), 殡葬(2081004).
 _CLASS = re.compile(r"[(](?:[类款项]|2\d{2}(?:\d{2}){0,2})[)]")
 # (一)2080801死亡抚恤: the code of a class in front of its name.
-_CODE_OF_CLASS = re.compile(r"2\d{6}(?=[\u4e00-\u9fff])(?![万亿元])")
+_CODE_OF_CLASS = re.compile(
+    rf"(?P<code>2\d{{6}})(?![万亿元])(?P<name>[\u4e00-\u9fff、]{{2,30}}?)(?=支出|{alternation('after_class')}|[，。:(\d]|$)"
+)
+# 退役安置(款)退役士兵安置(项), 殡葬(2081004): the last is the narrowest.
+_NAME_OF_CLASS = re.compile(r"(?P<name>[\u4e00-\u9fff、]{2,30})[(](?:[类款项]|(?P<code>2\d{2}(?:\d{2}){0,2}))[)]")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
 
 
@@ -67,7 +72,8 @@ class Context:
             self.topic = Subject(programme=about.main_programme)
         self.level, ordinal = heading(text)
         # Such a paragraph is about one functional class of the accounts: 社会福利（款）老年福利（项）。
-        self.is_of_class = _opens_with_class(text) or _CODE_OF_CLASS.match(text, ordinal) is not None
+        self.line_of_class = _line_of_class(text, ordinal)
+        self.is_of_class = _opens_with_class(text) or self.line_of_class is not None
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level or self.is_of_class else NOTHING
         self.scope = NOTHING
         self.is_finance_sentence = False
@@ -222,6 +228,15 @@ def _project_opened(text: str, tokens: list[Token]) -> str | None:
 def _opens_with_class(text: str) -> bool:
     opening = _OPENING_END.split(text[:80], maxsplit=1)[0]
     return bool(_CLASS.search(opening))
+
+
+def _line_of_class(text: str, ordinal: int) -> tuple[str, str | None] | None:
+    """The name of the functional class that a paragraph opens with, and its code where it is given; None for others."""
+    named = _CODE_OF_CLASS.match(text, ordinal)
+    if named is None:
+        opening = _OPENING_END.split(text[:80], maxsplit=1)[0]
+        named = next(reversed(list(_NAME_OF_CLASS.finditer(opening))), None)
+    return (item_named(named["name"]), named["code"]) if named is not None else None
 
 
 def _own_topic(text: str, tokens: list[Token], ordinal: int) -> Subject:

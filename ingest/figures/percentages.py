@@ -401,6 +401,8 @@ def _item_of_rate(context: Context, place: Place) -> str | None:
 
     三公经费支出…万元，完成预算的82.97%: not the rate of the department's whole money.
     """
+    if context.line_of_class:
+        return context.line_of_class[0]
     item = item_in(place.lead_text)
     if item is None and not WHOLE.search(place.lead_text):
         previous = context.previous(place)

@@ -256,3 +256,27 @@ def test_a_class_of_the_accounts_is_known_by_its_code_before_or_after_its_name(l
 def test_money_beside_the_appropriation_may_be_an_item_of_the_same_list(rest: str, source: str | None) -> None:
     found = figures_of(f"（一）本年收入111.51万元，具体情况如下：\n1.财政拨款收入98.31万元。\n{rest}", ACCOUNTS)
     assert [f.fund_source for f in found if f.value == 983_100] == [source]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("1.2080801死亡抚恤支出年初预算20.00万元，支出决算18.46万元，完成年初预算的92.3%。", ("死亡抚恤", "2080801")),
+        (
+            "（一）死亡抚恤（2080801）年初预算20.00万元，支出决算18.46万元，完成年初预算的92.3%。",
+            ("死亡抚恤", "2080801"),
+        ),
+        (
+            "1.社会保障和就业支出（类）退役安置（款）退役士兵安置（项）年初预算20.00万元，支出决算18.46万元，完成年初预算的92.3%。",
+            ("退役士兵安置", None),
+        ),
+        ("1.全年支出年初预算20.00万元，支出决算18.46万元，完成年初预算的92.3%。", (None, None)),
+    ],
+)
+def test_what_is_said_of_one_class_of_the_accounts_is_not_the_departments_whole(
+    line: str, named: tuple[str | None, str | None]
+) -> None:
+    found = figures_of(f"二、一般公共预算财政拨款支出决算情况说明\n{line}", ACCOUNTS)
+    assert [figure.measure for figure in found] == ["budget", "expenditure", "execution_rate"]
+    assert [figure.item for figure in found] == [named[0]] * 3
+    assert [figure.variant for figure in found[:2]] == [named[1]] * 2
