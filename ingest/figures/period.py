@@ -42,6 +42,7 @@ _PERIODS_BEFORE = tuple(
 )
 # 标准为月720元: neither a date (12月) nor a stretch of time (当月).
 _MONTH_ALONE = re.compile(r"(?<![\d一二三四五六七八九十当本上次首逐按个同全累下半])月$")
+_YEAR_ALONE = re.compile(r"(?:标准|补助|补贴|津贴|生活费|金|[为按])年$")
 _YEARLY_PER_HEAD = re.compile(
     rf"[人生]均[^，。；]{{0,14}}{alternation('yearly_per_head')}|{alternation('yearly_per_head')}[^，。；]{{0,8}}人均"
 )
@@ -139,6 +140,8 @@ def per_before(near: str) -> str | None:
     """The period that the words right before an amount of money give it; None where they give none."""
     if _MONTH_ALONE.search(near):
         return "month"
+    if _YEAR_ALONE.search(near):
+        return "year"
     for pattern, period in _PERIODS_BEFORE:
         match = pattern.search(near)
         if match and not (period == "time" and re.search(r"月|年", match.group()[2:])):

@@ -391,3 +391,9 @@ def test_what_those_supported_are_paid(name: str) -> None:
 def test_the_care_of_both_where_and_joins_them() -> None:
     found = figures_of("孤儿集中和散居养育标准分别为每人每月1,700元和1,200元。")
     assert fields(found, "care", "value") == [("institutional", 1700), ("home", 1200)]
+
+
+@pytest.mark.parametrize("amount", ["每人每年7,200元", "年7,200元", "年人均7,200元", "7,200元/人·年"])
+def test_a_standard_by_the_year_in_any_order(amount: str) -> None:
+    found = only(figures_of(f"农村低保标准为{amount}。"))
+    assert (found.measure, found.value, found.per, found.residence) == ("standard", 7200, "year", "rural")
