@@ -40,6 +40,8 @@ _AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
 _HANDED_DOWN = re.compile(
     rf"{alternation('government_above')}(?:财政)?(?:共|已|累计|当年|全年|提前)*{alternation('handed_down')}[^，。；]{{0,40}}$"
 )
+# 收到中央…资金, 获拨省级…资金
+_RECEIVED = re.compile(rf"{alternation('received')}(?:到位|到|了)*{alternation('government_above')}[^，。；]{{0,40}}$")
 # 分三批下达：第一批29,530万元，第二批…
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
@@ -157,7 +159,10 @@ def _measure_and_stage(
         return _inherited(context, place, previous)
     is_batch = _BATCH.search(place.near_text) and words("handed_down").search(place.said)
     is_batch = is_batch or _GIVEN_TO_US.search(place.lead_text)
-    if is_batch or (cue in (None, "benefit", "income") and _HANDED_DOWN.search(place.lead_text)):
+    if is_batch or (
+        cue in (None, "benefit", "income")
+        and (_HANDED_DOWN.search(place.lead_text) or _RECEIVED.search(place.lead_text))
+    ):
         return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
         return "budget", None

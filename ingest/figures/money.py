@@ -31,7 +31,9 @@ _CONDITION = re.compile(
 _EACH_THING = re.compile(rf"平均每(?!{alternation('each_helped')})|{alternation('each_thing')}")
 # 价格临时补贴 is paid to people, though it speaks of prices.
 _PRICE = re.compile(rf"{alternation('price')}(?!{alternation('help_for_prices')})|{alternation('rent')}(?!补贴)")
-_ENDS_HERE = re.compile(rf"{alternation('total_or_account')}?[为是]?(?:约|近)?")
+_ENDS_HERE = re.compile(
+    rf"{alternation('total_or_account', 'amount_counter', 'sum_before')}?(?:[为是]|达到?)?(?:人民币)?(?:约|近)?"
+)
 _GRANTED = re.compile(
     rf"(?:[^，。；]{{0,16}}给予|(?:至[\d.]+万?元)?(?:的)?)(?:一次性)?[^，。；\d]{{0,6}}{alternation('granted')}"
 )

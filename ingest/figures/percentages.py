@@ -70,6 +70,9 @@ _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
 _LONGEST_RATE = 12
+_RATE_ALONE = re.compile(
+    r"(?:其|总体|整体)?(?:预算|资金|支出)?(?:执行率|支出率|支付率|完成率|执行进度|支出进度)(?:为|达到?|是|约)*"
+)
 _NEXT_OF_LIST = re.compile(r"[、，和及][\u4e00-\u9fff]{1,8}")
 _TARGET_AFTER = re.compile(
     rf"{alternation('how_exact_after')}?的?(?:{alternation('who_set_it')}{{1,3}}的?)?{alternation('set_before')}?的?{alternation('goal_noun')}"
@@ -348,6 +351,8 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     is_of_money = previous is not None and (previous.measure in ACCOUNTS or previous.measure == "execution_rate")
     if is_of_money and (whole := _divided_before(context, place)) is not None:
         previous = whole
+    if not is_of_money and (spent := _spent_right_before(context, place)) is not None:
+        previous, is_of_money = spent, True
     source = previous.subject if is_of_money else None
     fund_source = near.fund_source or clause.fund_source
     spending_type = near.spending_type or clause.spending_type
@@ -373,6 +378,17 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
         fund_source=fund_source,
         spending_type=spending_type,
     )
+
+
+def _spent_right_before(context: Context, place: Place) -> Reading | None:
+    """支出1,076万元；执行率99.49%: the amount that a rate without any other words follows, in a sentence of its own."""
+    before = context.readings[-1] if context.readings else None
+    if before is None or before.measure not in ("budget", "expenditure"):
+        return None
+    gap = place.text[before.quantity.end : place.start]
+    is_rate_alone = gap.startswith("；") and len(gap) <= _LONGEST_RATE and _RATE_ALONE.fullmatch(gap[1:])
+    said = place.text[place.bounds.sentence_start(before.quantity.start) : before.quantity.start]
+    return before if is_rate_alone and "其中" not in said else None
 
 
 def _year_of_amount(context: Context, place: Place, year: int | None) -> int | None:

@@ -17,7 +17,9 @@ from ingest.figures.indicators import read_indicator_row, read_score_cell
 from ingest.figures.reading import PER_HEAD, Reading, TableReading
 from ingest.vocabulary import alternation, words
 
-_DATE = re.compile(r"^(?:19|20)\d\d[年.\-/]\d{1,2}|^\d{1,2}月\d{1,2}日")
+_DATE = re.compile(r"^(?:19|20)\d\d(?:[年\-/]\d{1,2}|\.(?:0?[1-9]|1[0-2])(?!\d))|^\d{1,2}月\d{1,2}日")
+# 2015.08 below a head of money is an amount, below another a month.
+_AMOUNT_LIKE_A_MONTH = re.compile(r"(?:19|20)\d\d\.\d\d$")
 _LABEL_WITH_DIGITS = re.compile(
     r"[(]?\d{1,2}[.、)][\u4e00-\u9fff]|[\d\-]+周?岁|[\u4e00-\u9fff()]{2,}\d{1,3}(?:-\d+)?周?岁"
 )
@@ -57,7 +59,12 @@ def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
         texts = _with_merged_labels(texts, frame)
     if not columns:
         return [r for cell in row.cells if is_value_cell(cell.text) for r in left_out(cell.flow, "no_header")]
-    values = [i for i, t in enumerate(texts) if i not in skip and is_value_cell(t)]
+    of_money = {c.index for c in columns if c.role == "money"} if len(texts) == len(columns) else set()
+    values = [
+        i
+        for i, t in enumerate(texts)
+        if i not in skip and (is_value_cell(t) or (i in of_money and _AMOUNT_LIKE_A_MONTH.match(t)))
+    ]
     if not values:
         return []
     if any(c.role in ("target", "actual") for c in columns):

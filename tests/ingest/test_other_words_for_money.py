@@ -185,3 +185,36 @@ def test_a_head_that_begins_with_of_which_without_a_colon_is_a_part() -> None:
         ("budget", "fiscal_appropriation"),
         ("budget", "other"),
     ]
+
+
+def test_amounts_without_commas_that_look_like_a_month_of_a_year() -> None:
+    found = figures_of("单位：万元\n项目\t年初预算数\t全年预算数\t决算数\n基本支出\t1802.30\t1948.76\t2015.08\n")
+    assert fields(found, "measure", "value") == [
+        ("budget", 18_023_000),
+        ("budget", 19_487_600),
+        ("expenditure", 20_150_800),
+    ]
+
+
+def test_a_month_of_a_year_in_a_table_is_no_amount() -> None:
+    found = figures_of("项目\t建成时间\t预算数（万元）\n助餐点建设\t2022.08\t60.00\n")
+    assert [f.value for f in found] == [600_000]
+
+
+def test_a_rate_after_a_semicolon_is_of_the_amount_before_it() -> None:
+    found = figures_of("项目支出930.00万元；执行率96.36%。")
+    assert fields(found, "measure", "spending_type")[1:] == [("execution_rate", "project")]
+    parts = figures_of("全年支出930.00万元，其中项目支出120.00万元；执行率96.36%。")
+    assert parts[-1].spending_type is None
+
+
+@pytest.mark.parametrize("words", ["获拨中央", "取得省级", "争取到上级", "上级拨入"])
+def test_money_from_above_in_other_words(words: str) -> None:
+    figure = only(figures_of(f"{words}困难群众救助补助资金52.36万元。"))
+    assert (figure.measure, figure.stage) == ("income", "final")
+
+
+@pytest.mark.parametrize("words", ["共计", "总额", "金额为", "达"])
+def test_other_income_with_words_before_its_amount(words: str) -> None:
+    figure = only(figures_of(f"其他收入{words}20.50万元。"))
+    assert (figure.measure, figure.fund_source) == ("income", "other")
