@@ -40,7 +40,7 @@ _TERMINAL = "。！？；:"
 NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")
 SENTENCE_SIGN = re.compile(r"[，。；！？]")
 # What follows a number that counts something, and is no ordinal.
-_COUNTED = "(?![年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁倍亩吨]|(?:周岁|至|平方|公里|批|场|百分))"
+_COUNTED = "(?![年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁倍亩吨]|(?:周岁|至|平方|公里|批|场|百分|分(?:[，。；、)]|$)))"
 # A group for each level, from 1; the first that fits counts.
 _HEADING = re.compile(
     r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
@@ -49,7 +49,7 @@ _HEADING = re.compile(
     r"|(\([一二三四五六七八九十]{1,3}\))"
     r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=2\d{6}[\u4e00-\u9fff])|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
     rf"|\d{{1,2}} ?{_COUNTED}(?=[\u4e00-\u9fff]))"
-    rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|\d{{1,2}}\.\d{{1,2}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
+    rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|1?\d\.\d{{1,2}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
     rf"|(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
 )
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")

@@ -21,7 +21,8 @@ from ingest.vocabulary import alternation, words, words_of
 # 年初, 调整后全年, 年末总: what may stand before 预算.
 WHEN_AND_WHOSE = rf"{alternation('project_money_when', 'amount_when', 'amount_whose')}{{0,3}}"
 PROJECT_MONEY = re.compile(rf"项目{WHEN_AND_WHOSE}{alternation('project_money_what')}|{alternation('project_money')}")
-WHOLE = re.compile(rf"全年(?!指标)|{alternation('whole')}")
+# 人员经费…，年末执行X: when it was counted, not that it is the whole.
+WHOLE = re.compile(rf"全年(?!指标)|(?!年末(?:实际|累计)?(?:执行|支付)){alternation('whole')}")
 
 _WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of_appropriation')}")
 _NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年度?)?(?:{WHEN_AND_WHOSE}预算|(?:已|拟|计划)安排)")

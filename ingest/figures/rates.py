@@ -34,6 +34,9 @@ _RATE_END = re.compile(rf"{alternation('rate_end')}$|^占")
 _PERIOD_END = re.compile(r"[季年月]度$")
 _SHARE = re.compile(rf"(占(?!比)[^，。；、()%]{{0,24}}?)(?:的?比重|的?比例)?{alternation('share_reached')}*$")
 _LEADING = re.compile(rf"^(?:{alternation('rate_leading')}|截至\S{{0,12}}?[底末]|我[市区县局省厅])+")
+_GROUPS_IN_TURN = re.compile(
+    rf"(?<=[率例度])[\u4e00-\u9fff]{{1,6}}[、和](?![^，。；]*(?:{alternation('rate_end')})分别)[\u4e00-\u9fff]{{1,6}}分别(?:为|是|达到?)$"
+)
 _LONGEST_NAME = 40
 # 补贴标准执行率: how far a rule is kept, not how much of a budget was spent.
 _NOT_OF_MONEY = tuple(words_of("rate_not_of_money"))
@@ -62,12 +65,14 @@ def _without_what_follows(text: str) -> str:
 
 def rate_name(clause: str) -> str | None:
     """The name of the percentage that ends a clause: 护理型床位占比 of 护理型床位占比达到; None where no name stands there."""
-    clause = clause[-_LONGEST_LEAD:]
+    # 报销比例职工、居民分别为: the groups whose values follow in turn are no part of the name.
+    clause = _GROUPS_IN_TURN.sub("", clause[-_LONGEST_LEAD:])
     share = _SHARE.search(clause)
     if share:
         return share.group(1).removesuffix("的")
     plain = _without_what_follows(clause)
-    name = re.split(r"[，。；、:()%\d]", plain)[-1] if plain else ""
+    # 3.参保率: the point is the ordinal's.
+    name = re.split(r"[，。；、:()%\d]", plain)[-1].lstrip(". ") if plain else ""
     name = _LEADING.sub("", name) if len(name) > 4 else name
     name = _TARGET_AT_END.sub("", name)
     return name[-_LONGEST_NAME:] if len(name) >= 2 and is_rate_name(name) else None

@@ -37,6 +37,7 @@ _WORK_ON_IT = re.compile(rf"{alternation('building_work')}+(?:工程|项目|行�
 _INSPECTED_AFTER = re.compile(rf"(?:进行|开展)了?{alternation('inspected')}")
 # 村(社区)595个: the same kind by its other name.
 _IN_PARENTHESIS = re.compile(r"\([^()]*\)$")
+_ASIDE = re.compile(r"\([^()]*\)")
 # 对32所学校开展收费和食堂专项检查
 _INSPECTION_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,20}}{alternation('inspected')}")
 # 现场核查3个县（区）的18处服务设施: a parenthesis does not end what was inspected.
@@ -44,6 +45,7 @@ _INSPECTED_BEFORE = re.compile(rf"{alternation('sampled_money', 'visited', 'samp
 # 12个乡镇公墓覆盖率: the noun is of a rate.
 _RATE_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:覆盖|达标|使用|入住|空置|设置)[率面]")
 _OWN_UNITS = re.compile(rf"{alternation('own_units')}[^，。；\d]{{0,6}}(?:[有为:]|包括|分别是)")
+_SHORT_KIND = re.compile(rf"{alternation('short_name_of_facility')}$")
 _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
@@ -231,7 +233,8 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
         return continued, 0.9
     previous = context.previous(place, _FACILITY)
     is_next_part = previous is not None and place.near_text.startswith("、") and "其中" in place.said_before
-    kind = _IN_PARENTHESIS.sub("", place.near_text)
+    # 乡镇站15个、村(社区)站270个: the same kind by a short name.
+    kind = _SHORT_KIND.sub("", _ASIDE.sub("", place.near_text))
     if is_next_part and previous.quantity.word == place.quantity.word and kind.endswith(_KINDS):
         return previous, 0.85
     goes_on = _MORE_OF_SAME.search(place.near_text) or is_reached(place.near_text)

@@ -95,3 +95,42 @@ def test_households_of_workers_are_no_staff() -> None:
     found = figures_of("发放租赁补贴900户，其中新就业职工213户、外来务工家庭128户。", housing)
     assert [figure.value for figure in found] == [900, 213, 128]
     assert [reason for _, reason in reasons_of("局机关干部结对48户。")] == ["staff"]
+
+
+def test_a_score_at_the_beginning_of_a_broken_line_is_no_ordinal() -> None:
+    score = only(
+        figures_of(
+            "经对照指标体系逐项评价，过程管理得9.5分，履职效能得38.4分，综合以上各项，本部门总计得分\n95.5分，等次为优。"
+        )
+    )
+    assert (score.measure, score.value) == ("score", 95.5)
+
+
+def test_groups_whose_rates_follow_in_turn_are_no_part_of_the_name() -> None:
+    found = figures_of(
+        "3.住院费用报销比例职工、居民分别为81.6%、69.2%。参保率、结算率分别为96.1%、88.2%。",
+        f"云渡县医疗保障局{YEAR}年度部门整体绩效自评报告",
+    )
+    assert [figure.measure for figure in found] == ["indicator_actual"] * 4
+    assert [figure.indicator for figure in found[:2]] == ["住院费用报销比例"] * 2
+
+
+def test_what_was_spent_at_the_end_of_the_year_is_not_the_whole() -> None:
+    found = figures_of(
+        "二、资金情况\n年初批复人员经费预算768万元，执行中调整为801万元，年末执行793万元，预算执行进度99%。"
+    )
+    assert [figure.spending_type for figure in found] == ["personnel"] * 4
+    whole = figures_of("二、资金情况\n年初批复人员经费预算768万元，全年总支出1793万元。")
+    assert [figure.spending_type for figure in whole] == ["personnel", None]
+
+
+def test_the_average_for_a_school_year_is_a_standard() -> None:
+    found = only(
+        [f for f in figures_of("资助在读孤儿大学生9名，人均每学年10,000元，合计发放9万元。") if f.value == 10000]
+    )
+    assert (found.measure, found.per, found.programme) == ("standard", "year", "orphan")
+
+
+def test_the_last_part_of_a_list_of_stations_is_of_their_kind() -> None:
+    found = figures_of("建成退役军人服务站46个，其中乡镇站15个、村（社区）站31个。")
+    assert fields(found, "measure", "value") == [("facilities", 46), ("facilities", 15), ("facilities", 31)]
