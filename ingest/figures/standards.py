@@ -29,6 +29,8 @@ _OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
 # How far a share that was worked out from rounded numbers may be off.
 _ROUNDED = 0.02
 _AT_MOST = re.compile(rf"{alternation('at_most')}$")
+# 标准均为100元: of both subsidies; 人均100元 is of one.
+_ALIKE = re.compile(r"(?<![人月年户次平])均")
 _PER_HEAD_ALONE = re.compile(
     rf"{alternation('period_per_head')}(?:{alternation('in_turn')}|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
 )
@@ -96,7 +98,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
         subject = subject._replace(care=None)
     both = (place.sentence_subject.programme or "").startswith("disability") and context.names_each_subsidy
-    is_of_both = "均" in place.near_text or place.tail_subject.programme == "disability_both"
+    is_of_both = bool(_ALIKE.search(place.near_text)) or place.tail_subject.programme == "disability_both"
     if is_of_both and subject.programme == "disability_nursing" and both:
         subject = subject._replace(programme="disability_living")
     if subject.programme == "disability_both" and names_both_subsidies(context, place):
@@ -215,7 +217,8 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
     alone = _PER_HEAD_ALONE.search(place.near_text)
     if alone is not None and not words("top_up").search(place.near_text, 0, alone.start()):
         # 孤儿月人均1,450元 is what each is paid; after the sum that was paid (发放31.2万元，月人均865元) it is worked out from it.
-        return not context.speaks_of_standards(place) and any(
+        is_told = context.speaks_of_standards(place) or variant_before(place.near_text)
+        return not is_told and any(
             r.measure == "benefit_paid" and r.quantity.start >= place.sentence_start for r in context.readings
         )
     said = words("top_up").search(place.near_text)

@@ -397,3 +397,13 @@ def test_the_care_of_both_where_and_joins_them() -> None:
 def test_a_standard_by_the_year_in_any_order(amount: str) -> None:
     found = only(figures_of(f"农村低保标准为{amount}。"))
     assert (found.measure, found.value, found.per, found.residence) == ("standard", 7200, "year", "rural")
+
+
+def test_a_grade_has_a_standard_also_after_what_was_paid() -> None:
+    found = figures_of("高龄津贴发放31.2万元，其中百岁老人月人均500元。")
+    assert fields(found, "measure", "value") == [("benefit_paid", 312_000), ("standard", 500)]
+
+
+def test_an_average_per_head_is_not_said_of_both_subsidies() -> None:
+    found = figures_of("困难残疾人生活补贴惠及712人。重度残疾人护理补贴惠及516人，每月人均100元。")
+    assert fields(found, "measure", "programme")[-1] == ("standard", "disability_nursing")
