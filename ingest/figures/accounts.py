@@ -129,6 +129,10 @@ def _is_beside_income(context: Context, place: Place) -> bool:
     return is_last and len({r.subject.fund_source for r in said if r.subject.fund_source}) > 1
 
 
+# “三公”经费支出3.86万元，完成全年预算6.00万元的64.3%: the budget is of the line that was spent on.
+COMPLETED_BUDGET = re.compile(r"，?[为占]?完成了?[^，。；\d]{0,6}预算数?")
+
+
 def _own_words(place: Place) -> Subject:
     near = place.near_subject
     says = near.fund_source or near.spending_type or near.programme is not None
@@ -138,6 +142,8 @@ def _own_words(place: Place) -> Subject:
 def _is_whole(place: Place) -> bool:
     """Whether the amount is said to be the department's whole."""
     near = place.near_subject
+    if COMPLETED_BUDGET.fullmatch(place.near_text):
+        return False
     return bool(WHOLE.search(place.lead_text)) and not near.spending_type and not near.fund_source
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.accounts import WHOLE, speaks_of_project
+from ingest.figures.accounts import COMPLETED_BUDGET, WHOLE, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
 from ingest.figures.context import Context, says_done, says_plan
 from ingest.figures.funds import OF_ANOTHER_YEAR
@@ -420,7 +420,7 @@ def _item_of_rate(context: Context, place: Place) -> str | None:
     if context.line_of_class:
         return context.line_of_class[0]
     item = item_in(place.lead_text)
-    if item is None and not WHOLE.search(place.lead_text):
+    if item is None and (not WHOLE.search(place.lead_text) or COMPLETED_BUDGET.match(place.lead_text)):
         previous = context.previous(place)
         item = previous.item if previous is not None and previous.measure in _MONEY_WITH_ITEM else None
     return item if item in _ITEMS_OF_OFFICE else None

@@ -280,3 +280,13 @@ def test_what_is_said_of_one_class_of_the_accounts_is_not_the_departments_whole(
     assert [figure.measure for figure in found] == ["budget", "expenditure", "execution_rate"]
     assert [figure.item for figure in found] == [named[0]] * 3
     assert [figure.variant for figure in found[:2]] == [named[1]] * 2
+
+
+@pytest.mark.parametrize(("line", "item"), [("“三公”经费支出3.86万元", "三公经费"), ("全年支出386.00万元", None)])
+def test_the_budget_that_was_completed_is_of_what_was_spent(line: str, item: str | None) -> None:
+    found = figures_of(f"{line}，完成全年预算600.00万元的64.33%。", ACCOUNTS)
+    assert fields(found, "measure", "stage", "item") == [
+        ("expenditure", "final", item),
+        ("budget", "revised", item),
+        ("execution_rate", "final", item),
+    ]
