@@ -317,7 +317,7 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
     if "收入" in side or named_side == "income":
         return "income", past
     if _SIDE_OF_EXPENDITURE.search(side):
-        return ("budget", None) if measure == "budget" or about.is_budget_document else ("expenditure", "final")
+        return ("budget", None) if measure == "budget" else ("expenditure", past)
     if re.search("收入" if place.column.is_of_budget else "收入|拨款$", label) and "支出" not in label:
         return "income", past
     if "支出" in label:

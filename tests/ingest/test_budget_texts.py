@@ -104,3 +104,16 @@ def test_a_balance_beside_one_source_of_income_is_of_that_source() -> None:
         ("income", "government_fund"),
         ("carryover", "government_fund"),
     ]
+
+
+def test_amounts_on_the_side_of_spending_are_spending_whatever_the_head_calls_them() -> None:
+    found = figures_of(
+        "单位：万元\n收入来源\t金额\t支出结构\t金额\n财政拨款\t420.00\t基本支出\t180.00\n事业收入\t60.00\t项目支出\t300.00\n",
+        BUDGET,
+    )
+    assert fields(found, "measure", "stage", "value") == [
+        ("income", "initial", 4_200_000),
+        ("expenditure", "initial", 1_800_000),
+        ("income", "initial", 600_000),
+        ("expenditure", "initial", 3_000_000),
+    ]
