@@ -33,6 +33,7 @@ PASSED_OVER = frozenset({"age", "date", "ordinal", "idiom"})
 # 563户1,204人, 563户、1,204人, 563户共1,204人: the persons are those of the households.
 PERSONS_OF_HOUSEHOLDS = re.compile(rf"[、/，(]?(?:{alternation('sum_before')}|计)?")
 
+_CURRENCY = "人民币"
 _LOOK_BACK = 4
 # Characters between a count and the noun that it counts.
 _FARTHEST_NOUN = 3
@@ -130,8 +131,9 @@ class Place:
         self.clause_start = bounds.clause_start(start)
         self.near_start = _near_start(text, self.clause_start, before, start)
         self.tail_end = _tail_end(bounds, end, after)
-        self.lead_text = text[self.clause_start : start]
-        self.near_text = text[self.near_start : start]
+        # 支出人民币12万元 is 支出12万元.
+        self.lead_text = text[self.clause_start : start].removesuffix(_CURRENCY)
+        self.near_text = text[self.near_start : start].removesuffix(_CURRENCY)
         if (
             after is not None
             and quantity.unit == "household"
@@ -172,7 +174,7 @@ class Place:
     @lazily
     def said(self) -> str:
         """The sentence up to the quantity."""
-        return self.text[self.sentence_start : self.start]
+        return self.text[self.sentence_start : self.start].removesuffix(_CURRENCY)
 
     @property
     def sentence_text(self) -> str:

@@ -218,3 +218,9 @@ def test_money_from_above_in_other_words(words: str) -> None:
 def test_other_income_with_words_before_its_amount(words: str) -> None:
     figure = only(figures_of(f"其他收入{words}20.50万元。"))
     assert (figure.measure, figure.fund_source) == ("income", "other")
+
+
+def test_the_name_of_the_currency_before_an_amount_changes_nothing() -> None:
+    text = "年初预算{0}812.40万元，支出决算为{0}790.15万元，其中基本支出{0}300.00万元，发放低保金{0}120.50万元。"
+    names = "measure", "stage", "programme", "spending_type", "value"
+    assert fields(figures_of(text.format("人民币")), *names) == fields(figures_of(text.format("")), *names)
