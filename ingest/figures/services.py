@@ -59,6 +59,8 @@ _NAME_BEFORE = re.compile(rf"{_UNLISTED}”?$")
 # 考核优秀的8家助餐点
 _PASSED = re.compile(rf"{alternation('inspected')}(?:结果)?为?{alternation('passed')}的?$")
 _COUNTS_BEDS = frozenset({"个", "个家庭"})
+# 床位1,260个，其中护理型820个
+_KIND_OF_BEDS = re.compile(r"其中[^，。；\d]{0,6}型[有为达]?$")
 _BEDS_BEFORE = re.compile(
     rf"床位?(?:总?数|总?数量|总量)?(?:{alternation('sum_before', 'level_reached', 'at_least', 'over', 'under', 'about')}|[有为:])*$"
 )
@@ -246,7 +248,10 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
 def settle_beds(place: Place) -> None:
     """床位320个, 320个家庭养老床位: beds counted by another word than 张; their unit is then a bed."""
     quantity = place.quantity
-    if quantity.word in _COUNTS_BEDS and (_BEDS_BEFORE.search(place.near_text) or _BEDS_AFTER.match(place.tail_text)):
+    if quantity.word not in _COUNTS_BEDS:
+        return
+    is_kind = _KIND_OF_BEDS.search(place.near_text) and "床位" in place.said
+    if is_kind or _BEDS_BEFORE.search(place.near_text) or _BEDS_AFTER.match(place.tail_text):
         quantity.unit = "bed"
 
 

@@ -234,6 +234,11 @@ def test_beds_counted_by_another_word(sentence: str) -> None:
     assert (found.measure, found.value, found.unit) == ("beds", 1260, "bed")
 
 
+def test_a_kind_of_beds_counted_by_another_word() -> None:
+    found = figures_of("全县有养老床位1,260个，其中护理型820个。")
+    assert fields(found, "measure", "value") == [("beds", 1260), ("beds", 820)]
+
+
 def test_homes_with_beds_are_no_beds() -> None:
     assert fields(figures_of("41所敬老院共有床位4,860张。新增有护理型床位的养老机构12个。"), "measure", "value") == [
         ("facilities", 41),
@@ -407,3 +412,14 @@ def test_a_grade_has_a_standard_also_after_what_was_paid() -> None:
 def test_an_average_per_head_is_not_said_of_both_subsidies() -> None:
     found = figures_of("困难残疾人生活补贴惠及712人。重度残疾人护理补贴惠及516人，每月人均100元。")
     assert fields(found, "measure", "programme")[-1] == ("standard", "disability_nursing")
+
+
+@pytest.mark.parametrize("verb", ["发放", "给付", "下发", "划拨", "兑付"])
+def test_what_was_paid_by_any_verb(verb: str) -> None:
+    found = figures_of(f"保障高龄老人1,206人，{verb}高龄津贴216.8万元。")
+    assert fields(found, "measure", "programme")[-1] == ("benefit_paid", "old_age_allowance")
+
+
+def test_a_standard_paid_by_the_month() -> None:
+    found = figures_of("困难残疾人生活补贴按月80元发放。")
+    assert fields(found, "measure", "value", "per") == [("standard", 80, "month")]
