@@ -40,7 +40,7 @@ _OF_PROJECTS = re.compile(
 )
 _SEVERAL = tuple(words_of("several_projects"))
 # 年中因专项资金的下达追加…，全年预算数…: the cause of a change is not what is budgeted.
-_CAUSE = re.compile(r"(?:^|，)[^，。；因]{0,6}因[^，。；]*，")
+_CAUSE = re.compile(r"(?:^|[，；。])[^，。；因]{0,6}因[^，。；]*，")
 _DONE_AFTER = re.compile(
     rf"[^，。；]{{0,6}}，(?:用于|{alternation('for_whom', 'work_done', 'building_work', 'carried_out')})了?"
 )
@@ -293,7 +293,8 @@ def speaks_of_project(place: Place) -> bool:
 def named_project(place: Place) -> bool:
     """Whether the sentence before a place is about one project (养老服务项目因…停工，年初安排…)."""
     named = _NAMED_PROJECT.search(place.said)
-    return named is not None and not named[1].endswith(_SEVERAL)
+    # 11月份因项目调整核减: the reason for something, and no project's name.
+    return named is not None and not named[1].endswith((*_SEVERAL, "因"))
 
 
 def _is_project_money(context: Context, place: Place, measure: str) -> bool:

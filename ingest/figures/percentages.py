@@ -283,7 +283,7 @@ def _meaning(
     """
     near_text, said = place.near_text, place.said
     if previous is not None:
-        if is_reached(near_text) and is_raised(near_text):
+        if is_reached(near_text) and is_raised(near_text) and not is_rate_name(rate_name(near_text) or ""):
             same = "indicator" if previous.measure.startswith("indicator") else previous.measure
             return same, previous.indicator
         if says_target:

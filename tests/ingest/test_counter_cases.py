@@ -859,3 +859,20 @@ def test_people_placed_in_public_jobs_are_reached_and_those_employed_are_staff(
 
 def test_低保标准_is_no_standard_that_is_lower() -> None:
     assert [(f.measure, f.value) for f in figures_of("农村低保标准6,480元/人·年。")] == [("standard", 6480)]
+
+
+def test_a_rate_that_is_raised_has_the_name_right_before_it() -> None:
+    found = figures_of("二、下一步打算\n力争预算支出率达到97%，养老机构入住率提高到62%。")
+    assert [(f.indicator, f.programme) for f in found][1:] == [("养老机构入住率", "elder_care")]
+
+
+def test_a_reason_names_no_project() -> None:
+    found = figures_of("全年预算达到660万元；10月份因项目调整核减21万元，最终调整预算639万元。")
+    assert [(f.measure, f.spending_type, f.value) for f in found] == [
+        ("budget", None, 6_600_000),
+        ("budget", None, 6_390_000),
+    ]
+
+
+def test_people_who_were_recruited_are_no_recipients() -> None:
+    assert not [f for f in figures_of("引进高层次人才16人。") if f.measure == "beneficiaries"]

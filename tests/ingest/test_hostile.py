@@ -24,6 +24,7 @@ from ingest.figures import Figure, extract_figures, read_quantities
 MEASURABLE_SECONDS = 0.2
 LARGEST = 500_000
 SMALLEST = 1_000
+MOST_STUMBLES = 3
 MOST_GROWTH = 3.0
 # Far below what a report needs; it catches what is linear but hopeless.
 FEWEST_CHARACTERS_A_SECOND = 5_000
@@ -141,7 +142,9 @@ def test_time_grows_like_the_text(shape: str) -> None:
         size, before, spent = 2 * size, spent, cost(make(2 * size))
     if spent < MEASURABLE_SECONDS:
         return
-    if spent >= MOST_GROWTH * before:
+    for _ in range(MOST_STUMBLES):
+        if spent < MOST_GROWTH * before:
+            break
         # Once more, in case the machine stumbled.
         before, spent = min(before, cost(make(size // 2))), min(spent, cost(make(size)))
     assert spent < MOST_GROWTH * before, f"{size // 2} characters: {before:.2f} s, {size}: {spent:.2f} s"
