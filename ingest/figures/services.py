@@ -62,7 +62,7 @@ _COUNTS_BEDS = frozenset({"个", "个家庭"})
 # 床位1,260个，其中护理型820个
 _KIND_OF_BEDS = re.compile(r"其中[^，。；\d]{0,6}型[有为达]?$")
 _BEDS_BEFORE = re.compile(
-    rf"床位?(?:总?数|总?数量|总量)?(?:{alternation('sum_before', 'level_reached', 'at_least', 'over', 'under', 'about')}|[有为:])*$"
+    rf"床位?(?:总?数|总?数量|总量)?(?:{alternation('sum_before', 'level_reached', 'at_least', 'over', 'under', 'about')}|[有为:])*+$"
 )
 _BEDS_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}?床位?(?=[，。；、()和及与]|$)")
 _AND = frozenset("和及与、")
