@@ -16,7 +16,7 @@ from dashboard.layout import Badge, Cell, Page
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a mart: kind is money, rate, points, count, ratio, code, text, flag, verdict, months or
+    """A column of a mart: kind is money, money_each (of one person), rate, points, count, ratio, code, text, flag, verdict, months or
     value (its unit in `unit`)."""
 
     name: str
@@ -58,16 +58,16 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("households", "count", "households_figure_id"),
         Column("person_times", "count", "person_times_figure_id"),
         Column("amount_paid_cny", "money", "amount_paid_figure_id"),
-        Column("amount_per_person_month_cny", "money"),
+        Column("amount_per_person_month_cny", "money_each"),
         *_MARKS,
     ),
     "fct_subsidy_standards": (
         *_GROUP,
-        Column("standard_cny", "money", "standard_figure_id"),
+        Column("standard_cny", "money_each", "standard_figure_id"),
         Column("per", "code"),
-        Column("standard_cny_per_month", "money"),
-        Column("top_up_cny_per_month", "money", "top_up_figure_id"),
-        Column("provincial_minimum_cny_per_month", "money"),
+        Column("standard_cny_per_month", "money_each"),
+        Column("top_up_cny_per_month", "money_each", "top_up_figure_id"),
+        Column("provincial_minimum_cny_per_month", "money_each"),
         Column("ratio_to_minimum", "ratio"),
         Column("growth_on_year_before_pct", "rate"),
         Column("rural_to_urban_ratio", "ratio"),
@@ -93,7 +93,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_MARKS,
     ),
 }
-_NUMERIC = {"money", "rate", "points", "count", "ratio", "value"}
+_NUMERIC = {"money", "money_each", "rate", "points", "count", "ratio", "value"}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
@@ -163,6 +163,9 @@ def cell(page: Page, column: Column, row: Mapping[str, object], scale: formattin
         return str(value)
     if column.kind == "money":
         text = formatting.money(value, page.language, scale)
+    elif column.kind == "money_each":
+        # What one person gets is a number of yuan, whatever totals are shown in.
+        text = formatting.money(value, page.language)
     elif column.kind == "rate":
         text = formatting.percent(value)
     elif column.kind == "points":

@@ -45,6 +45,11 @@ def choose_scale(page: Page) -> Callable[[Iterable[object]], Scale]:
     return partial(scale_for, language=page.language) if key == "auto" else lambda amounts: SCALES[key]
 
 
+def scale_asked_for(page: Page) -> Scale | None:
+    """The unit that the reader wants money in; None where each amount is shown in the one that suits it."""
+    return SCALES.get(str(page.view.chosen("unit")))
+
+
 #: Years before the newest within which a department's last value is still of today.
 RECENT = 3
 

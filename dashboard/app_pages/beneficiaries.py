@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import charts, fact_tables, filters, findings, formatting, layout
 from dashboard.queries import fact_marts
 from dashboard.queries.fact_marts import WHOLE
-from dashboard.selection import choose_scale, group_name
+from dashboard.selection import choose_scale, group_name, scale_asked_for
 
 TABLE = "fct_beneficiaries"
 MOST, LISTED = 25, 100
@@ -151,7 +151,7 @@ fact_tables.show(
     caption=what,
     most=LISTED,
     held=int(spread["n"]),
-    scale=None if view.chosen("unit") in (None, "auto") else scale,
+    scale=scale_asked_for(page),
 )
 layout.notes([words("beneficiaries.per_head")])
 page.finish()

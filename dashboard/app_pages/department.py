@@ -11,6 +11,7 @@ from dashboard.formatting import number
 from dashboard.grid import reasoned
 from dashboard.queries import fact_marts, holdings, identity_checks, releases
 from dashboard.queries.fact_marts import FACT_TABLES
+from dashboard.selection import choose_scale, scale_asked_for
 
 page = layout.begin("department")
 words, warehouse, view = page.words, page.warehouse, page.view
@@ -25,8 +26,9 @@ if linked and linked in set(departments["department_id"]) and linked not in set(
     # A link to an invented department shows it; the mark says what it is.
     visible = departments
 visible = visible.sort_values("figure_count", ascending=False, kind="stable")
-with controls:
+with controls, st.container(horizontal=True, vertical_alignment="bottom"):
     department_id = filters.one_department(page, visible)
+    choose_scale(page)
 if department_id is None:
     st.info(words("empty.warehouse"), icon=":material/inbox:")
     page.finish()
@@ -74,7 +76,7 @@ def section(title: str, table: str, frame: pd.DataFrame) -> None:
     """A mart's rows of this department, on the page and in the file."""
     st.header(title, anchor=False)
     frame = fact_tables.in_order(table, frame)
-    fact_tables.show(page, table, frame, department=False, most=60)
+    fact_tables.show(page, table, frame, department=False, most=60, scale=scale_asked_for(page))
     plain = fact_tables.plain(page, table, frame)
     saved.append(
         f"<h2>{html.escape(title)}</h2>"

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import charts, fact_tables, filters, formatting, layout
 from dashboard.queries import fact_marts, topics
 from dashboard.queries.fact_marts import WHOLE
+from dashboard.selection import choose_scale, scale_asked_for
 
 TABLE = "fct_execution"
 MOST, LISTED = 20, 100
@@ -28,6 +29,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         required=True,
         format_func=lambda s: words(f"execution.scope_{s}"),
     )
+    choose_scale(page)
 if scope == "whole":
     conditions |= dict.fromkeys(PARTS, WHOLE)
 filters.by_place(page, TABLE, conditions)
@@ -97,5 +99,7 @@ layout.card(
     ],
 )
 st.header(words("compare.table"), anchor=False)
-fact_tables.show(page, TABLE, shown, caption=words("execution.caption"), held=int(counts["n"]))
+fact_tables.show(
+    page, TABLE, shown, caption=words("execution.caption"), held=int(counts["n"]), scale=scale_asked_for(page)
+)
 page.finish()

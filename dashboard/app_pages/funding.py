@@ -9,7 +9,7 @@ from dashboard import charts, fact_tables, filters, formatting, layout
 from dashboard.labels import compositions
 from dashboard.parts import stackable
 from dashboard.queries import fact_marts, holdings
-from dashboard.selection import choose_scale
+from dashboard.selection import choose_scale, scale_asked_for
 
 TABLE = "fct_funding"
 #: The way of the money: what came in, what was planned at each stage, what was spent, what was left.
@@ -191,7 +191,7 @@ fact_tables.show(
     mine,
     department=False,
     caption=f"{name} {year}",
-    scale=None if view.chosen("unit") == "auto" else scale,
+    scale=scale_asked_for(page),
 )
 layout.take_away(page, layout.downloads.Table(finding, fact_tables.plain(page, TABLE, mine), subtitle), "funding")
 page.finish()

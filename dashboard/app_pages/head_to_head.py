@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import charts, filters, formatting, layout
 from dashboard.queries import comparison, holdings
 from dashboard.queries.comparables import COMPARABLES
-from dashboard.selection import full_name, unit_words
+from dashboard.selection import choose_scale, full_name, scale_asked_for, unit_words
 
 #: Totals, which more residents make larger.
 PER_RESIDENT = ("expenditure", "persons", "amount_paid")
@@ -32,6 +32,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     same_tier = others[others["tier"] == departments.set_index("department_id").loc[one, "tier"]]
     usual = str((same_tier if len(same_tier) else others)["department_id"].iloc[0])
     two = filters.one_department(page, others, usual=usual, name="b")
+    choose_scale(page)
 about = departments.set_index("department_id")
 names = {d: str(about.loc[d, "department_name"]) for d in (one, two)}
 
@@ -106,9 +107,9 @@ def times(row: dict[str, object]) -> float | None:
 
 
 def show(value: object, row: dict[str, object]) -> str:
-    """A value with its unit."""
+    """A value with its unit; totals in the one that the reader chose, what one person gets in yuan."""
     unit = str(row["unit"])
-    text = formatting.plain(value, unit, page.language)
+    text = formatting.plain(value, unit, page.language, scale_asked_for(page) if not row["rest"] else None)
     return text if unit == "percent" else text + (str(row["rest"]) if unit == "CNY" else " " + words.code("unit", unit))
 
 

@@ -395,3 +395,19 @@ def test_the_standards_lead_to_the_map_of_the_same_standard(home):
     assert choices["programme"] == "dibao"
     app = run("map", **choices)
     assert not app.exception and not app.warning
+
+
+@pytest.mark.parametrize("page", ["department", "execution", "funding", "head_to_head"])
+def test_totals_are_shown_in_the_unit_that_the_reader_chose(home, page):
+    pair = {"a": "440103-civil_affairs", "b": "440281-civil_affairs"} if page == "head_to_head" else {}
+
+    def totals(unit: str) -> set[str]:
+        app = run(page, unit=unit, **pair)
+        assert not app.exception
+        assert not app.warning
+        tables = " ".join(re.findall(r"<table.*?</table>", text(app), re.DOTALL))
+        return set(re.findall(r"[\d.](亿元|万元|元)(?:<|$)", tables))
+
+    assert "万元" in totals("wan")
+    assert "亿元" not in totals("wan")
+    assert totals("yuan") == {"元"}
