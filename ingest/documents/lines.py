@@ -41,17 +41,6 @@ NOTE = re.compile(r"[（(]?(?:备?注|说明|附注)\d?\s*[:：]")
 SENTENCE_SIGN = re.compile(r"[，。；！？]")
 # What follows a number that counts something, and is no ordinal.
 _COUNTED = "(?![年月日号时万亿余多个名人户项家所处座间条次元张对件份期位级类档具台例宗起岁倍亩吨]|(?:周岁|至|平方|公里|批|场|百分|分(?:[，。；、)]|$)))"
-# A group for each level, from 1; the first that fits counts.
-_HEADING = re.compile(
-    r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
-    # 一、二、三类对象 at the beginning of a broken line is a list of grades.
-    r"|([一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、类级档等])|附件?\s*\d?(?=[::]|$))"
-    r"|(\([一二三四五六七八九十]{1,3}\))"
-    r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=2\d{6}[\u4e00-\u9fff])|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
-    rf"|\d{{1,2}} ?{_COUNTED}(?=[\u4e00-\u9fff]))"
-    rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|1?\d\.\d{{1,2}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
-    rf"|(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}} {{0,2}}{_COUNTED}(?=[\u4e00-\u9fff]))"
-)
 _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]+")
 _UNIT_OR_YEAR = re.compile(r"[(]?(?:金额)?单位[:：]|[(](?:截[至止]到?)?\d{4}年度?[^()，。；]{0,10}[)]$")
 _NAME_OF_TABLE = re.compile(r"[\u4e00-\u9fff]{4}表(?:[(][^()]{1,20}[)])?$")
@@ -73,6 +62,23 @@ def unit_words() -> str:
     """All unit words as alternatives of a pattern, the longest first."""
     words = sorted((row["word"] for row in read_seed("unit_words")), key=len, reverse=True)
     return "|".join(map(re.escape, words))
+
+
+@cache
+def _heading_start() -> re.Pattern[str]:
+    """An ordinal at the beginning of a line: a group for each level, from 1; the first that fits counts."""
+    # After a space or a point the number may be a quantity of any unit: 6.5 小时.
+    of_no_unit = rf"{_COUNTED}(?!{unit_words()})(?=[\u4e00-\u9fff])"
+    return re.compile(
+        r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
+        # 一、二、三类对象 at the beginning of a broken line is a list of grades.
+        r"|([一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、类级档等])|附件?\s*\d?(?=[::]|$))"
+        r"|(\([一二三四五六七八九十]{1,3}\))"
+        r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=2\d{6}[\u4e00-\u9fff])|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
+        rf"|\d{{1,2}}(?:{_COUNTED}(?=[\u4e00-\u9fff])| {of_no_unit}))"
+        rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|1?\d\.\d{{1,2}} {{0,2}}{of_no_unit})"
+        rf"|(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}} {{0,2}}{of_no_unit})"
+    )
 
 
 @cache
@@ -113,7 +119,7 @@ def heading_level(text: str) -> int:
 
 def heading(text: str) -> tuple[int, int]:
     """(level, length of the ordinal) of a line that begins with an ordinal; (0, 0) for others."""
-    match = _HEADING.match(text)
+    match = _heading_start().match(text)
     return (match.lastindex or 0, match.end()) if match else (0, 0)
 
 

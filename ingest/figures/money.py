@@ -93,7 +93,8 @@ _FAR_CHANGE = words_of("far_change")
 # Amounts in yuan above which the words around them do not speak of one person.
 _LARGEST_STANDARD = 200_000
 _LARGEST_BARE_STANDARD = 100_000
-_ROUND_GRANT = 1000
+_ROUND_GRANT = 100
+_GREAT_GRANT, _ROUND_GREAT_GRANT = 100_000, 1000
 _LARGEST_GRANT = 2_000_000
 _LARGEST_OF_GRADE = 10_000
 _SMALLEST_SUM = 1_000_000
@@ -147,8 +148,10 @@ def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | Non
         is_for_all = bool(words("one_off").search(place.near_text)) and (
             bool(is_told_apart) or _is_for_people(context, place)
         )
-        # 发放一次性补贴62.17万元: nobody grants such an odd amount to each.
-        is_odd = cue in _OWN_CUES and quantity.value % _ROUND_GRANT > 0 and words("payout_verb").search(place.lead_text)
+        # 发放一次性补贴62.17万元: nobody grants such an odd amount to each, while one may get 3,500 or 18,500 yuan.
+        is_great = quantity.value >= _GREAT_GRANT
+        is_odd = quantity.value % (_ROUND_GREAT_GRANT if is_great else _ROUND_GRANT) > 0
+        is_odd = is_odd and cue in _OWN_CUES and words("payout_verb").search(place.lead_text)
         return bool(quantity.scale) and (quantity.value >= _SMALLEST_SUM or is_for_all or bool(is_odd))
     return (
         per is not None

@@ -16,6 +16,7 @@ from ingest.vocabulary import alternation, words, words_of
 _ONE_OFF = frozenset({"temporary_relief", "funeral", "home_adaptation", "marriage"})
 _LAST_YEAR = words_of("last_year")
 _NEXT_YEAR = words_of("next_year")
+_LONGEST_AS_OF = 6
 _LONGEST_SENTENCE = 120
 _RELATIVE = _LAST_YEAR | _NEXT_YEAR | {"前年"}
 _SAME_YEAR = frozenset({"本年", "当年"})
@@ -93,6 +94,9 @@ def _is_date_since(context: Context, year: re.Match[str]) -> bool:
     """2024年2月20日成立自评组，…: the date of an event after the year that a report is on; 2024年2月20日前完成 is a plan."""
     about = context.about
     is_since = not about.is_budget_document and year.group()[:4].isdigit() and about.fiscal_year is not None
+    if words("as_of").search(context.text, max(0, year.start() - _LONGEST_AS_OF), year.start()):
+        # 截至2024年2月20日: the day that a figure was counted on.
+        return False
     return is_since and int(year.group()[:4]) > about.fiscal_year and bool(_DAY.match(context.text, year.end()))
 
 

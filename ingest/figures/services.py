@@ -64,7 +64,8 @@ _KIND_OF_BEDS = re.compile(r"其中[^，。；\d]{0,6}型[有为达]?$")
 _BEDS_BEFORE = re.compile(
     rf"床位?(?:总?数|总?数量|总量)?(?:{alternation('sum_before', 'level_reached', 'at_least', 'over', 'under', 'about')}|[有为:])*+$"
 )
-_BEDS_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}?床位?(?=[，。；、()和及与]|$)")
+# 6个护理型床位, but not 12个敬老院床位1,200张, where the places are counted first.
+_BEDS_AFTER = re.compile(r"([\u4e00-\u9fff]{0,8}?)床位?(?=[，。；、()和及与]|$)")
 _AND = frozenset("和及与、")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
@@ -251,8 +252,14 @@ def settle_beds(place: Place) -> None:
     if quantity.word not in _COUNTS_BEDS:
         return
     is_kind = _KIND_OF_BEDS.search(place.near_text) and "床位" in place.said
-    if is_kind or _BEDS_BEFORE.search(place.near_text) or _BEDS_AFTER.match(place.tail_text):
+    if is_kind or _BEDS_BEFORE.search(place.near_text) or _counts_beds(place):
         quantity.unit = "bed"
+
+
+def _counts_beds(place: Place) -> bool:
+    """Whether the beds after a number are what it counts: no facility stands between, and they have no number of their own."""
+    after = _BEDS_AFTER.match(place.text, place.end)
+    return after is not None and not words("facility_ending").search(after[1])
 
 
 def read_beds(context: Context, place: Place, reading: Reading) -> None:

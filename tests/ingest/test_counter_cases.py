@@ -876,3 +876,22 @@ def test_a_reason_names_no_project() -> None:
 
 def test_people_who_were_recruited_are_no_recipients() -> None:
     assert not [f for f in figures_of("引进高层次人才16人。") if f.measure == "beneficiaries"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["全县12个敬老院床位1,200张。", "新建12个日间照料中心共有床位1,200张。", "12个养老服务中心护理床位1,200张。"],
+)
+def test_homes_before_their_beds_are_homes(sentence: str) -> None:
+    assert [(f.measure, f.value) for f in figures_of(sentence)] == [("facilities", 12), ("beds", 1200)]
+
+
+@pytest.mark.parametrize("amount", ["0.35万元", "1.8万元"])
+def test_a_grant_in_hundreds_may_be_that_of_one(amount: str) -> None:
+    found = figures_of(f"为困难家庭发放一次性补助{amount}。")
+    assert [f.measure for f in found] == ["standard"]
+
+
+def test_a_day_on_which_was_counted_is_in_its_own_year() -> None:
+    found = figures_of("截至2024年2月20日，全县共有城市低保对象68人。", "云渡县民政局2023年工作总结")
+    assert [f.fiscal_year for f in found] == [2024]
