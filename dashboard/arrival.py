@@ -103,31 +103,43 @@ class Arrival:
         async with self._turn:
             if self._over or token != self._token:
                 return
-            self._forget()
-            if self._shell_stands:
-                await self._end()
-                return
-            self._shell_stands = True
-            # A page without a chart, or one that takes long, shows its choices all the same.
-            self._wait_for("")
-            kept, self._kept = self._kept, []
-            for message in kept:
-                await self._take(message)
+            try:
+                await self._next()
+            except (OSError, RuntimeError):
+                # The browser is gone, which Streamlit hears by itself; whoever says that a piece stands has no part in it.
+                self._drop()
 
     def close(self) -> None:
         """The connection has ended."""
+        self._drop()
+        if self._going is not None:
+            self._going.cancel()
+
+    async def _next(self) -> None:
         self._forget()
-        self._over = True
+        if self._shell_stands:
+            await self._end()
+            return
+        self._shell_stands = True
+        # A page without a chart, or one that takes long, shows its choices all the same.
+        self._wait_for("")
+        kept, self._kept = self._kept, []
+        for message in kept:
+            await self._take(message)
 
     async def _take(self, message: Message) -> None:
         data = message.get("bytes")
+        if message["type"] == "websocket.close":
+            # Nothing can be sent after it.
+            await self._end()
         if self._over or data is None:
             await self._send(message)
         elif self._token:
             self._kept.append(message)
         elif found := _TOKEN.search(data):
-            await self._send(message)
+            # The piece may answer before sending it has returned.
             self._wait_for(found[1].decode())
+            await self._send(message)
         elif self._shell_stands:
             await self._take_before_chart(message, ForwardMsg.FromString(data))
         else:
@@ -147,6 +159,11 @@ class Arrival:
         self._forget()
         for message in self._kept:
             await self._send(message)
+        self._kept.clear()
+        self._over = True
+
+    def _drop(self) -> None:
+        self._forget()
         self._kept.clear()
         self._over = True
 

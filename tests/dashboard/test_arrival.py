@@ -161,7 +161,93 @@ def test_a_connection_that_ends_is_waited_for_no_more() -> None:
         await arrival.tell("shell")
         await browser.arrival.go_on("")
         assert browser.got == ["bidi_component"]
-        assert arrival._expected == {}
+        assert browser.arrival._kept == [] and arrival._expected == {}
+
+    run(test())
+
+
+def test_a_piece_that_answers_while_it_is_still_being_sent_is_heard() -> None:
+    async def test() -> None:
+        browser = Browser()
+        answers: list[asyncio.Task[None]] = []
+
+        async def receive(message: dict) -> None:
+            await browser._receive(message)
+            if (found := arrival._TOKEN.search(message["bytes"])) is not None:
+                answers.append(asyncio.create_task(arrival.tell(found[1].decode())))
+                await asyncio.sleep(0)
+
+        browser.arrival = Arrival(receive)
+        await browser.send(piece("shell"), element("selectbox"), piece("chart"), element("html"), finished())
+        await asyncio.gather(*answers)
+        assert browser.got[-2:] == ["html", "script_finished"]
+
+    run(test())
+
+
+def test_what_was_kept_goes_before_the_end_of_the_connection() -> None:
+    async def test() -> None:
+        browser = Browser()
+        await browser.send(piece("shell"), element("selectbox"))
+        await browser.arrival.send({"type": "websocket.close"})
+        await arrival.tell("shell")
+        assert browser.got == ["bidi_component", "selectbox", "websocket.close"]
+
+    run(test())
+
+
+@pytest.mark.parametrize("error", [OSError, RuntimeError])
+@pytest.mark.parametrize("shell_stands", [False, True])
+def test_an_answer_for_a_browser_that_is_gone_ends_the_order_and_fails_nobody(
+    error: type[Exception], shell_stands: bool
+) -> None:
+    async def test() -> None:
+        browser = Browser()
+        gone = False
+
+        async def receive(message: dict) -> None:
+            if gone:
+                raise error
+            await browser._receive(message)
+
+        browser.arrival = Arrival(receive)
+        await browser.send(piece("shell"))
+        if shell_stands:
+            await arrival.tell("shell")
+            await browser.send(piece("chart"))
+        await browser.send(element("html"))
+        gone = True
+        await arrival.tell("chart" if shell_stands else "shell")
+        assert browser.arrival._over and browser.arrival._kept == [] and arrival._expected == {}
+        with pytest.raises(error):
+            await browser.send(element("html"))
+
+    run(test())
+
+
+def test_a_connection_that_ends_stops_what_goes_on_without_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrival, "PATIENCE", 0.01)
+
+    async def test() -> None:
+        browser = Browser()
+        slow = asyncio.Event()
+
+        async def receive(message: dict) -> None:
+            await browser._receive(message)
+            if browser.got[-1] == "html":
+                slow.set()
+                await asyncio.sleep(60)
+
+        browser.arrival = Arrival(receive)
+        await browser.send(piece("shell"), element("html"), element("heading"))
+        await slow.wait()
+        going = browser.arrival._going
+        browser.arrival.close()
+        assert going is not None
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(going, 5)
+        assert browser.got == ["bidi_component", "html"]
+        assert browser.arrival._kept == [] and arrival._expected == {}
 
     run(test())
 
