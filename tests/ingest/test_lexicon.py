@@ -50,8 +50,25 @@ def test_no_row_is_empty_doubled_or_short(seed: str) -> None:
     for number, row in enumerate(rows, start=2):
         assert any(row.values()), f"{seed}.csv line {number} is empty"
         assert set(row) == set(rows[0]), f"{seed}.csv line {number} has other columns"
-    doubled = [values for values, count in Counter(tuple(row.values()) for row in rows).items() if count > 1]
-    assert not doubled
+    spelled = Counter(row for values in rows for row in _rows_spelled(seed, values))
+    assert not [row for row, count in spelled.items() if count > 1]
+
+
+def _rows_spelled(seed: str, row: dict[str, str]) -> list[tuple[str, ...]]:
+    """A row once for each word that it spells: a family of names says what rows of single names would say."""
+    column = WORD_COLUMNS.get(seed)
+    words = spellings(row[column]) if column else [""]
+    return [tuple(word if name == column else value for name, value in row.items()) for word in words]
+
+
+def test_no_name_of_a_programme_stands_beside_the_family_that_spells_it() -> None:
+    families = {
+        (name, row["programme"], row["strength"])
+        for row in read_seed("name_families")
+        for name in spellings(row["names"])
+    }
+    aliases = {(row["alias"], row["programme"], row["strength"]) for row in read_seed("programme_aliases")}
+    assert not aliases & families
 
 
 @pytest.mark.parametrize(("seed", "column"), WORD_COLUMNS.items())
