@@ -83,7 +83,8 @@ def read_account(
         # 政府性基金412万元、上年结转125万元: the item before in a list says nothing of what is carried over.
         found.fund_source = place.near_subject.fund_source
     item = _item(place, previous, is_whole)
-    if context.line_of_class and item == context.line_of_class[0]:
+    line = context.line_of_class(place)
+    if line is not None and item == line.name:
         # What was said of the class so far does not make it a line of the office.
         item = None
     if item in _ITEMS_OF_OFFICE and not place.near_subject.spending_type:
@@ -111,9 +112,12 @@ def read_account(
     if measure == "income":
         is_own = words("income_without_source").search(place.near_text)
         subject = subject._replace(spending_type=None, fund_source=None if is_own else subject.fund_source)
-    if context.line_of_class and measure in ("budget", "expenditure") and (item is None or item in _FUNCTIONS):
-        # What a paragraph says of one class of the accounts is not the department's whole.
-        item, reading.variant = context.line_of_class
+    if line is not None and measure in ("budget", "expenditure"):
+        if (is_whole and is_departments(context, place)) or (item in _FUNCTIONS and item not in line.names):
+            context.leave_line_of_class()
+        elif item is None or item in _FUNCTIONS:
+            # What a paragraph says of one class of the accounts is not the department's whole.
+            item, reading.variant = line.name, line.code
     reading.measure, reading.stage, reading.subject, reading.item = measure, stage, subject, item
     reading.confidence = 0.95 if place.near else 0.85
     is_aside = place.near_text.startswith("、") or place.is_in_parenthesis
@@ -131,6 +135,20 @@ def _is_beside_income(context: Context, place: Place) -> bool:
 
 # “三公”经费支出3.86万元，完成全年预算6.00万元的64.3%: the budget is of the line that was spent on.
 COMPLETED_BUDGET = re.compile(r"，?[为占]?完成了?[^，。；\d]{0,6}预算数?")
+
+_YEAR_OF_IT = re.compile("全年|本年度?|年末")
+
+
+def is_departments(context: Context, place: Place) -> bool:
+    """Whether a whole, in a paragraph on one class of the accounts, is the department's: 全年部门总支出, not 全年预算.
+
+    What only names the year is the whole of the class as long as the sentence with the first amount lasts.
+    """
+    if COMPLETED_BUDGET.match(place.lead_text):
+        return False
+    has_ended = bool(context.readings) and context.readings[0].quantity.start < place.sentence_start
+    said = place.lead_text if has_ended else _YEAR_OF_IT.sub("", place.lead_text)
+    return bool(WHOLE.search(said))
 
 
 def _own_words(place: Place) -> Subject:

@@ -7,6 +7,7 @@ the amounts after it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ingest.documents.lines import heading
 from ingest.figures.items import item_named
@@ -48,9 +49,24 @@ _CLASS = re.compile(r"[(](?:[类款项]|2\d{2}(?:\d{2}){0,2})[)]")
 _CODE_OF_CLASS = re.compile(
     rf"(?P<code>2\d{{6}})(?![万亿元])(?P<name>[\u4e00-\u9fff、]{{2,30}}?)(?=支出|{alternation('after_class')}|[，。:(\d]|$)"
 )
-# 退役安置(款)退役士兵安置(项), 殡葬(2081004): the last is the narrowest.
+# 退役安置(款)退役士兵安置(项), 殡葬(2081004): a class, those above it before it, and nothing between them.
 _NAME_OF_CLASS = re.compile(r"(?P<name>[\u4e00-\u9fff、]{2,30})[(](?:[类款项]|(?P<code>2\d{2}(?:\d{2}){0,2}))[)]")
+_CHAIN_OF_CLASSES = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', _NAME_OF_CLASS.pattern)})+")
+_ANOTHER_CLASS = re.compile(rf"{_CLASS.pattern}|(?<!\d){_CODE_OF_CLASS.pattern}")
 _REPORTED = re.compile(rf"{alternation('reported')}|已(?!有)")
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfClass:
+    """The functional class of the accounts that a paragraph opens with: its name, its code, and where another is named.
+
+    `names` are its own and those of the classes above it.
+    """
+
+    name: str
+    code: str | None
+    names: frozenset[str]
+    until: int
 
 
 class Context:
@@ -72,8 +88,8 @@ class Context:
             self.topic = Subject(programme=about.main_programme)
         self.level, ordinal = heading(text)
         # Such a paragraph is about one functional class of the accounts: 社会福利（款）老年福利（项）。
-        self.line_of_class = _line_of_class(text, ordinal)
-        self.is_of_class = _opens_with_class(text) or self.line_of_class is not None
+        self._line_of_class = _line_of_class(text, ordinal)
+        self.is_of_class = _opens_with_class(text) or self._line_of_class is not None
         self.own_topic = _own_topic(text, tokens, ordinal) if self.level or self.is_of_class else NOTHING
         self.scope = NOTHING
         self.is_finance_sentence = False
@@ -148,6 +164,15 @@ class Context:
                     continue
                 return reading
         return None
+
+    def line_of_class(self, place: Place) -> LineOfClass | None:
+        """The functional class that a place is still about; None after another was named, and after a whole."""
+        line = self._line_of_class
+        return line if line is not None and place.start < line.until else None
+
+    def leave_line_of_class(self) -> None:
+        """What follows is of the department, or of another class."""
+        self._line_of_class = None
 
     def continued(self, place: Place) -> Reading | None:
         """The reading that a place goes on from: 150元、300元 after 50元."""
@@ -230,13 +255,18 @@ def _opens_with_class(text: str) -> bool:
     return bool(_CLASS.search(opening))
 
 
-def _line_of_class(text: str, ordinal: int) -> tuple[str, str | None] | None:
-    """The name of the functional class that a paragraph opens with, and its code where it is given; None for others."""
-    named = _CODE_OF_CLASS.match(text, ordinal)
-    if named is None:
-        opening = _OPENING_END.split(text[:80], maxsplit=1)[0]
-        named = next(reversed(list(_NAME_OF_CLASS.finditer(opening))), None)
-    return (item_named(named["name"]), named["code"]) if named is not None else None
+def _line_of_class(text: str, ordinal: int) -> LineOfClass | None:
+    """The functional class that a paragraph opens with; None for others."""
+    coded = _CODE_OF_CLASS.match(text, ordinal)
+    chain = coded or _CHAIN_OF_CLASSES.match(text, ordinal)
+    if chain is None:
+        return None
+    classes = [coded] if coded else list(_NAME_OF_CLASS.finditer(text, chain.start(), chain.end()))
+    # Its own code or level may stand after the name of a class whose code came first.
+    another = _ANOTHER_CLASS.search(text, chain.end() + 1)
+    names = [item_named(named["name"]) for named in classes]
+    until = another.start() if another else len(text)
+    return LineOfClass(names[-1], classes[-1]["code"], frozenset(names), until)
 
 
 def _own_topic(text: str, tokens: list[Token], ordinal: int) -> Subject:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.accounts import COMPLETED_BUDGET, WHOLE, speaks_of_project
+from ingest.figures.accounts import COMPLETED_BUDGET, WHOLE, is_departments, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
 from ingest.figures.context import Context, says_done, says_plan
 from ingest.figures.funds import OF_ANOTHER_YEAR
@@ -413,17 +413,20 @@ def _divided_before(context: Context, place: Place) -> Reading | None:
 
 
 def _item_of_rate(context: Context, place: Place) -> str | None:
-    """The line of the office's own money that a rate is of: what its words name, else that of the amount before it.
+    """The line of the office's own money, or the class, that a rate is of: what its words name, else the amount before it.
 
     三公经费支出…万元，完成预算的82.97%: not the rate of the department's whole money.
     """
-    if context.line_of_class:
-        return context.line_of_class[0]
     item = item_in(place.lead_text)
     if item is None and (not WHOLE.search(place.lead_text) or COMPLETED_BUDGET.match(place.lead_text)):
         previous = context.previous(place)
         item = previous.item if previous is not None and previous.measure in _MONEY_WITH_ITEM else None
-    return item if item in _ITEMS_OF_OFFICE else None
+    if item in _ITEMS_OF_OFFICE:
+        return item
+    line = context.line_of_class(place)
+    # 社会福利(款)老年福利(项)。…完成年初预算的92%: not the rate of the department's whole money either.
+    is_of_class = line is not None and (item is None or item in line.names) and not is_departments(context, place)
+    return line.name if is_of_class else None
 
 
 def _subject_of_indicator(context: Context, place: Place, name: str | None) -> Subject:

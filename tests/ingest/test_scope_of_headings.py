@@ -290,3 +290,34 @@ def test_the_budget_that_was_completed_is_of_what_was_spent(line: str, item: str
         ("budget", "revised", item),
         ("execution_rate", "final", item),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (
+            "本年支出合计640万元，其中社会保障和就业支出（类）600万元；住房保障支出（类）40万元。",
+            [None, "社会保障和就业支出", "住房保障支出"],
+        ),
+        (
+            "1.社会保障和就业支出（类）支出600万元；2.卫生健康支出（类）支出30万元；3.住房保障支出（类）支出10万元。",
+            ["社会保障和就业支出", "卫生健康支出", "住房保障支出"],
+        ),
+        (
+            "1.社会保障和就业支出（类）民政管理事务（款）支出600万元，主要用于人员经费；卫生健康支出30万元；住房保障支出10万元。",
+            ["民政管理事务", "卫生健康支出", "住房保障支出"],
+        ),
+        (
+            "（一）社会福利（款）老年福利（项）支出60万元。全年部门总支出为640万元，支出预算执行率96%。",
+            ["老年福利", None, None],
+        ),
+        ("1.2080801死亡抚恤支出18万元；2.2080802伤残抚恤支出22万元。", ["死亡抚恤", None]),
+        (
+            "1.社会福利（款）老年福利（项）。全年预算60万元，全年支出57万元，全年预算执行率95%。",
+            ["老年福利", "老年福利", "老年福利"],
+        ),
+    ],
+)
+def test_a_class_of_the_accounts_ends_where_another_or_the_whole_is_named(line: str, named: list[str | None]) -> None:
+    found = figures_of(f"二、支出决算情况说明\n{line}", ACCOUNTS)
+    assert [figure.item for figure in found] == named
