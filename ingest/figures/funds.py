@@ -40,8 +40,17 @@ _AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
 _HANDED_DOWN = re.compile(
     rf"{alternation('government_above')}(?:财政)?(?:共|已|累计|当年|全年|提前)*{alternation('handed_down')}[^，。；]{{0,40}}$"
 )
-# 收到中央…资金, 获拨省级…资金
-_RECEIVED = re.compile(rf"{alternation('received')}(?:到位|到|了)*{alternation('government_above')}[^，。；]{{0,40}}$")
+# 收到中央…资金, 获拨省级…资金, 争取到上级…资金; 申请中央…资金 where the amount is what was asked for.
+_RECEIVED = re.compile(
+    rf"(?:(?:{alternation('received')}|{alternation('asked_for')}(?=到))(?:到位|到|了)*|(?P<asked>{alternation('asked_for')})了?)"
+    rf"{alternation('government_above')}(?P<what>[^，。；]{{0,40}})$"
+)
+# 收到上级资金后发放生活费: what was paid out of it.
+_PAID_OUT_OF_IT = re.compile(
+    rf"{alternation('money_noun')}[^，。；]*?(?:后|{alternation('payout_verb')})|(?<!用于)发放"
+)
+# 申请中央资金支持改建敬老院: what was done with the money; not 资金支持共计.
+_DONE_WITH_IT = re.compile(rf"{alternation('money_noun')}[^，。；]{{5,}}$")
 # 分三批下达：第一批29,530万元，第二批…
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
@@ -160,8 +169,7 @@ def _measure_and_stage(
     is_batch = _BATCH.search(place.near_text) and words("handed_down").search(place.said)
     is_batch = is_batch or _GIVEN_TO_US.search(place.lead_text)
     if is_batch or (
-        cue in (None, "benefit", "income")
-        and (_HANDED_DOWN.search(place.lead_text) or _RECEIVED.search(place.lead_text))
+        cue in (None, "benefit", "income") and (_HANDED_DOWN.search(place.lead_text) or _is_received(place.lead_text))
     ):
         return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
@@ -172,11 +180,8 @@ def _measure_and_stage(
         and _CARRIED_ON.match(place.tail_text)
     ):
         return "carryover", None
-    if (
-        previous is not None
-        and previous.measure in ("expenditure", "carryover")
-        and _SHARE_OF_LEVEL.fullmatch(place.near_text)
-    ):
+    is_share = previous is not None and _SHARE_OF_LEVEL.fullmatch(place.near_text)
+    if is_share and (previous.measure == "expenditure" or _is_part_of_a_balance(place, reading, previous)):
         # 中央资金X、省级补助资金Y、县级配套资金Z: whose money it was, neither help that was paid nor a budget.
         return previous.measure, previous.stage
     if cue in (None, "benefit", "carryover", "expenditure"):
@@ -226,6 +231,20 @@ def _measure_and_stage(
             reading.fiscal_year -= 1
         return "carryover", None
     return _SPENT
+
+
+def _is_received(lead_text: str) -> bool:
+    """收到中央…资金: the amount is money that came from above, not what was paid out of it."""
+    received = _RECEIVED.search(lead_text)
+    if received is None or _PAID_OUT_OF_IT.search(received["what"]):
+        return False
+    return received["asked"] is None or not _DONE_WITH_IT.search(received["what"])
+
+
+def _is_part_of_a_balance(place: Place, reading: Reading, previous: Reading) -> bool:
+    """年末结转120万元，其中中央资金100万元、省级20万元; 上年结转50万元，省级补助200万元 are sources of money beside each other."""
+    is_balance = previous.measure == "carryover" and previous.fiscal_year == reading.fiscal_year
+    return is_balance and ("其中" in place.near_text or ("其中" in place.said and place.near_text.startswith("、")))
 
 
 def _line_budgeted(context: Context, place: Place, previous: Reading | None) -> Reading | None:

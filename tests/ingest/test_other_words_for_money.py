@@ -224,3 +224,35 @@ def test_the_name_of_the_currency_before_an_amount_changes_nothing() -> None:
     text = "年初预算{0}812.40万元，支出决算为{0}790.15万元，其中基本支出{0}300.00万元，发放低保金{0}120.50万元。"
     names = "measure", "stage", "programme", "spending_type", "value"
     assert fields(figures_of(text.format("人民币")), *names) == fields(figures_of(text.format("")), *names)
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        (
+            "该项目资金来源：上年结转资金30万元，省级补助资金90万元，县级配套资金60万元。",
+            ["carryover", "budget", "budget"],
+        ),
+        ("年初结转和结余30万元，中央补助资金90万元，省级资金60万元。", ["carryover", "budget", "budget"]),
+        ("年末结转结余90万元，其中中央资金60万元、省级补助资金30万元。", ["carryover", "carryover", "carryover"]),
+    ],
+)
+def test_money_of_a_level_is_part_of_a_balance_only_where_the_balance_is_divided(
+    text: str, measures: list[str]
+) -> None:
+    found = figures_of(text, f"甲县民政局{YEAR}年度养老服务项目绩效自评报告")
+    assert [figure.measure for figure in found] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("收到上级财政拨付资金后发放孤儿生活费52.36万元。", "benefit_paid"),
+        ("申请中央资金支持改建敬老院发放运营补贴52.36万元。", "benefit_paid"),
+        ("收到省级灾后救助补助资金52.36万元。", "income"),
+        ("收到中央财政用于发放低保金的补助资金52.36万元。", "income"),
+        ("申请省级困难群众救助补助资金52.36万元。", "income"),
+    ],
+)
+def test_what_is_paid_out_of_money_from_above_is_not_received(text: str, measure: str) -> None:
+    assert only(figures_of(text)).measure == measure
