@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import fact_tables, formatting
 from dashboard.layout import Cell, Page
+from dashboard.selection import scale_asked_for
 
 #: The dimensions that are null where money is the whole department's.
 WHOLE = dict.fromkeys(("programme", "fund_source", "spending_type", "item", "account_code"))
@@ -59,7 +60,7 @@ def of_department(page: Page, of_table: Mapping[str, pd.DataFrame]) -> list[tupl
     score = newest(of_table, "fct_performance", ("score",), {"kind": "score", "programme": None})
     shown: list[tuple[str, Cell, str]] = []
     if spent is not None:
-        text = formatting.money(spent["amount_cny"], page.language)
+        text = formatting.money(spent["amount_cny"], page.language, scale_asked_for(page))
         label = words("department.spent", year=int(spent["fiscal_year"]))
         shown.append((label, page.evidence(spent["figure_id"], text), ""))
     if rate is not None:

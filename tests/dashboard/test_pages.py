@@ -405,7 +405,7 @@ def test_totals_are_shown_in_the_unit_that_the_reader_chose(home, page):
         app = run(page, unit=unit, **pair)
         assert not app.exception
         assert not app.warning
-        tables = " ".join(re.findall(r"<table.*?</table>", text(app), re.DOTALL))
+        tables = " ".join(re.findall(r"<table.*?</table>|<dl.*?</dl>", text(app), re.DOTALL))
         return set(re.findall(r"[\d.](亿元|万元|元)(?:<|$)", tables))
 
     assert "万元" in totals("wan")
