@@ -21,10 +21,16 @@ _TOWNSHIP = "township"
 
 
 @cache
+def _kind_by_ending() -> dict[str, str]:
+    """What a department's name ends with (民政局, 卫生健康委员会) and the kind it then is of, the longest ending first."""
+    rows = sorted(read_seed("department_endings"), key=lambda row: len(row["ending"]), reverse=True)
+    return {row["ending"]: row["department_kind"] for row in rows}
+
+
+@cache
 def endings() -> re.Pattern[str]:
-    """What a department's name ends with (民政局, 卫生健康委员会), the longest first."""
-    known = sorted((row["ending"] for row in read_seed("department_endings")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, known)))
+    """Any ending of a department's name."""
+    return re.compile("|".join(map(re.escape, _kind_by_ending())))
 
 
 def names_in(text: str) -> list[str]:
@@ -86,10 +92,8 @@ def place_at_start(title: str | None) -> str | None:
 
 def department_kind(department: str | None) -> str | None:
     """The kind of a department by the ending of its name: 民政局 is civil_affairs; None for an unknown ending."""
-    if not department:
-        return None
-    rows = sorted(read_seed("department_endings"), key=lambda row: -len(row["ending"]))
-    return next((row["department_kind"] for row in rows if department.endswith(row["ending"])), None)
+    name = department or ""
+    return next((kind for ending, kind in _kind_by_ending().items() if name.endswith(ending)), None)
 
 
 def place_of(department: str | None) -> str | None:

@@ -183,7 +183,9 @@ MOMENT = 0.05
 def test_a_great_size_ends(name: str) -> None:
     make, size = GREAT[name]
     tenth, spent = cost(make(size // 10)), cost(make(size))
-    assert spent < MOST_GROWTH_TENFOLD * max(tenth, MOMENT), f"{size // 10} characters: {tenth:.2f} s, {size}: {spent:.1f} s"
+    assert spent < MOST_GROWTH_TENFOLD * max(tenth, MOMENT), (
+        f"{size // 10} characters: {tenth:.2f} s, {size}: {spent:.1f} s"
+    )
 
 
 # ------------------------------------------------------------------ any text at all
