@@ -30,6 +30,8 @@ _COMPARING = re.compile(rf"{alternation('comparing')}$")
 _OF_WHOM = re.compile("，?对")
 _BY_SHARE = re.compile(r"按照?[^，。；\d]{0,12}的?$")
 _FRACTION_OF_STANDARD = re.compile(r"按照?[^，。；\d占]{0,16}标准的$")
+# 尾款4%待验收后支付
+_PART_OF_CONTRACT = re.compile(rf"{alternation('part_of_contract')}(?:比例)?[的约为]?$")
 _GROWTH_AT_END = re.compile(rf"{alternation('growth_end')}(?:了|约|近|达|为|均在|超过)?$")
 _TARGET_VALUE = re.compile(
     rf"{alternation('target_value')}(?:为|是|\(|:|{alternation('in_turn')}为|≥|应?达到?)?{alternation('target_bound')}?$"
@@ -134,6 +136,9 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         return
     if words("weight").search(near_text) or _goes_on_weights(context, place):
         reading.reason = "weight"
+        return
+    if _PART_OF_CONTRACT.search(near_text):
+        reading.reason = "share_without_a_name"
         return
     previous = context.previous(place, _PERCENT)
     measure, name = rate_measure(near_text) or rate_measure(place.lead_text), rate_name(place.lead_text)

@@ -10,25 +10,21 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.documents.blocks import Paragraph, Row, Table
+from ingest.documents.blocks import Row, Table
 from ingest.documents.form_words import form_sum
 from ingest.figures.amounts import Amounts
 from ingest.figures.captions import NUMBER_ONLY, Caption, read_caption, unit_of_money
 from ingest.figures.cells import left_out
+from ingest.figures.cells_in_words import read_cells_in_words
 from ingest.figures.columns import Column, Frame, says_money
 from ingest.figures.forms import Form
 from ingest.figures.heads import has_value, head_size, is_header, read_heads
 from ingest.figures.lines_of_spending import has_basic_lines, has_projects_beside_basic, rows_that_go_on_parts
-from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, Section
 from ingest.figures.rows import read_row
-from ingest.figures.subject import Subject
 from ingest.figures.totals import settle_totals
 
-_SENTENCE_SIGN = re.compile(r"[，。；]")
 _DIGIT = re.compile(r"\d")
-_LONGEST_PLAIN_CELL = 24
-_LONGEST_LABEL = 14
 _ROWS_WITH_UNIT = 3
 _UNIT_CELL = re.compile(r"[(]?(?:金额)?单位:(?:人民币)?[(]?([亿万千百]?元)[)]{0,2}")
 
@@ -90,17 +86,8 @@ def read_table(
             pairs = replace(frame, columns=[_column_of_pair(i, caption.scale or 1) for i in range(len(texts))])
             _add_row(readings, row, read_row(row, pairs, set()))
             continue
-        as_prose = {i for i, text in enumerate(texts) if _is_prose(text)}
-        found: list[Reading] = []
-        for index in sorted(as_prose):
-            own_section = Section(
-                topic=Subject(programme=frame.project),
-                is_plan=section.is_plan or _is_of_goals(index, frame.columns),
-                year=section.year,
-            )
-            of_form = replace(about, project=frame.project) if frame.project else about
-            found.extend(read_paragraph(Paragraph(row.cells[index].flow), own_section, of_form))
-        _add_row(readings, row, found + read_row(row, frame, as_prose))
+        in_words, found = read_cells_in_words(row, frame, section, about)
+        _add_row(readings, row, found + read_row(row, frame, in_words))
     settle_totals(readings, frame.programme)
     return readings, frame.columns
 
@@ -111,17 +98,6 @@ def _take_unit_from_rows(caption: Caption, table: Table) -> None:
     units = (match[1] for text in cells if (match := _UNIT_CELL.fullmatch(text)))
     if caption.scale is None and (unit := next(units, None)):
         caption.scale, caption.is_money = unit_of_money(unit), True
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a cell holds sentences with numbers: a long one with commas, or a shorter one that ends as a sentence."""
-    is_long = len(text) > _LONGEST_PLAIN_CELL and _SENTENCE_SIGN.search(text)
-    return bool((is_long or (len(text) > _LONGEST_LABEL and text.endswith("。"))) and _DIGIT.search(text))
-
-
-def _is_of_goals(index: int, columns: list[Column]) -> bool:
-    """Whether a cell in words stands below a head of goals: 预期目标 beside 实际完成情况."""
-    return index < len(columns) and columns[index].role == "target"
 
 
 def _add_row(readings: list[Reading], row: Row, found: list[Reading]) -> None:

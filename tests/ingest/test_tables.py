@@ -414,3 +414,27 @@ def test_an_amount_of_money_may_be_named_instead_of_a_unit() -> None:
         ("beneficiaries", 188),
         ("benefit_paid", 1_025_000),
     ]
+
+
+def test_a_remark_beside_amounts_is_read_as_words_about_its_row() -> None:
+    found = figures_of(
+        "2022年部门预算编制情况（单位：万元）\n"
+        "支出事项\t2021年执行数\t2022年预算数\t编制依据\n"
+        "特困人员供养\t610.00\t655.50\t在册1,020人×12个月\n"
+        "孤儿生活费\t88.40\t92.10\t散居每人每月1,280元\n"
+    )
+    remarks = [f for f in found if f.unit == "person" or f.per]
+    assert [(f.measure, f.programme, f.value, f.per) for f in remarks] == [
+        ("beneficiaries", "tekun", 1020, None),
+        ("standard", "orphan", 1280, "month"),
+    ]
+
+
+def test_a_value_below_an_unknown_head_without_a_word_is_no_remark() -> None:
+    found = figures_of("单位：万元\n支出事项\t预算数\t口径\n特困人员供养\t610.00\t1,020人\n孤儿生活费\t88.40\t≥300人\n")
+    assert [f.measure for f in found] == ["budget", "budget"]
+
+
+def test_a_part_of_a_contracts_price_is_no_rate() -> None:
+    found = figures_of("养老驿站装修合同价92万元，首付款30%已付，尾款5%留作质保。")
+    assert [f.unit for f in found if f.unit == "percent"] == []
