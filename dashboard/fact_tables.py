@@ -116,9 +116,7 @@ def months(page: Page, first: object, last: object) -> str:
     """The months that a count covers, where it is not the whole year: 1–11月; empty where it is."""
     if pd.isna(first) or pd.isna(last):
         return ""
-    if first == last:
-        return page.words("beneficiaries.month", month=int(last))
-    return page.words("beneficiaries.months", first=int(first), last=int(last))
+    return page.words.months(int(first), int(last))
 
 
 def in_order(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -205,12 +205,20 @@ class Words:
         if column in ("variant", "note"):
             # Words of a report or of a table of figures, not codes: those tables are annotated in English.
             return note_in_chinese(str(code)) if self.language == "zh" else str(code)
+        if column == "months":
+            return self.months(*map(int, str(code).split("-")))
         seed = CODE_SEEDS.get(column)
         if seed is not None:
             names = _seed_names(seed)
             return names[str(code)][self.language] if str(code) in names else str(code)
         entry = interface().get(f"code.{column}.{code}")
         return entry[self.language] if entry else str(code)
+
+    def months(self, first: int, last: int) -> str:
+        """The months that a count or an amount covers: 1–11月, or 8月 where it is one."""
+        if first == last:
+            return self("beneficiaries.month", month=last)
+        return self("beneficiaries.months", first=first, last=last)
 
     def codes(self, column: str) -> list[str]:
         """Every code that a column of the marts may have, in the seed's order."""

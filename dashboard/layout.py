@@ -511,6 +511,15 @@ def cautions(page: Page, frame: pd.DataFrame) -> list[str]:
     return warnings
 
 
+def months_differ(page: Page, months: Iterable[str]) -> list[str]:
+    """The warning that values shown together are of different months; none where they are of the same."""
+    covered = sorted(set(months), key=lambda m: [int(n) for n in m.split("-") if n.isdecimal()])
+    if len(covered) < 2:
+        return []
+    named = page.words.join([option_name(page, "months", m) for m in covered])
+    return [page.words("warning.months", months=named)]
+
+
 @cache
 def _component(name: str) -> Any:
     """A piece of the page with a script of ours: chart.js (a chart's place) or shell.js (what is around every page).

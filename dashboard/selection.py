@@ -78,10 +78,12 @@ def usual_departments(held: pd.DataFrame, most: int = 6) -> list[str]:
 
 
 #: A comparison begins with the whole of these, where any department states it: a named line of the accounts that many
-#: happen to report is no first answer to "how much did they spend".
+#: happen to report is no first answer to "how much did they spend", nor what was paid by May.
 BEGIN_WHOLE = {
     "funding": ("programme", "item", "fund_source", "spending_type"),
     "execution": ("programme", "item", "fund_source", "spending_type"),
+    "beneficiaries": ("variant", "months"),
+    "services": ("months",),
 }
 
 
@@ -94,7 +96,7 @@ def choose_dimensions(page: Page, comparable: Comparable) -> dict[str, str] | No
     chosen: dict[str, str] = {}
     for dimension in comparable.dimensions:
         counts = held.groupby(dimension, sort=False)["departments"].max().sort_values(ascending=False, kind="stable")
-        whole = [d for d in BEGIN_WHOLE.get(comparable.family, ()) if d not in chosen]
+        whole = [d for d in BEGIN_WHOLE.get(comparable.family, ()) if d in comparable.dimensions and d not in chosen]
         begin = held[(held[whole] == WHOLE).all(axis=1)]
         options, default = list(counts.index), str((held if begin.empty else begin).iloc[0][dimension])
         if len(options) > 1:

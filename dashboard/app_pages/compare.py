@@ -2,6 +2,7 @@
 to its evidence."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -155,7 +156,9 @@ labels = {
     for d in selected
 }
 # The amount paid per beneficiary is a column of the same facts, made only where persons and amount stand together.
-measured = COMPARABLES["amount_per_person_month"] if per == "beneficiary" else comparable
+measured = comparable
+if per == "beneficiary":
+    measured = replace(COMPARABLES["amount_per_person_month"], dimensions=comparable.dimensions)
 frame = comparison.compare(warehouse, measured, chosen, page.samples, selected)
 population = pd.DataFrame()
 if per == "resident":
@@ -299,6 +302,7 @@ if kind == "bar" and first != last:
     warnings.append(words("warning.years"))
 if len(frame) > len(one):
     warnings.append(words("warning.several", n=len(frame) - len(one)))
+warnings += layout.months_differ(page, one["months"])
 if one["source_class"].isin(["media", "mirror", "state-media"]).any():
     warnings.append(words("warning.secondary"))
 if peer_set != NO_PEERS:

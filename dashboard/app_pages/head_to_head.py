@@ -55,8 +55,15 @@ for comparable in COMPARABLES.values():
         for year in sorted(set(both["fiscal_year"]), reverse=True):
             pair = [both[(both["department_id"] == d) & (both["fiscal_year"] == year)] for d in (one, two)]
             if all(len(p) for p in pair):
-                a, b = (p.iloc[0] for p in pair)
-                differing = [d for d in comparable.dimensions if a[d] != b[d]]
+                # The two that are most alike: what still differs is what stands in the way.
+                a, b, differing = min(
+                    (
+                        (a, b, [d for d in comparable.dimensions if a[d] != b[d]])
+                        for _, a in pair[0].iterrows()
+                        for _, b in pair[1].iterrows()
+                    ),
+                    key=lambda found: len(found[2]),
+                )
                 unlike.append({"comparable": comparable, "year": int(year), "a": a, "b": b, "differing": differing})
                 break
     for row in sides.to_dict("records"):
@@ -64,21 +71,26 @@ for comparable in COMPARABLES.values():
             {
                 "what": full_name(page, comparable, {d: row[d] for d in comparable.dimensions}),
                 "key": comparable.key,
-                "group": tuple(str(row.get(d)) for d in ("programme", "residence", "care")),
+                "group": tuple(str(row.get(d)) for d in ("programme", "residence", "care", "variant")),
                 "basis": words(f"compare.basis_{comparable.family}"),
                 "year": int(row["fiscal_year"]),
                 "unit": row.get("unit", comparable.unit),
                 "rest": unit_words(page, comparable, row),
-                **{k: row[k] for k in ("value_a", "value_b", "figure_id_a", "figure_id_b", "fact_id_a", "fact_id_b")},
+                **{
+                    f"{k}_{side}": row[f"{k}_{side}"]
+                    for k in ("value", "figure_id", "fact_id", "months_of")
+                    for side in "ab"
+                },
             }
         )
 
 
-#: Where both the amount paid and the persons of a group are matched, the amounts differ by persons and by amount a head.
+#: Where both the amount paid and the persons of a group are matched, the amounts differ by persons and by amount a head;
+#: persons of other months are not those who were paid.
 persons = {
     (r["group"], r["year"]): float(r["value_a"]) / float(r["value_b"])
     for r in matched
-    if r["key"] == "persons" and r["value_b"]
+    if r["key"] == "persons" and r["value_b"] and r["months_of_a"] == r["months_of_b"]
 }
 populations = comparison.per_population(
     warehouse, sorted({str(r[k]) for r in matched for k in ("fact_id_a", "fact_id_b")})
@@ -88,7 +100,10 @@ population = dict(zip(populations["fact_id"], populations["population_persons"],
 
 def explained(row: dict[str, object]) -> str:
     """What stands behind a difference: persons and amount a head, or residents and value a resident, where both are known,
-    else the measure's basis."""
+    else the measure's basis; but the months first, where the counts are not of the same ones."""
+    months = [layout.option_name(page, "months", str(row[k])) for k in ("months_of_a", "months_of_b")]
+    if months[0] != months[1]:
+        return words("head.months", a=months[0], b=months[1])
     ratio = times(row)
     share = persons.get((row["group"], row["year"]))
     if row["key"] == "amount_paid" and share and ratio is not None:
@@ -149,6 +164,8 @@ if len(tiers) > 1:
 kinds = {about.loc[d, "department_kind"] for d in (one, two)}
 if len(kinds) > 1:
     warnings.append(words("head.kinds"))
+if apart := [r for r in matched if r["months_of_a"] != r["months_of_b"]]:
+    warnings += layout.months_differ(page, [str(r[k]) for r in apart for k in ("months_of_a", "months_of_b")])
 notes = [words("head.same_basis"), words("head.alone", a=names[one], n=alone[one], b=names[two], m=alone[two])]
 
 
@@ -262,7 +279,7 @@ if unlike:
             )
         rows.append(
             [
-                words(f"comparable.{comparable.key}.name"),
+                full_name(page, comparable, {d: u["a"][d] for d in comparable.dimensions if d not in differing}),
                 str(u["year"]),
                 *values,
                 words("head.differs_by", dimensions=words.join([words(f"dimension.{d}") for d in differing])),

@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.queries.comparables import Comparable
+from dashboard.queries.comparables import Comparable, months_of
 from dashboard.queries.connection import Warehouse
-from dashboard.queries.fact_marts import WHOLE
 
 
 def combinations(warehouse: Warehouse, comparable: Comparable, samples: bool) -> pd.DataFrame:
     """Which combinations of a comparable's dimensions are held, most departments first: dimensions, departments, values."""
-    dimensions = "".join(f"coalesce(f.{d}, '{WHOLE}') as {d}, " for d in comparable.dimensions)
     order = "".join(f", {d}" for d in comparable.dimensions)
     return warehouse.rows(
         f"""
-        select {dimensions} count(distinct f.department_id) as departments, count(*) as "values"
+        select {comparable.select()} count(distinct f.department_id) as departments, count(*) as "values"
         from {comparable.table} as f join dim_department as d using (department_id)
         where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
           and (? or not d.is_sample)
@@ -38,7 +36,7 @@ def compare_held(
             select f.department_id, d.tier, f.fiscal_year, first(f.{comparable.value} order by f.{comparable.identity}) as value
             from {comparable.table} as f join dim_department as d using (department_id)
             where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
-              and (? or not d.is_sample) and {_chosen(comparable)}
+              and (? or not d.is_sample) and {comparable.chosen()}
             group by f.department_id, d.tier, f.fiscal_year
         )
         select department_id, tier, count(*) as years, max(fiscal_year) as last_year, hash(list((fiscal_year, value) order by fiscal_year))::varchar as course
@@ -56,7 +54,7 @@ def comparable_years(warehouse: Warehouse, comparable: Comparable, chosen: Mappi
         select d.tier, f.fiscal_year, count(distinct f.department_id) as n
         from {comparable.table} as f join dim_department as d using (department_id)
         where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
-          and not d.is_sample and d.tier is not null and {_chosen(comparable)}
+          and not d.is_sample and d.tier is not null and {comparable.chosen()}
         group by all order by all
         """,
         *[chosen[d] for d in comparable.dimensions],
@@ -75,8 +73,9 @@ def compare(
     """One row per department and year for a comparable and one value of each of its dimensions.
 
     Columns: department_id, department_name, place_name, province_name, tier, is_sample, fiscal_year, value, figure_id,
-    fact_id, document_id, title, publisher, source_url, source_class, statement_count, is_disputed, is_restated, and the
-    growth on the year before, as stated and in real terms, in percent (null where the mart has none).
+    fact_id, document_id, title, publisher, source_url, source_class, statement_count, is_disputed, is_restated, months (that
+    the value is of: 1-8, or the whole year), and the growth on the year before, as stated and in real terms, in percent
+    (null where the mart has none).
     """
     available = warehouse.columns(comparable.table)
     # Where a department has several values of a year, the one to draw comes first: the mart's headline, or the
@@ -100,13 +99,13 @@ def compare(
         select {growth}d.department_id, d.department_name, d.department_short_name, d.place_name, d.province_name,
                d.province_code, d.tier, d.is_sample, f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
                f.{comparable.identity} as fact_id, t.document_id, t.title, t.publisher, t.source_url, t.source_class,
-               f.statement_count, {marks}
+               f.statement_count, {marks}, {months_of(available)} as months
         from {comparable.table} as f
         join dim_department as d using (department_id)
         left join fct_figures as g on g.figure_id = f.{comparable.figure} and g.department_id = f.department_id
         left join dim_document as t on t.document_id = g.document_id
         where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
-          and (? or not d.is_sample) and {_chosen(comparable)}
+          and (? or not d.is_sample) and {comparable.chosen()}
           and (? or f.department_id in (select unnest(?))) and (?::integer is null or f.fiscal_year = ?)
           and (?::varchar is null or d.tier = ?)
         order by d.department_id, f.fiscal_year, {headline} f.{comparable.identity}
@@ -124,14 +123,13 @@ def compare(
 
 def compare_two(warehouse: Warehouse, comparable: Comparable, one: str, two: str) -> pd.DataFrame:
     """Every value of a comparable that two departments have: department_id, dimensions, fiscal_year, value, figure_id,
-    fact_id."""
+    fact_id, months_of (the months that it is of: 1-8, or the whole year)."""
     available = warehouse.columns(comparable.table)
-    dimensions = "".join(f"coalesce(f.{d}, '{WHOLE}') as {d}, " for d in comparable.dimensions)
     headline = "not f.is_headline," if "is_headline" in available else ""
     return warehouse.rows(
         f"""
-        select f.department_id, {dimensions} f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
-            f.{comparable.identity} as fact_id
+        select f.department_id, {comparable.select()} f.fiscal_year, f.{comparable.value} as value, f.{comparable.figure} as figure_id,
+            f.{comparable.identity} as fact_id, {months_of(available)} as months_of
         from {comparable.table} as f
         where {comparable.condition} and f.{comparable.value} is not null and f.fiscal_year is not null
           and f.department_id in (?, ?)
@@ -140,11 +138,6 @@ def compare_two(warehouse: Warehouse, comparable: Comparable, one: str, two: str
         one,
         two,
     )
-
-
-def _chosen(comparable: Comparable) -> str:
-    """The condition on each dimension of a comparable, one parameter each."""
-    return " and ".join([f"coalesce(f.{d}, '{WHOLE}') = ?" for d in comparable.dimensions] or ["true"])
 
 
 def neighbours(warehouse: Warehouse, department_id: str) -> list[str]:

@@ -276,10 +276,10 @@ def test_a_contradiction_says_what_it_is_about_and_how_its_sides_should_stand(ho
     assert "按1951/2205计算" not in said
 
 
-def rewrite(home, sql: str) -> None:
+def rewrite(home, sql: str, values: list[object] | None = None) -> None:
     """Change the fixture's release."""
     with duckdb.connect(str(home / "warehouse.duckdb")) as connection:
-        connection.execute(sql)
+        connection.execute(sql, values)
 
 
 def test_two_rates_on_one_basis_are_told_apart_by_what_they_are_a_rate_of(home):
@@ -317,6 +317,34 @@ def test_head_to_head_says_who_is_higher_and_in_what_most(home):
     said = run("head_to_head", a=one, b=two).header[0].value
     swapped = run("head_to_head", a=two, b=one).header[0].value
     assert "相差最大的是" in said and said.rpartition("；")[2] == swapped.rpartition("；")[2]
+
+
+def paid(home, department: str, months: tuple[int, int] | None, amount: int, variant: str | None = None) -> None:
+    """One more amount paid for Dibao in 2024, and as many persons."""
+    first, last = months or (None, None)
+    rewrite(
+        home,
+        "insert into fct_beneficiaries by name select * replace (? as beneficiaries_id, ? as department_id, "
+        "2024 as fiscal_year, 'dibao' as programme, ? as first_month, ? as last_month, ? as variant, "
+        "? as amount_paid_cny, ? as persons) from fct_beneficiaries where beneficiaries_id = 'b-lechang-aged'",
+        [f"b-{department}-{amount}", department, first, last, variant, amount, amount],
+    )
+
+
+def test_what_was_paid_in_other_months_or_only_planned_is_not_set_against_each_other(home):
+    one, two = "440100-civil_affairs", "440300-civil_affairs"
+    paid(home, one, (1, 8), 81_000_000)
+    paid(home, two, (1, 12), 97_000_000)
+    paid(home, two, None, 99_000_000, "planned spending of the year")
+    said = text(run("head_to_head", a=one, b=two))
+    unlike = said[said.index("不同在哪里") :]
+    assert "8,100万元" in unlike and "9,700万元" in unlike and "月份不同" in unlike
+    assert said.count("最低生活保障发放金额") == unlike.count("最低生活保障发放金额") == 1
+    # A number of people is of a day: it is set beside that of another month, which is said.
+    assert "月份不同：前者为1–8月，后者为全年" in said and "最低生活保障受益人数" in said
+    compared = run("compare", measure="amount_paid", programme="dibao", dept=f"{one},{two}")
+    assert "9,700万元" in compared.header[0].value and "8,100" not in text(compared)
+    assert "8,100万元" in run("compare", measure="amount_paid", programme="dibao", months="1-8").header[0].value
 
 
 def test_a_profile_begins_with_what_one_asks_first_each_leading_to_its_evidence(home):
