@@ -25,7 +25,11 @@ PROJECT_MONEY = re.compile(rf"项目{WHEN_AND_WHOSE}{alternation('project_money_
 WHOLE = re.compile(rf"全年(?!指标)|(?!年末(?:实际|累计)?(?:执行|支付)){alternation('whole')}")
 
 _WHOLE_APPROPRIATION = re.compile(rf"财政拨款(?:支出)?{alternation('sum_of_appropriation')}")
-_NAMED_LINE = re.compile(rf"{alternation('named_line')}(?:20\d\d年度?)?(?:{WHEN_AND_WHOSE}预算|(?:已|拟|计划)安排)")
+_NAMED_LINE = re.compile(
+    rf"{alternation('named_line')}(?:20\d\d年度?)?(?:{WHEN_AND_WHOSE}预算|(?:已|拟|计划)安排)"
+    # 安排养老服务专项900万元: what is planned is the line itself.
+    rf"|安排[^，。；、]{{2,12}}{alternation('named_line_of_money')}$"
+)
 # 高标准农田项目6月末支付率, 敬老院项目因雨季停工，年初安排…: one project is the subject of the sentence.
 _NAMED_PROJECT = re.compile(
     r"([\u4e00-\u9fff”]{2,3})(?:项目|工程)[，:]?(?:20\d\d年度?)?"
