@@ -12,12 +12,13 @@ from functools import cache
 from ingest.documents import Document, layout_of
 from ingest.documents.blocks import Paragraph
 from ingest.documents.department_names import department_kind
+from ingest.documents.flow import fold
 from ingest.figures.amounts import Amounts
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column
 from ingest.figures.contract import Figure
 from ingest.figures.elsewhere import own_area
-from ingest.figures.forms import Form
+from ingest.figures.forms import Form, project_named_in
 from ingest.figures.lexicon import find_words, main_programme_of, programmes_of
 from ingest.figures.prose import read_paragraph
 from ingest.figures.reading import About, Reading, TableReading
@@ -33,6 +34,8 @@ _MONEY = frozenset({"income", "budget", "expenditure", "execution_rate"})
 _CARED_FOR = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up"})
 # A paragraph as short as this between two parts of a table is a page's head, not prose.
 _PAGE_HEAD = 12
+# Where a report of one project says which it is.
+_HEAD = 2000
 
 
 def extract_figures(document: Document) -> list[Figure]:
@@ -76,6 +79,8 @@ def _about(document: Document) -> About:
     if kind in _KINDS_WITH_PROJECT:
         title = profile.title or ""
         project = subject_in(find_words(title, programmes), title).programme or None
+    if project is None and kind == "self_eval_project":
+        project = project_named_in(fold(document.text[:_HEAD]), programmes)
     return About(
         fiscal_year=profile.fiscal_year,
         kind=kind,

@@ -53,7 +53,7 @@ class Caption:
     """What the lines above a table say; `scale` and `standard_scale` are in yuan, None where no unit is named.
 
     `year` is that of the day which it was counted on; `measure`, `fund_source`, `spending_type` and `item` are what the table's name limits all of it to;
-    `is_of_appropriations` says that it is of 财政拨款 alone, of whatever source; `counted` is the unit of people that all
+    `is_of_appropriations` says that it is of 财政拨款 alone, of whatever source, `is_of_budget` that its amounts are arranged, not yet spent; `counted` is the unit of people that all
     of it is counted in (单位:人).
     """
 
@@ -71,6 +71,7 @@ class Caption:
     is_expenditure: bool = False
     is_about_standards: bool = False
     is_plan: bool = False
+    is_of_budget: bool = False
     year: int | None = None
     counted: str | None = None
 
@@ -126,6 +127,7 @@ def read_caption(text: str, about: About) -> Caption:
     caption.is_about_standards = "标准" in title
     caption.is_plan = bool(words("caption_plan").search(last_line)) and not words("heading_done").search(last_line)
     caption.is_expenditure = "支出" in title and "收入" not in title
+    caption.is_of_budget = bool(words("caption_budget").search(last_line)) and "支出" not in last_line
     _read_name(caption, text)
     for line in lines[-2:]:
         if len(line) <= _LAST_LINE and (as_of := _AS_OF.search(line)) is not None:

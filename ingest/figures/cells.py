@@ -309,12 +309,14 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
         return "carryover", None
     if words("row_of_levels").search(label) and not place.column.is_of_budget:
         return "budget", None
-    if place.frame.caption.measure == "income":
+    if place.frame.caption.is_of_budget and measure == "amount":
+        return "budget", None
+    named_side = place.frame.columns[place.label_column].side if place.label_column >= 0 else None
+    if "income" in (named_side, place.frame.caption.measure):
         return "income", past
     if place.frame.caption.measure == "expenditure" and measure == "amount":
         return "expenditure", past
-    named_side = place.frame.columns[place.label_column].side if place.label_column >= 0 else None
-    if "收入" in side or named_side == "income":
+    if "收入" in side:
         return "income", past
     if _SIDE_OF_EXPENDITURE.search(side):
         return ("budget", None) if measure == "budget" else ("expenditure", past)

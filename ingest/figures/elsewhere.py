@@ -44,6 +44,6 @@ def words_beyond(place_name: str | None, own: str | None = None) -> re.Pattern[s
 def _words_of_reach(reach: str, own: str | None) -> re.Pattern[str]:
     beyond = words_of(reach) - {own}
     return re.compile(
-        rf"(?:^|[，；:(])(?:其中)?{alternation('before_area')}?(?:(?:19|20)\d\d年(?:度?末|底|度)?[，]?)?"
+        rf"(?:^|[，；:(])(?:\d{{1,2}}[.、)])?(?:其中)?{alternation('before_area')}?(?:(?:19|20)\d\d年(?:度?末|底|度)?[，]?)?"
         rf"(?:{any_of(beyond)})(?!{alternation('area_is_no_subject')})[^，；:]{{0,40}}(?:，其中[^，；]{{0,30}})*$"
     )

@@ -37,6 +37,13 @@ def _programme_of(name: str, about: About) -> str | None:
     return subject_in(in_context(find_words(name, about.programmes), None), name).programme or None
 
 
+def project_named_in(text: str, programmes: frozenset[str]) -> str | None:
+    """The programme of the one project that a text names as 项目名称:困难群众救助补助资金; None for several, or none known."""
+    names = {match[1] for match in _NAME_AND_COLON.finditer(text)}
+    named = {subject_in(find_words(name, programmes), name).programme for name in names}
+    return named.pop() if len(named) == 1 else None
+
+
 def _is_label_of_amount(label: str) -> bool:
     return bool(_AMOUNT_LABEL.search(label)) and not NUMBER_ONLY.match(label) and not is_skipped(label)
 

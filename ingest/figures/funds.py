@@ -62,8 +62,13 @@ _PLANNED = re.compile(
 _INCOME_ARRANGED = re.compile(rf"收入总?预算{alternation('amount_noun')}(?:数|总计|合计|总额)?[为是]?$")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
 # 余144.51万元结转至2024年
-_LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?的?$")
+_LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?(?:部分)?的?$")
 _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
+# 中央补助资金800万元、省级补助资金120万元先后到位
+_FROM_ABOVE = re.compile(rf"[，、]?(?:其中:?|[^，。；、\d]{{1,6}})?{alternation('government_above')}")
+_ARRIVED_AFTER = re.compile(
+    rf"(?:[、和及][^，。；、\d]{{0,24}}\d[\d,.]*[万亿]?元)*{alternation('already', 'one_after_another')}*{alternation('amount_arrived')}"
+)
 # 工作经费38万元由县级财政另行安排
 _ARRANGED = re.compile(rf"由[^，。；\d]{{1,14}}{alternation('arranged')}")
 # 改造资金520万元仅支付264万元
@@ -168,8 +173,14 @@ def _measure_and_stage(
         return _inherited(context, place, previous)
     is_batch = _BATCH.search(place.near_text) and words("handed_down").search(place.said)
     is_batch = is_batch or _GIVEN_TO_US.search(place.lead_text)
-    if is_batch or (
-        cue in (None, "benefit", "income") and (_HANDED_DOWN.search(place.lead_text) or _is_received(place.lead_text))
+    has_arrived = _FROM_ABOVE.match(place.near_text) and _ARRIVED_AFTER.match(place.text, place.end)
+    if (
+        is_batch
+        or (cue in (None, "benefit", "expenditure") and has_arrived)
+        or (
+            cue in (None, "benefit", "income")
+            and (_HANDED_DOWN.search(place.lead_text) or _is_received(place.lead_text))
+        )
     ):
         return ("budget", None) if context.about.is_project else ("income", context.about.stage_now)
     if cue in (None, "benefit") and _NEEDED.search(place.near_text):
@@ -181,7 +192,11 @@ def _measure_and_stage(
     ):
         return "carryover", None
     is_share = previous is not None and _SHARE_OF_LEVEL.fullmatch(place.near_text)
-    if is_share and (previous.measure == "expenditure" or _is_part_of_a_balance(place, reading, previous)):
+    if is_share and (
+        _is_received_beside(place, previous)
+        or previous.measure == "expenditure"
+        or _is_part_of_a_balance(place, reading, previous)
+    ):
         # 中央资金X、省级补助资金Y、县级配套资金Z: whose money it was, neither help that was paid nor a budget.
         return previous.measure, previous.stage
     if cue in (None, "benefit", "carryover", "expenditure"):
@@ -239,6 +254,11 @@ def _is_received(lead_text: str) -> bool:
     if received is None or _PAID_OUT_OF_IT.search(received["what"]):
         return False
     return received["asked"] is None or not _DONE_WITH_IT.search(received["what"])
+
+
+def _is_received_beside(place: Place, previous: Reading) -> bool:
+    """中央资金800万元、州级补助12万元先后到位: the next item of a list of money that came in."""
+    return previous.measure == "income" and place.near_text.startswith("、")
 
 
 def _is_part_of_a_balance(place: Place, reading: Reading, previous: Reading) -> bool:

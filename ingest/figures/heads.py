@@ -235,8 +235,10 @@ def _read_path(
     path = paths[index]
     text = path[-1] if path else ""
     following = _PARENTHESIS.sub("", paths[index + 1][-1]) if index + 1 < len(paths) and paths[index + 1] else ""
-    if text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following):
-        return Column(index, text, "label", path=path, side=side_of(text))
+    is_side = text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following)
+    # 收入预算 | 金额: the amounts stand beside what they are of.
+    if is_side or (words("head_of_side").fullmatch(text) and words("head_amount").fullmatch(following)):
+        return Column(index, text, "label", path=path, side="income" if "收入" in text else "expenditure")
     column = read_column(index, text, caption, about, is_indicators)
     for head in reversed(path[:-1]):
         if not (has_two_sides and side_of(head)):

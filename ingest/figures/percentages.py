@@ -46,7 +46,7 @@ _OF_A_BUDGET = re.compile(rf"{alternation('share_verb')}了?{BUDGET}[\d,.]+[万�
 # 占支出预算的60%: a part of the whole that was planned.
 _SHARE_OF_IT = rf"占(?!总?(?:支出|收入)){BUDGET}[\d,.万亿元]*的?"
 _SHARE_OF_BUDGET = re.compile(
-    rf"支出[^，；。]{{0,14}}，?[^，；。]{{0,4}}{_SHARE_OF_IT}$|^[^，；。]{{0,30}}支出[\d,.]+[万亿]?元，{_SHARE_OF_IT}$"
+    rf"(?:支出|决算)[^，；。]{{0,14}}，?[^，；。]{{0,4}}{_SHARE_OF_IT}$|^[^，；。]{{0,30}}支出[\d,.]+[万亿]?元，{_SHARE_OF_IT}$"
 )
 _ONLY_OF_BUDGET = re.compile(rf"[，、]?(?:[仅只约]*占|[仅约]?为|是|相当于){BUDGET}的?")
 # 结余与支出之比（结转结余率）为5.02%

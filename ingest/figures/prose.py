@@ -45,6 +45,8 @@ _ANY_AREA = words("beyond_county", "beyond_district", "beyond_city")
 _PER_THOUSAND = re.compile(r"每[百千万](?:名|人|户|位)?(?!元)[\u4e00-\u9fff]")
 _PER_THOUSAND_UNITS = frozenset({"person", "bed", "facility", "household"})
 _LONGEST_SUBJECT = 120
+# 全国城市低保标准为每人每月785元，农村为每人每年7,455元: what goes on without a place of its own.
+_NEXT_OF_AREA = re.compile(r"[，、和及](?![全我本])[\u4e00-\u9fff]{0,5}[为是]?(?:每人每[年月日天])?")
 _OF_CHANGE = frozenset({"growth", "difference"})
 
 _BY_UNIT: dict[str, Callable[[Context, Place, Reading], None]] = {
@@ -153,6 +155,9 @@ def _no_figure(context: Context, place: Place) -> str | None:
         return "placeholder"
     if quantity.unit in _PER_THOUSAND_UNITS and _PER_THOUSAND.search(place.lead_text):
         return "average"
+    before = context.readings[-1] if context.readings else None
+    if before is not None and before.reason == "elsewhere" and _NEXT_OF_AREA.fullmatch(_gap(place, before)):
+        return "elsewhere"
     said = place.said[-_LONGEST_SUBJECT:]
     if _ANY_AREA.search(said) and words_beyond(context.about.place_name, context.about.own_area).search(said):
         return "elsewhere"

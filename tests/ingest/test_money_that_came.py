@@ -1,0 +1,101 @@
+"""Money that arrived, was arranged, or was left: what the words after an amount, or above its table, make of it."""
+
+from __future__ import annotations
+
+import pytest
+from small_reports import YEAR, figures_of
+
+PROJECT_TITLE = f"云渡县民政局{YEAR}年度财政支出项目绩效自评报告"
+
+
+def money(body: str, **keywords: str) -> list[tuple[str, str | None, float]]:
+    return [(f.measure, f.programme, f.value) for f in figures_of(body, **keywords) if f.unit == "CNY"]
+
+
+def test_money_of_levels_above_that_arrived_one_after_another_is_income() -> None:
+    found = money("当年中央财政困难群众救助补助资金610万元、省级补助95.5万元、州级补助21万元先后到位，县级配套48万元。")
+    assert found == [
+        ("income", "social_assistance", 6_100_000),
+        ("income", "social_assistance", 955_000),
+        ("income", "social_assistance", 210_000),
+        ("budget", "social_assistance", 480_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["未执行部分118.2万元按规定结转下年。", "剩余118.2万元由财政收回统筹。", "未支付资金118.2万元按规定结转。"],
+)
+def test_what_was_not_spent_is_a_balance(sentence: str) -> None:
+    assert money(sentence) == [("carryover", None, 1_182_000)]
+
+
+def test_money_planned_right_after_a_named_line_is_of_a_project() -> None:
+    found = figures_of("本级安排养老服务专项760万元，其中适老化改造95万元。")
+    assert [(f.measure, f.programme, f.spending_type) for f in found] == [
+        ("budget", "elder_care", "project"),
+        ("budget", "home_adaptation", "project"),
+    ]
+
+
+ARRANGED = (
+    "表1 {}（单位：万元）\n用途\t中央资金\t省级资金\t县级资金\t合计\n"
+    "城市低保\t310.20\t55.00\t40.00\t405.20\n临时救助\t98.00\t12.00\t9.50\t119.50\n合计\t408.20\t67.00\t49.50\t524.70\n"
+)
+
+
+def test_amounts_of_a_table_of_arranged_money_are_budgets() -> None:
+    assert {f.measure for f in figures_of(ARRANGED.format("救助资金预算安排表"))} == {"budget"}
+
+
+def test_amounts_of_a_table_of_spending_are_not() -> None:
+    assert "budget" not in {f.measure for f in figures_of(ARRANGED.format("救助资金支出情况表"))}
+
+
+def test_the_project_that_the_head_of_a_report_names_is_that_of_its_money() -> None:
+    found = figures_of(
+        "项目名称：困难群众救助补助资金\n项目单位：云渡县民政局\n\n"
+        "一、资金情况\n\n项目预算批复812万元，实际支出800万元，预算执行率98.52%。",
+        title=PROJECT_TITLE,
+    )
+    assert [(f.measure, f.programme) for f in found] == [
+        ("budget", "social_assistance"),
+        ("expenditure", "social_assistance"),
+        ("execution_rate", "social_assistance"),
+    ]
+
+
+def test_two_projects_named_in_the_head_are_none_of_the_reports() -> None:
+    found = figures_of(
+        "项目名称：高龄津贴\n\n项目名称：临时救助\n\n一、资金情况\n\n全部项目预算执行率98.52%。", title=PROJECT_TITLE
+    )
+    assert [f.programme for f in found] == [None]
+
+
+def test_amounts_beside_heads_of_a_side_are_of_that_side() -> None:
+    found = figures_of(
+        "金额单位：万元\n年度预算\t收入预算\t金额\t支出预算\t金额\n"
+        "\t一般公共预算拨款\t382.60\t基本支出\t141.25\n\t单位其他收入\t10.50\t项目支出\t251.85\n",
+        title=f"云渡县民政局{YEAR}年部门整体支出绩效目标批复表",
+    )
+    assert [(f.measure, f.value) for f in found] == [
+        ("income", 3_826_000),
+        ("expenditure", 1_412_500),
+        ("income", 105_000),
+        ("expenditure", 2_518_500),
+    ]
+
+
+def test_a_share_of_the_budget_after_the_final_account_is_the_rate_of_execution() -> None:
+    found = figures_of("“三公”经费决算7.5万元，占年初预算10万元的75%。")
+    assert [f.measure for f in found] == ["expenditure", "budget", "execution_rate"]
+
+
+@pytest.mark.parametrize("ordinal", ["", "4.", "2、", "3)"])
+def test_the_nations_standard_in_a_note_is_not_the_places(ordinal: str) -> None:
+    assert figures_of(f"{ordinal}全国城市低保平均标准为每人每月756元，农村为每人每年7,120元。") == []
+
+
+def test_the_places_own_standard_after_the_nations_is_read() -> None:
+    found = figures_of("全国城市低保平均标准为每人每月756元，我县为每人每月690元。")
+    assert [f.value for f in found] == [690]
