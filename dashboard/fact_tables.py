@@ -16,8 +16,8 @@ from dashboard.layout import Badge, Cell, Page
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a mart: kind is money, money_each (of one person), rate, points, count, ratio, code, text, flag, verdict, months or
-    value (its unit in `unit`)."""
+    """A column of a mart: kind is money, money_each (of one person), money_per (of one person, for the time in `top_up_per`),
+    rate, points, count, ratio, code, text, flag, verdict, months or value (its unit in `unit`)."""
 
     name: str
     kind: str
@@ -66,7 +66,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("standard_cny", "money_each", "standard_figure_id"),
         Column("per", "code"),
         Column("standard_cny_per_month", "money_each"),
-        Column("top_up_cny_per_month", "money_each", "top_up_figure_id"),
+        Column("top_up_cny", "money_per", "top_up_figure_id"),
         Column("provincial_minimum_cny_per_month", "money_each"),
         Column("ratio_to_minimum", "ratio"),
         Column("growth_on_year_before_pct", "rate"),
@@ -93,7 +93,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_MARKS,
     ),
 }
-_NUMERIC = {"money", "money_each", "rate", "points", "count", "ratio", "value"}
+_NUMERIC = {"money", "money_each", "money_per", "rate", "points", "count", "ratio", "value"}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
@@ -164,6 +164,8 @@ def cell(page: Page, column: Column, row: Mapping[str, object], scale: formattin
     elif column.kind == "money_each":
         # What one person gets is a number of yuan, whatever totals are shown in.
         text = formatting.money(value, page.language)
+    elif column.kind == "money_per":
+        text = formatting.money(value, page.language) + words("table.per", per=words.code("per", row["top_up_per"]))
     elif column.kind == "rate":
         text = formatting.percent(value)
     elif column.kind == "points":
@@ -230,6 +232,8 @@ def plain(page: Page, table: str, frame: pd.DataFrame) -> pd.DataFrame:
             made[name] = [words.code(column.name, v) or None for v in values]
         else:
             made[name] = values
+        if column.kind == "money_per":
+            made[words("field.top_up_per")] = [words.code("per", v) or None for v in frame["top_up_per"]]
         if column.figure and column.figure in frame.columns:
             made[column.figure] = frame[column.figure]
     if "unit" in frame.columns:

@@ -302,6 +302,8 @@ def _rows(release: str) -> dict[str, list[dict]]:
                     "per": "month",
                     "standard_cny_per_month": value,
                     "standard_figure_id": figure_id,
+                    "top_up_cny": 676 if department_id == LECHANG else None,
+                    "top_up_per": "month" if department_id == LECHANG else None,
                     "top_up_cny_per_month": 676 if department_id == LECHANG else None,
                     "top_up_figure_id": "f-lechang-topup" if department_id == LECHANG else None,
                 }

@@ -354,6 +354,17 @@ def test_a_profile_begins_with_what_one_asks_first_each_leading_to_its_evidence(
     assert facts.index("97.2%") < facts.index("来源文件")
 
 
+def test_what_is_paid_by_the_time_is_shown_with_its_time(home):
+    rewrite(
+        home,
+        "insert into fct_subsidy_standards by name select * replace ('s-time' as standard_id, 'temporary_relief' as programme, "
+        "1125 as top_up_cny, 'time' as top_up_per, null as top_up_cny_per_month, null as standard_cny, "
+        "null as standard_cny_per_month) from fct_subsidy_standards where department_id = '440281-civil_affairs' limit 1",
+    )
+    said = text(run("department", dept="440281-civil_affairs"))
+    assert "1,125元（每次）" in said and "676元（每月）" in said
+
+
 def test_a_rate_of_one_line_of_the_accounts_is_not_the_departments(home):
     rewrite(
         home,
