@@ -10,7 +10,8 @@ from dashboard.layout import Link, Page, Quote
 from dashboard.queries import evidence, holdings
 from ingest.warehouse import originals
 
-LIMIT = 150
+#: Figures on one page of the list, and its last page: further ones are reached by narrowing the choices.
+ROWS, MOST_PAGES = 100, 100
 
 
 def show_figure(page: Page, figure_id: str) -> None:
@@ -124,6 +125,21 @@ def named(page: Page, found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(**coded).rename(columns={c: words(n) for c, n in names.items()})
 
 
+def show_document(page: Page, document_id: str) -> None:
+    """What the one document is whose figures are listed: its title, leading to where it was published, and who did."""
+    words = page.words
+    row = evidence.document(page.warehouse, document_id)
+    if row is None:
+        st.warning(words("evidence.unknown_document") + " " + layout.code(document_id), icon=":material/search_off:")
+        return
+    title = str(row["title"] if isinstance(row["title"], str) else row["file"])
+    named = Link(title, str(row["source_url"])) if isinstance(row["source_url"], str) else title
+    kind = words.code("document_kind", row["document_kind"]) or words.code("document_kind", row["format"])
+    about = (row["publisher"], kind, words.code("source_class", row["source_class"]))
+    st.html(f'<p class="jx-lead"><strong>{layout.fragment(named)}</strong></p>')
+    layout.notes([" · ".join(part for part in about if isinstance(part, str) and part)])
+
+
 def browse(page: Page) -> None:
     """Find a figure: by department, year, measure, document and words."""
     words, warehouse, view = page.words, page.warehouse, page.view
@@ -169,22 +185,21 @@ def browse(page: Page) -> None:
         )
         search = view.text("search", "", 60, st.text_input, label=words("evidence.search"), width=230)
         document = view.text("document", "", 64)
-    found = evidence.figures(
-        warehouse,
-        page.samples,
-        department or None,
-        int(year) if year else None,
-        measure or None,
-        search,
-        document or None,
-        LIMIT + 1,
+    wanted = evidence.Wanted(
+        page.samples, department or None, int(year) if year else None, measure or None, search, document or None
     )
+    held = evidence.figure_count(warehouse, wanted)
+    pages = min(max(1, -(-held // ROWS)), MOST_PAGES)
+    number = view.integer("page", 1, pages, 1)
+    found = evidence.figures(warehouse, wanted, ROWS, (number - 1) * ROWS)
     if document:
-        st.info(words("evidence.one_document"), icon=":material/description:")
+        show_document(page, document)
+    first = (number - 1) * ROWS + 1
     layout.notes(
         [
-            words("evidence.found", n=min(len(found), LIMIT))
-            + (words("evidence.more", limit=LIMIT) if len(found) > LIMIT else "")
+            words("evidence.found", n=formatting.number(held))
+            + (words("evidence.part", first=first, last=first + len(found) - 1) if held > ROWS else "")
+            + (words("evidence.more") if held > ROWS * MOST_PAGES else "")
         ]
     )
     if found.empty:
@@ -194,19 +209,22 @@ def browse(page: Page) -> None:
         [words(f"column.{c}") for c in ("department", "year", "meaning", "value", "raw", "title")],
         [
             [
-                str(r["department_name"]) if pd.notna(r["department_name"]) else None,
+                layout.department_cell(page, r["department_id"], r["department_name"], r["is_sample"]),
                 str(int(r["fiscal_year"])) if pd.notna(r["fiscal_year"]) else None,
                 " · ".join(meaning(page, r)),
                 page.evidence(r["figure_id"], value_text(page, r)),
                 Quote(str(r["raw"])),
                 str(r["title"]) if pd.notna(r["title"]) else None,
             ]
-            for _, r in found.head(LIMIT).iterrows()
+            for _, r in found.iterrows()
         ],
         numeric=[3],
         caption=words("evidence.table_caption"),
     )
-    layout.take_away(page, downloads.Table(words("page.evidence.title"), named(page, found.head(LIMIT))), "figures")
+    if pages > 1:
+        st.pagination(pages, key=view.widget_key("page"))
+    listed = found.drop(columns=["department_id", "is_sample"])
+    layout.take_away(page, downloads.Table(words("page.evidence.title"), named(page, listed)), "figures")
 
 
 page = layout.begin("evidence")

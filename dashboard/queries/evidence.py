@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -25,40 +26,70 @@ def figure(warehouse: Warehouse, figure_id: str) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def figures(
-    warehouse: Warehouse,
-    samples: bool,
-    department_id: str | None,
-    year: int | None,
-    measure: str | None,
-    search: str,
-    document_id: str | None,
-    limit: int,
-) -> pd.DataFrame:
-    """Figures by department, year, measure, document and a piece of their wording, in the order of their documents."""
-    # Only the conditions that apply: blocks that a condition rules out are not read, those of an "or" are.
-    asked = {
-        "f.document_id = ?": document_id,
-        "f.department_id = ?": department_id,
-        "f.fiscal_year = ?": year,
-        "f.measure = ?": measure,
-        "contains(concat_ws(' ', f.raw, f.quote, f.indicator, f.item, t.title), ?)": search or None,
-    }
-    kept = {condition: value for condition, value in asked.items() if value is not None}
-    if not samples and document_id is None:
-        kept["t.source_class is distinct from ?"] = "sample"
+def document(warehouse: Warehouse, document_id: str) -> pd.Series | None:
+    """A document's row; None where the release has no such document."""
+    found = warehouse.rows("select * from dim_document where document_id = ?", document_id)
+    return None if found.empty else found.iloc[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures to list: by department, year, measure, document and a piece of their wording; None is any. Invented ones
+    only where `samples` or a document asks for them."""
+
+    samples: bool
+    department_id: str | None = None
+    year: int | None = None
+    measure: str | None = None
+    search: str = ""
+    document_id: str | None = None
+
+    def conditions(self) -> dict[str, object]:
+        """Conditions on a figure `f` and its document `t`, each with its parameter. Only those that apply: blocks that a
+        condition rules out are not read, those of an "or" are."""
+        asked = {
+            "f.document_id = ?": self.document_id,
+            "f.department_id = ?": self.department_id,
+            "f.fiscal_year = ?": self.year,
+            "f.measure = ?": self.measure,
+            "contains(concat_ws(' ', f.raw, f.quote, f.indicator, f.item, t.title), ?)": self.search or None,
+        }
+        kept: dict[str, object] = {condition: value for condition, value in asked.items() if value is not None}
+        if not self.samples and self.document_id is None:
+            kept["t.source_class is distinct from ?"] = "sample"
+        return kept
+
+
+def figure_count(warehouse: Warehouse, wanted: Wanted) -> int:
+    """How many figures are wanted."""
+    kept = wanted.conditions()
+    return int(
+        warehouse.rows(
+            f"""
+            select count(*) as n from fct_figures as f left join dim_document as t using (document_id)
+            where {" and ".join(kept) or "true"}
+            """,
+            *kept.values(),
+        )["n"][0]
+    )
+
+
+def figures(warehouse: Warehouse, wanted: Wanted, limit: int, after: int = 0) -> pd.DataFrame:
+    """The figures wanted in the order of their documents: at most `limit`, those behind the first `after`."""
+    kept = wanted.conditions()
     return warehouse.rows(
         f"""
-        select f.figure_id, d.department_name, f.fiscal_year, f.measure, f.programme, f.residence, f.care, f.stage,
+        select f.figure_id, f.department_id, d.department_name, d.is_sample, f.fiscal_year, f.measure, f.programme, f.residence, f.care, f.stage,
                f.fund_source, f.spending_type, f.item, f.indicator, f.variant, f.value, f.unit, f.per, f.raw, t.title, f.confidence
         from fct_figures as f
         left join dim_department as d using (department_id)
         left join dim_document as t using (document_id)
         where {" and ".join(kept) or "true"}
-        order by t.fiscal_year desc nulls last, f.document_id, f.start nulls last, f.figure_id limit ?
+        order by t.fiscal_year desc nulls last, f.document_id, f.start nulls last, f.figure_id limit ? offset ?
         """,
         *kept.values(),
         limit,
+        after,
     )
 
 

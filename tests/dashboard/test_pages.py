@@ -28,7 +28,7 @@ def fresh_caches():
     layout._drawn.clear()
 
 
-def run(page: str, **parameters: str) -> AppTest:
+def run(page: str, /, **parameters: str) -> AppTest:
     app = AppTest.from_file(PROJECT_ROOT / "dashboard" / "app.py", default_timeout=30)
     app.switch_page(f"app_pages/{page}.py")
     for name, value in parameters.items():
@@ -352,6 +352,25 @@ def test_a_profile_begins_with_what_one_asks_first_each_leading_to_its_evidence(
     facts = "".join(re.findall(r'<dl class="jx-facts">.*?</dl>', said))
     assert "2023 年执行率（自报）" in facts and "figure=f-liwan-rate" in facts and "成立" in facts
     assert facts.index("97.2%") < facts.index("来源文件")
+
+
+def test_the_list_of_figures_says_how_many_there_are_and_has_them_all(home):
+    rewrite(
+        home,
+        "insert into fct_figures by name select * exclude (n) replace ('f-more-' || n as figure_id) "
+        "from fct_figures, range(150) t (n) where figure_id = 'f-liwan-rate'",
+    )
+    total = int(re.search(r"(\d+) 个数字", text(run("evidence"))).group(1))
+    first, second = (text(run("evidence", page=str(n))) for n in (1, 2))
+    links = [set(re.findall(r"figure=([\w-]+)", said)) for said in (first, second)]
+    assert total == sum(map(len, links)) == len(links[0] | links[1]) > 150
+    assert f"第 101 至 {total} 个" in second
+
+
+def test_the_figures_of_one_document_stand_under_its_title_and_source(home):
+    said = text(run("evidence", document="d-liwan"))
+    assert re.search(r'<strong><a href="https://[^"]+"[^>]*>荔湾区民政局2023年部门整体支出绩效自评', said)
+    assert "没有这份文件" in text(run("evidence", document="d-nothing"))
 
 
 def test_what_is_paid_by_the_time_is_shown_with_its_time(home):

@@ -121,7 +121,7 @@ def test_invented_reports_stay_apart_unless_asked_for(home):
     assert comparison.compare(warehouse, COMPARABLES["budget"], {**chosen, "stage": "revised"}, True)[
         "department_id"
     ].is_unique
-    assert INVENTED not in set(evidence.figures(warehouse, False, None, None, None, "", None, 100)["department_name"])
+    assert INVENTED not in set(evidence.figures(warehouse, evidence.Wanted(False), 100)["department_name"])
 
 
 def test_every_comparable_reads_the_release(home):
@@ -142,10 +142,17 @@ def test_every_comparable_reads_the_release(home):
     assert guangzhou.to_dict() == {2019: 1010, 2020: 1080, 2021: 1120, 2022: 1196, 2023: 1238}
 
 
+def test_the_pages_of_a_list_of_figures_are_all_of_them_once(home):
+    warehouse, wanted = Warehouse(), evidence.Wanted(False, measure="standard")
+    held = evidence.figure_count(warehouse, wanted)
+    listed = [f for after in range(0, held, 3) for f in evidence.figures(warehouse, wanted, 3, after)["figure_id"]]
+    assert held == len(listed) == len(set(listed)) > 3
+
+
 def test_search_takes_every_character_literally(home):
     warehouse = Warehouse()
-    assert len(evidence.figures(warehouse, True, None, None, None, "%", None, 100)) == 4
-    assert len(evidence.figures(warehouse, True, None, None, None, "' or 1=1 --", None, 100)) == 0
+    assert len(evidence.figures(warehouse, evidence.Wanted(True, search="%"), 100)) == 4
+    assert len(evidence.figures(warehouse, evidence.Wanted(True, search="' or 1=1 --"), 100)) == 0
     assert evidence.figure(warehouse, "' or 1=1 --") is None
 
 
