@@ -38,7 +38,7 @@ _SPENT_SINCE = re.compile(r"支出[^，。；\d]{0,6}用于")
 _AT_ITS_START = re.compile(r"[较比]年初(?:数|时)?[为是的]?$")
 # 中央和省级下达转移支付资金, 中央、自治区已下拨我市…资金
 _HANDED_DOWN = re.compile(
-    rf"{alternation('government_above')}(?:财政)?(?:共|已|累计|当年|全年|提前)*{alternation('handed_down')}[^，。；]{{0,40}}$"
+    rf"{alternation('government_above')}(?:财政)?(?:[向对给]{alternation('our_area')})?(?:共|已|累计|当年|全年|提前)*{alternation('handed_down')}[^，。；]{{0,40}}$"
 )
 # 收到中央…资金, 获拨省级…资金, 争取到上级…资金; 申请中央…资金 where the amount is what was asked for.
 _RECEIVED = re.compile(

@@ -234,7 +234,7 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
     continued = context.continued(place)
     if continued is not None and continued.measure == "facilities":
         return continued, 0.9
-    previous = context.previous(place, _FACILITY)
+    previous = context.previous(place, _FACILITY) or _whole_before(context, place)
     is_next_part = previous is not None and place.near_text.startswith("、") and "其中" in place.said_before
     # 乡镇站15个、村(社区)站270个: the same kind by a short name.
     kind = _SHORT_KIND.sub("", _ASIDE.sub("", place.near_text))
@@ -244,6 +244,12 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
     if previous is not None and previous.quantity.word == place.quantity.word and goes_on:
         return previous, 0.85
     return None, 0
+
+
+def _whole_before(context: Context, place: Place) -> Reading | None:
+    """养老机构196家，比上年减少8家；其中公办58家: the facilities of which a new part of the sentence gives the kinds."""
+    goes_on = place.said.startswith("其中") and place.text[place.sentence_start - 1 : place.sentence_start] == "；"
+    return next((r for r in reversed(context.readings) if r.measure == "facilities"), None) if goes_on else None
 
 
 def settle_beds(place: Place) -> None:
@@ -344,7 +350,11 @@ def _programme_of_case(context: Context, place: Place, previous: Reading | None)
     if programme is None and previous is not None:
         programme = previous.subject.programme
     if programme is None:
-        return place.sentence_subject.programme or context.own_topic.programme or context.topic.programme
+        programme = place.sentence_subject.programme or context.own_topic.programme or context.topic.programme
+    if programme is None:
+        # 社会组织1,862个…；当年新登记76件: what the paragraph registers.
+        named = (t.meaning.programme for t in reversed(place.bounds.tokens_within(0, place.start)))
+        programme = next((code for code in named if code in _OF_CASES), None)
     return programme
 
 

@@ -201,3 +201,25 @@ def test_a_class_of_the_accounts_is_no_work_in_communities() -> None:
         TOWNSHIP,
     )
     assert fields(found, "measure", "programme") == [("expenditure", None)] * 4
+
+
+def test_kinds_of_the_facilities_counted_before_a_comparison() -> None:
+    found = figures_of("全县有养老机构42家，比上年减少3家；其中公办15家、民办27家。")
+    assert [(f.measure, f.programme, f.value) for f in found] == [
+        ("facilities", "elder_care", 42),
+        ("facilities", "elder_care", 15),
+        ("facilities", "elder_care", 27),
+    ]
+
+
+def test_registrations_are_of_what_the_paragraph_registers() -> None:
+    found = figures_of("全县依法登记社会组织318个，比上年增长2%；当年新登记9件，注销4件。")
+    assert [(f.measure, f.programme, f.value) for f in found] == [
+        ("cases", "social_organisations", 9),
+        ("cases", "social_organisations", 4),
+    ]
+
+
+def test_money_of_civil_affairs_as_a_whole_is_of_no_programme() -> None:
+    found = figures_of("养老床位合计1,240张。全年民政事业费支出3.18亿元；中央财政向我县转移支付民政事业费1.92亿元。")
+    assert [(f.measure, f.programme) for f in found if f.unit == "CNY"] == [("expenditure", None), ("income", None)]
