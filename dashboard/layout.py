@@ -33,9 +33,10 @@ STYLE = """
 .jx-table caption {text-align: left; color: #5b6b77; font-size: 0.85rem; padding: 0 0 .35rem 0;}
 .jx-table th {text-align: left; font-weight: 600; border-bottom: 2px solid #aab7c0; padding: .3rem .7rem .3rem 0; vertical-align: bottom;}
 .jx-table td {border-bottom: 1px solid #e3e9ed; padding: .34rem .7rem .34rem 0; vertical-align: top; overflow-wrap: anywhere; min-width: 3.4em;}
-.jx-table td:first-child {min-width: 6.5em;}
+.jx-table td:is(:first-child, .f) {min-width: 6.5em;}
 .jx-table .n {text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap;}
 .jx-scroll {overflow-x: auto;}
+.jx-fold {display: none;}
 .st-key-sql-q textarea {font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; font-size: .86rem;}
 [data-testid="stHtml"] a {color: #0b5d8a; text-decoration-thickness: 1px; text-underline-offset: 2px;}
 .jx-table td.q, .jx-table td.q.n {color: #5b6b77; font-size: .84rem; white-space: normal;}
@@ -86,8 +87,9 @@ STYLE = """
 @media (max-width: 640px) {.jx-chart .jx-wide {display: none;} .jx-chart .jx-narrow {display: block;}}
 /* On a phone two choices stand in a row, so that the chart is nearer. */
 @media screen and (max-width: 640px) {[data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:has(> :is(.stSelectbox, .stTextInput)) {flex: 1 1 calc(50% - 1rem) !important; width: calc(50% - 1rem) !important; min-width: 8rem;} [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"] > :is(.stSelectbox, .stTextInput) {width: 100% !important;} [data-testid="stHorizontalBlock"] > [data-testid="stLayoutWrapper"]:has(.stSelectbox) {flex: 1 1 100% !important; width: 100% !important;}}
-/* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter. */
-@media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td):first-child {position: sticky; left: 0; background: #fff; max-width: 8rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
+/* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter.
+   What is the same in every row is said once above it, words stand below the first column's: the numbers are in sight. */
+@media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%; border-collapse: separate; border-spacing: 0;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td).f {position: sticky; left: 0; background: #fff; max-width: 11rem;} .jx-scroll .jx-table .w {display: none;} .jx-fold {display: block;} td > .jx-fold {color: #5b6b77; font-size: .84rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
 @media print {.jx-images {display: none;} [class*="st-key-card-"], .jx-table tr {break-inside: avoid;}}
 @media print {[data-testid="stHeader"], [data-testid="stSidebar"], .st-key-language, [class*="st-key-noprint"], .stDownloadButton, [data-testid="stPopover"] {display: none !important;}}
 """
@@ -359,26 +361,78 @@ def fragment(cell: Cell) -> str:
     return " ".join(fragment(part) for part in cell)
 
 
-def table_html(
-    columns: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Iterable[int] = (), caption: str = ""
-) -> str:
-    """A table as HTML with proper header cells; columns in `numeric` are set right."""
-    right = set(numeric)
-    head = "".join(
-        f'<th scope="col"{" class=n" if i in right else ""}>{html.escape(c)}</th>' for i, c in enumerate(columns)
+@dataclass(frozen=True)
+class Narrow:
+    """How a table fits a phone: columns that say the same in every row are said once above it (`same`), and words between
+    the first column left (`first`) and the first number stand below the first column's (`folded`)."""
+
+    same: tuple[int, ...] = ()
+    first: int = 0
+    folded: tuple[int, ...] = ()
+
+    def style(self, column: int) -> str:
+        """The class of a column's cells."""
+        return "f" if column == self.first else "w" if column in self.same or column in self.folded else ""
+
+
+#: From so many rows on a column that says the same in each is said once instead.
+ALIKE = 3
+
+
+def narrow(rows: Sequence[Sequence[Cell]], right: set[int]) -> Narrow:
+    """How a table fits a phone, where only a part of its columns is seen; numbers are what it must show."""
+    if not rows or not right:
+        return Narrow()
+    columns = range(min(map(len, rows)))
+    shown = [{fragment(row[i]) for row in rows} for i in columns]
+    same = tuple(
+        i
+        for i in columns
+        if len(shown[i]) == 1 and len(rows) >= ALIKE and (i not in right or shown[i] == {formatting.UNKNOWN})
     )
+    first = next((i for i in columns if i not in same), 0)
+    if first in right:
+        return Narrow()
+    until = next((i for i in columns if i in right and i not in same), first)
+    # A column of links is what one looks for: it keeps its place.
+    plain_ = [i for i in range(first + 1, until) if i not in same and not any("<a " in text for text in shown[i])]
+    return Narrow(same, first, tuple(plain_))
+
+
+def table_html(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numeric: Iterable[int] = (),
+    caption: str = "",
+    fits: Narrow | None = None,
+) -> str:
+    """A table as HTML with proper header cells; columns in `numeric` are set right. `fits`: how it is on a phone."""
+    right, fits = set(numeric), fits or Narrow()
+
+    def style(i: int, cell: Cell = "") -> str:
+        names = ["n"] * (i in right) + ["q"] * isinstance(cell, Quote) + [fits.style(i)]
+        return f' class="{" ".join(filter(None, names))}"' if any(names) else ""
+
+    def below(row: Sequence[Cell]) -> str:
+        """What of a row stands below its first cell on a phone."""
+        said = [text for i in fits.folded if (text := fragment(row[i])).strip() not in ("", formatting.UNKNOWN)]
+        return f'<div class="jx-fold">{" · ".join(said)}</div>' if said else ""
+
+    head = "".join(f'<th scope="col"{style(i)}>{html.escape(c)}</th>' for i, c in enumerate(columns))
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{" ".join(["n"] * (i in right) + ["q"] * isinstance(cell, Quote))}">{fragment(cell)}</td>'
+            f"<td{style(i, cell)}>{fragment(cell)}{below(row) if i == fits.first else ''}</td>"
             for i, cell in enumerate(row)
         )
         + "</tr>"
         for row in rows
     )
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    alike = " · ".join(f"{html.escape(columns[i])} {fragment(rows[0][i])}" for i in fits.same)
     return (
-        '<div class="jx-scroll" tabindex="0" role="region" aria-label="'
+        (f'<p class="jx-note jx-fold">{alike}</p>' if alike else "")
+        + '<div class="jx-scroll" tabindex="0" role="region" aria-label="'
         + html.escape(caption or "table", quote=True)
         + '">'
         f'<table class="jx-table">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -389,7 +443,8 @@ def table(
     columns: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Iterable[int] = (), caption: str = ""
 ) -> None:
     """Show a table whose cells may be links to the evidence."""
-    st.html(table_html(columns, rows, numeric, caption))
+    right = set(numeric)
+    st.html(table_html(columns, rows, right, caption, narrow(rows, right)))
 
 
 def facts_html(shown: Iterable[tuple[str, Cell, str]]) -> str:

@@ -242,6 +242,14 @@ def test_a_chart_is_drawn_for_the_width_that_the_window_has(reader):
 
 def test_on_a_phone_choices_stand_in_twos_and_a_table_keeps_its_first_column_and_squeezes_no_title(reader):
     reader.tab.set_viewport_size({"width": 390, "height": 844})
+    reader.open("evidence?dept=440281-civil_affairs")
+    assert reader.tab.locator("th:visible").all_inner_texts()[:2] == ["含义", "数值"], (
+        "the department is said once above"
+    )
+    assert "乐昌市民政局" in reader.tab.locator("p.jx-fold").inner_text()
+    reader.open("execution")
+    rates = [cell.bounding_box() for cell in reader.tab.locator("td:nth-child(4), td:nth-child(5)").all()]
+    assert rates and all(r["x"] + r["width"] <= 390 for r in rates), "the rates are in sight without scrolling"
     reader.open("overview")
     title = reader.tab.locator(".jx-table a[href*='document=']").first
     assert title.evaluate("e => e.closest('td').clientWidth") >= 150

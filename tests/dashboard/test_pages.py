@@ -367,6 +367,28 @@ def test_the_list_of_figures_says_how_many_there_are_and_has_them_all(home):
     assert f"第 101 至 {total} 个" in second
 
 
+def test_on_a_phone_a_table_says_once_what_is_alike_and_sets_words_below_its_first_column():
+    link = layout.Link("1,000", "./evidence?figure=f")
+    rows = [
+        ["甲局", "2023", "低保", "城镇", link],
+        ["乙局", "2023", "低保", "农村", link],
+        ["丙局", "2023", "–", "–", link],
+    ]
+    fits = layout.narrow(rows, {4})
+    assert (fits.same, fits.first, fits.folded) == ((1,), 0, (2, 3)), "a number stays where it is, alike or not"
+    assert layout.narrow([["甲局", *r[1:]] for r in rows], {4}).first == 2
+    assert layout.narrow([[*r[:2], link, *r[3:]] for r in rows], {4}).folded == (3,), (
+        "a column of links keeps its place"
+    )
+    assert layout.narrow(rows[:2], {4}).same == () and layout.narrow(rows, set()) == layout.Narrow()
+    shown = layout.table_html(["部门", "年度", "项目", "城乡", "人数"], rows, [4], fits=fits)
+    assert '<p class="jx-note jx-fold">年度 2023</p>' in shown
+    assert '<div class="jx-fold">低保 · 城镇</div>' in shown and shown.count("jx-fold") == 3
+    assert "jx-fold" not in layout.table_html(["部门", "年度", "项目", "城乡", "人数"], rows, [4]), (
+        "a file has every column"
+    )
+
+
 def test_the_figures_of_one_document_stand_under_its_title_and_source(home):
     said = text(run("evidence", document="d-liwan"))
     assert re.search(r'<strong><a href="https://[^"]+"[^>]*>荔湾区民政局2023年部门整体支出绩效自评', said)
