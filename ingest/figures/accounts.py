@@ -37,7 +37,7 @@ _NAMED_PROJECT = re.compile(
 )
 # 养老服务类项目支付率, 组织对11个项目开展自评，涉及预算资金: of whatever projects, their money is that of projects.
 _OF_PROJECTS = re.compile(
-    rf"(?<!部分)(?<!个别)项目(?:预算|资金)?{alternation('rate_of_project')}"
+    rf"(?<!部分)(?<!个别)(?:项目|专项)(?:预算|资金)?{alternation('rate_of_project')}"
     rf"|项目(?:共|合计)?\d+个，(?:共|共计)?(?:涉及|预算|资金|安排)|项目(?:支出)?{alternation('projects_evaluated')}[^，。；]{{0,6}}，(?:共|共计)?(?:涉及|全年|合计)"
     r"|项目(?:支出)?绩效自评(?:综述|情况|结果):"
     rf"|项目“[^”]{{2,24}}”的?{WHEN_AND_WHOSE}(?:资金|{alternation('amount_noun')})"
@@ -100,6 +100,9 @@ def read_account(
     if found.spending_type is None and not is_procurement and _is_project_money(context, place, measure):
         found.spending_type = "project"
     _settle_programme(context, place, found, measure, item, previous, reading.fiscal_year)
+    if words("income_without_source").search(place.near_text):
+        # 财政拨款2,987万元、单位事业收入安排912万元: what a unit earns has no source, whatever stands beside it.
+        found.fund_source = None
     subject = Subject(
         programme=found.programme or None,
         residence=found.residence,
@@ -114,8 +117,7 @@ def read_account(
     if measure == "expenditure" and reading.fiscal_year and this_year and reading.fiscal_year > this_year:
         measure, stage = "budget", None
     if measure == "income":
-        is_own = words("income_without_source").search(place.near_text)
-        subject = subject._replace(spending_type=None, fund_source=None if is_own else subject.fund_source)
+        subject = subject._replace(spending_type=None)
     if line is not None and measure in ("budget", "expenditure"):
         if (is_whole and is_departments(context, place)) or (item in _FUNCTIONS and item not in line.names):
             context.leave_line_of_class()

@@ -324,6 +324,9 @@ def read_column(index: int, text: str, caption: Caption, about: About, is_indica
     column = Column(index, text, year=int(year[1]) if year else None)
     column.scale = unit.scale if unit else caption.scale or 1
     column.per = unit.per if unit else None
+    if column.per == "time":
+        # 月保障标准(元/人): the period stands before the unit.
+        column.per = _period_in(plain) or "time"
     column.has_unit = unit is not None
     if (
         _read_plain_role(column, plain, caption, about, is_indicators)

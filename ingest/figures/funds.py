@@ -453,7 +453,7 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
         return "budget", None
     is_part = near.fund_source and previous is not None and place.near_text.startswith(("其中", "，其中"))
     if previous is not None and previous.measure == "carryover" and names_a_part and not is_part:
-        previous = None
+        previous = _income_listed(context, place)
     if previous is not None and previous.measure == "income" and _USED_FOR.search(lead):
         return "expenditure", context.about.stage_now
     if (
@@ -478,6 +478,15 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
     if near.programme is None:
         return _UNKNOWN
     return _SPENT if context.speaks_of_finance and not _MONEY_AT_END.search(place.near_text) else _PAID
+
+
+def _income_listed(context: Context, place: Place) -> Reading | None:
+    """收入1,012万元，其中年初结转68万元、财政拨款921万元: the income whose list began with what was brought forward."""
+    divided = place.sentence_start + place.said.rfind("其中")
+    if divided < place.sentence_start or not place.near_text.startswith("、"):
+        return None
+    before = [r for r in context.readings if r.measure and place.sentence_start <= r.quantity.start < divided]
+    return before[-1] if before and before[-1].measure == "income" else None
 
 
 def _divided_before(context: Context, place: Place, names_a_part: bool) -> MeasureAndStage | None:

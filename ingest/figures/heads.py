@@ -191,11 +191,8 @@ def read_heads(rows: Sequence[Texts], caption: Caption, about: About) -> list[Co
     _leave_out_shares(columns)
     _leave_out_parts_of_a_whole(columns)
     _leave_out_those_in_charge(columns)
-    last_label = max((column.index for column in columns if column.role == "label"), default=0) if is_indicators else 0
-    for column in columns[:last_label]:
-        if column.role == "target" and column.text.endswith(("指标", "目标")):
-            # 年度绩效指标 before 一级指标 names what the rows are of, 绩效目标 says in words what is meant to come of it.
-            column.role, column.measure = "label", None
+    if is_indicators:
+        _make_goals_beside_names_labels(columns)
     if caption.measure is None and _counts_people(columns):
         for column in columns:
             is_of_accounts = about.is_project and "支出" in column.text
@@ -315,6 +312,17 @@ def _settle_units(columns: list[Column]) -> None:
             and not kind_of_label(before.text)
         ):
             column.role = "period"
+
+
+def _make_goals_beside_names_labels(columns: list[Column]) -> None:
+    """年度绩效目标(80分) before 一级指标 names what the rows are of, 绩效目标 says in words what is meant to come of it."""
+    last_label = max((column.index for column in columns if column.role == "label"), default=0)
+    for column in columns[:last_label]:
+        # Nothing stands before the names but what they are parts of: 绩效目标完成情况 | 一级指标 | 二级指标.
+        is_before_names = column.index == 0 and columns[1].role == "label" and column.role == "actual"
+        is_goal = column.role == "target" and _PARENTHESIS.sub("", column.text).endswith(("指标", "目标"))
+        if is_goal or is_before_names:
+            column.role, column.measure = "label", None
 
 
 def _settle_planned_amounts(columns: list[Column]) -> None:

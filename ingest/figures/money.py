@@ -54,8 +54,10 @@ _COMPONENT = re.compile(
 # Money that was lent is not paid; 贷款贴息 is.
 # 审计发现…, 查出…: what follows in the sentence may be what went wrong.
 _FOUND = re.compile(
-    rf"{alternation('inspection')}[^，。；]{{0,8}}{alternation('found')}|查出|存在[^，。；]{{0,12}}问题"
+    rf"{alternation('inspection')}[^，。；]{{0,8}}{alternation('found')}|查出|(?:存在|发现)[^，。；]{{0,12}}问题"
 )
+# …，扣2分: what was found cost points.
+_POINTS_LOST = re.compile(rf"{alternation('points_lost')}\d[\d.]*分")
 # 涉及12人、1.86万元，已全部追回
 _RECOVERED = re.compile(rf"{alternation('money_noun')}?，{alternation('already')}*+{alternation('recovered')}")
 _CONCERNS = re.compile(rf"{alternation('concerns')}[^，。；\d]{{0,16}}$")
@@ -228,7 +230,11 @@ def _is_irregular(place: Place) -> bool:
     statement = place.text[place.bounds.year_start(place.start) : place.start]
     if not _FOUND.search(statement):
         return False
-    return bool(_CONCERNS.search(place.near_text) or words("irregular").search(place.sentence_text))
+    return bool(
+        _CONCERNS.search(place.near_text)
+        or words("irregular").search(place.sentence_text)
+        or _POINTS_LOST.search(place.sentence_text)
+    )
 
 
 def _governing_cue(place: Place) -> str | None:
@@ -290,8 +296,14 @@ def _terms_of_standard(
     goes_on = continued is not None and continued.measure in PER_HEAD and continued.unit == "CNY"
     if goes_on and cue in (None, "standard", "top_up") and not place.near:
         return Terms(continued.per, cue, continued)
+    is_of_grade = (
+        cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text)
+    )
+    graded = context.previous(place, MONEY) if is_of_grade and near_text.startswith("、") else None
+    graded = graded if graded is not None and graded.measure in PER_HEAD else None
     if (
-        cue in (None, "benefit", "standard")
+        graded is None
+        and cue in (None, "benefit", "standard")
         and quantity.value <= _LARGEST_GRANT
         and _GRANTED.match(place.text[place.end : place.end + 40])
         and words("granted_by").search(place.lead_text)
@@ -304,10 +316,9 @@ def _terms_of_standard(
         and subject_of(context, place)[0].programme == "temporary_relief"
     ):
         return Terms(None, "standard")
-    if cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text):
+    if is_of_grade:
         # 80至89周岁每人每月60元、90至99周岁120元: the next grade is paid for the same period.
-        graded = context.previous(place, MONEY) if near_text.startswith("、") else None
-        return Terms(None, "standard", graded if graded is not None and graded.measure in PER_HEAD else None)
+        return Terms(None, "standard", graded)
     before = context.previous(place, MONEY)
     if before is not None and before.measure in PER_HEAD and words("attained_instead").fullmatch(near_text):
         # 补助水平不低于335元，实际达到498元

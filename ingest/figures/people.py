@@ -50,6 +50,9 @@ _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('pe
 _SAMPLING = words_of("sampling")
 _JOBS = words_of("public_job")
 _PLACED = re.compile(rf"{alternation('placed_in_job')}了?$")
+_CHECK_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,12}}{alternation('checked')}")
+# Topics under which households are checked for whatever help they may get.
+_OF_WHATEVER_HELP = frozenset({None, "social_assistance"})
 _CHECKED = re.compile(rf"{alternation('checked')}了?$")
 
 
@@ -101,10 +104,14 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
 
 
 def _are_checked(context: Context, place: Place) -> bool:
-    """经核对系统核对2,508户: who is checked is of no programme that was only spoken of before."""
-    if place.clause_subject.programme or place.tail_subject.programme or context.own_topic.programme:
+    """经核对系统核对2,508户, 对1.2万户开展核对: who is checked is of no programme that was only spoken of before."""
+    if place.clause_subject.programme or place.tail_subject.programme:
         return False
-    return context.section.topic.programme is None and bool(_CHECKED.search(place.near_text))
+    topics = {context.own_topic.programme, context.section.topic.programme}
+    is_checked = _CHECKED.search(place.near_text) or (
+        place.near_text.endswith("对") and _CHECK_OF.search(place.tail_text)
+    )
+    return topics <= _OF_WHATEVER_HELP and bool(is_checked)
 
 
 def _whole_of_sentence_before(context: Context, place: Place) -> Reading | None:

@@ -91,6 +91,9 @@ _JUDGED = re.compile(rf"([^，。；:]{{2,40}}?){alternation('judged_by')}*{alte
 _OLD_PEOPLE = words_of("background_elderly")
 _NOT_A_NAME = re.compile(alternation("not_a_name_after"))
 
+# 新建公墓6处，力争全年专项资金支出率达到95%: not of the work that was spoken of before.
+_OF_ALL_PROJECTS = re.compile(rf"(?:全年|年度|全部|各类|各项){alternation('project_money')}")
+_RATING_OF = re.compile(r"^[，、]?(?:其中:?)?对[^，。；\d]{2,16}满意度")
 # 加强宣传，使知晓率提升至90%以上, in a section on what will be done better
 _TO_BE_RAISED = re.compile(rf"^[将使把让][^，。；]*{alternation('raised_to')}$")
 
@@ -370,7 +373,8 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     if not is_of_money and not (fund_source or spending_type or programme or _OWN_RATE.search(place.lead_text)):
         # 政府性基金支出进度偏慢，上半年仅为31.6%: the clause before names whose rate it is.
         fund_source, spending_type = place.sentence_subject.fund_source, place.sentence_subject.spending_type
-    if programme is None and source is None and speaks_of_project(place) and place.sentence_subject.is_strong:
+    is_of_that_work = speaks_of_project(place) and not _OF_ALL_PROJECTS.search(place.near_text)
+    if programme is None and source is None and is_of_that_work and place.sentence_subject.is_strong:
         # 养老服务项目受招投标影响，6月底执行率仅21.5%: the clause before names the project.
         programme = place.sentence_subject.programme
     if context.about.is_project or context.project:
@@ -447,9 +451,13 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     if context.about.is_project and context.about.project and not subject.is_strong and _names_only_the_old(place):
         # 老人满意度 in the report of the old-age allowance: the old are the project's own people.
         subject = subject._replace(programme=context.about.project)
-    if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
-        return subject
     previous = context.previous(place)
+    if name is not None and ("满意度" in name or words("satisfaction").fullmatch(name)):
+        is_part = "其中" in place.said and _RATING_OF.search(place.near_text)
+        if subject.programme is None and is_part and previous is not None and "满意度" in (previous.indicator or ""):
+            # 老年人满意度93.6%，其中对服务频次的满意度87.3%: what the same people were asked of.
+            subject = subject._replace(programme=previous.subject.programme)
+        return subject
     if name is not None and _SHARE_OF_MONEY.match(name) and (previous is None or previous.measure not in ACCOUNTS):
         return (
             subject

@@ -19,9 +19,11 @@ from ingest.figures.subject import NOTHING, subject_in
 from ingest.vocabulary import alternation, words, words_of
 
 _PLAN = re.compile(
-    rf"{alternation('heading_plan')}|目标(?:情况|及任务|(?:的)?设[定立](?:情况)?)?$|(?:年|{alternation('heading_plan_kind')})计划$"
+    rf"{alternation('heading_plan')}|目标(?:情况|及?任务|(?:的)?设[定立](?:情况)?)?$|(?:年|{alternation('heading_plan_kind')})计划$"
     rf"|{alternation('heading_plan_kind')}任务$"
 )
+# 3.评估完成率达到100%: the name of a rate does not say that a goal was reached.
+_RATE_OF_DOING = re.compile(r"(?:完成|实现)(?:及时|按期|质量|达标)?[率度]")
 _YEAR = re.compile(r"(20\d\d)年")
 # 二、2024年工作情况, in a notice on the standards of 2025; a line that goes on with numbers is more than a title.
 _TITLE_OF_YEAR = re.compile(r"(20\d\d)年度?(?!度|[末底初内起至]|[以之][来前后])[^，；、\d]*$")
@@ -80,7 +82,8 @@ class Sections:
         if _PLAN.search(title) and not words("heading_not_plan").search(title):
             is_plan, named = True, _YEAR.search(title)
         else:
-            is_plan, named = is_plan and not words("heading_done").search(title), _TITLE_OF_YEAR.match(title)
+            says_done = words("heading_done").search(_RATE_OF_DOING.sub("", title))
+            is_plan, named = is_plan and not says_done, _TITLE_OF_YEAR.match(title)
         year = int(named[1]) if named else year
         tokens = find_words(title, self._about.programmes)
         if len(text) > len(title):

@@ -49,6 +49,7 @@ _SHORT_KIND = re.compile(rf"{alternation('short_name_of_facility')}$")
 _KINDS = tuple(words_of("kind_ending"))
 _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
+_SERVING_PLACES = frozenset(word for word in _GENERAL_FACILITIES if word.startswith("服务"))
 
 _CLAUSE_BEGINS = re.compile(rf"，?{alternation('there_are')}?")
 _BECAUSE = re.compile(r"因(?!地制宜|此|素|公|病)")
@@ -84,7 +85,9 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     if is_inspected or any(t.meaning.cue == "survey" for t in place.near) or _goes_on_sample(place):
         reading.reason = "survey"
         return
-    if any(t.meaning.cue in _LEFT for t in place.near) or is_compared(place.near_text):
+    is_left = any(t.meaning.cue in _LEFT for t in place.near) and not is_reached(place.near_text)
+    if is_left or is_compared(place.near_text):
+        # 撤并敬老院3所; 撤并至30所 says how many there are.
         reading.reason = "not_a_level"
         return
     is_left_over = words("left_over").search(place.near_text[-4:]) and not _DONE_FIRST.search(place.near_text)
@@ -111,6 +114,8 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
     if noun is not None:
         reading.measure, reading.subject = "facilities", _subject_of_noun(noun, around, place.text)
         reading.item, reading.confidence = noun.meaning.word, 0.93
+        if reading.subject.programme is None and (work := _work_of_sentence(context, place, noun)) is not None:
+            reading.subject, reading.confidence = reading.subject._replace(programme=work), 0.85
         return
     noun = _named_in_short(place) if is_attached else _built_before(place) or _one_of_those_named(place)
     if noun is not None:
@@ -224,6 +229,18 @@ def _subject_of_noun(noun: Token, around: list[Token], text: str) -> Subject:
     return Subject(programme=programme or None, residence=subject.residence)
 
 
+def _work_of_sentence(context: Context, place: Place, noun: Token) -> str | None:
+    """精神障碍社区康复在两镇启动，设立服务点2处: the work that the sentence is about, for a noun that names none.
+
+    日间照料中心12个，带动设立服务点46个: or that of the facilities before it.
+    """
+    if noun.meaning.word not in _SERVING_PLACES or any(t.meaning.programme is not None for t in place.near):
+        return None
+    before = context.previous(place, _FACILITY)
+    said = before.subject if before is not None else place.sentence_subject
+    return said.programme or None if before is not None or said.is_strong else None
+
+
 def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[Reading | None, float]:
     """The facilities before, where a number without a noun counts more of them (其中公办12家), and how sure that is."""
     if is_attached:
@@ -273,6 +290,10 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
     around = place.near_text + place.tail_text
     if "床位" not in around and words("no_bed_of_a_home").search(around):
         reading.reason = "no_beds"
+        return
+    if words("visited").search(place.near_text):
+        # 入户核实床位360张
+        reading.reason = "survey"
         return
     if "床" not in around:
         previous = context.previous(place, _BED)

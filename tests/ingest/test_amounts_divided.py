@@ -107,3 +107,28 @@ def test_a_list_with_lines_of_basic_spending_is_no_list_of_projects() -> None:
     assert [figure.spending_type for figure in mixed] == ["personnel", None, "project", None]
     projects = figures_of(f"明细表\n单位：万元\n项目名称\t全年预算数\n{rows.format('59.00')}", CHILDREN)
     assert [figure.spending_type for figure in projects] == ["project"] * 3
+
+
+def test_sources_of_income_go_on_after_what_was_brought_forward() -> None:
+    found = figures_of("收入决算总额806万元，其中年初结转结余48万元、财政拨款742万元、其他收入16万元。")
+    assert fields(found, "measure", "fund_source", "value") == [
+        ("income", None, 8_060_000),
+        ("carryover", None, 480_000),
+        ("income", "fiscal_appropriation", 7_420_000),
+        ("income", "other", 160_000),
+    ]
+
+
+def test_what_a_unit_earns_has_no_source_beside_the_appropriation() -> None:
+    found = figures_of("预算调整为920万元，其中财政拨款700万元、单位事业收入安排180万元、其他收入安排40万元。")
+    assert fields(found, "measure", "fund_source", "value") == [
+        ("budget", None, 9_200_000),
+        ("budget", "fiscal_appropriation", 7_000_000),
+        ("budget", None, 1_800_000),
+        ("budget", "other", 400_000),
+    ]
+
+
+def test_a_rate_after_a_line_of_special_money_is_of_projects() -> None:
+    found = figures_of("一是医疗能力提升专项支付进度偏慢，6月底支付进度仅27.6%。")
+    assert fields(found, "measure", "spending_type") == [("execution_rate", "project")]

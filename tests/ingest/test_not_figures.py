@@ -160,3 +160,25 @@ def test_numbers_of_definitions_and_labels_are_listed_with_their_reason() -> Non
 def test_things_counted_like_bodies_are_no_cremations() -> None:
     found = figures_of("更换灭火器500具，配发轮椅60具。火化遗体320具。")
     assert [(f.measure, f.programme, f.value) for f in found] == [("cases", "funeral", 320)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reasons"),
+    [
+        ("2万元以上采购一律上网比价，单笔6万元以上开支上会。", ["condition", "condition"]),
+        ("明年撤并敬老院4所，撤销助餐点2个。", ["not_a_level", "not_a_level"]),
+        ("纳入监测21户60人，消除返贫风险9户24人。", [None, None, "not_a_level", "not_a_level"]),
+        ("回访服务对象150名，其中基本满意142人。", ["survey", "survey"]),
+        ("抽查发现两县用项目款添置办公桌椅3.16万元，扣1.5分。", ["not_a_level", "sub_score"]),
+        ("开展专项审计，发现的4类问题涉及金额21.4万元，已整改。", ["other_unit", "not_a_level"]),
+        ("评价组入户核实床位96张。", ["survey"]),
+        ("下设县残疾人康复中心、县辅具中心2个全额拨款事业单位。", ["no_facility"]),
+    ],
+)
+def test_what_is_checked_closed_or_found_wrong_is_no_level(sentence: str, reasons: list[str | None]) -> None:
+    assert [reason for _, reason in reasons_of(sentence)] == reasons
+
+
+def test_how_many_are_left_after_some_were_closed_is_a_level() -> None:
+    found = figures_of("敬老院撤并至26所。")
+    assert fields(found, "measure", "value") == [("facilities", 26)]

@@ -40,6 +40,22 @@ def test_indicators_below_heads_in_other_words(
     ]
 
 
+@pytest.mark.parametrize("label", ["年度绩效目标（80分）", "年度绩效指标", "绩效目标完成情况（60分）"])
+def test_the_label_beside_the_heads_of_the_classes_is_no_goal(label: str) -> None:
+    rows = [
+        [label, "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分"],
+        ["", "产出指标", "数量指标", "津贴发放人数（12分）", "1200人", "1236人", "12"],
+        ["", "", "时效指标", "津贴发放及时率（8分）", "≥98%", "97.5%", "7.9"],
+    ]
+    found = figures_of("\n".join("\t".join(row) for row in rows) + "\n", PROJECT)
+    assert fields(found, "measure", "value") == [
+        ("indicator_target", 1200),
+        ("indicator_actual", 1236),
+        ("indicator_target", 98),
+        ("indicator_actual", 97.5),
+    ]
+
+
 @pytest.mark.parametrize("sign_head", ["运算符", "指标符号", "比较符"])
 @pytest.mark.parametrize("unit_head", ["指标值单位", "指标计量单位"])
 def test_signs_and_units_in_columns_of_their_own(sign_head: str, unit_head: str) -> None:

@@ -321,3 +321,23 @@ def test_the_budget_that_was_completed_is_of_what_was_spent(line: str, item: str
 def test_a_class_of_the_accounts_ends_where_another_or_the_whole_is_named(line: str, named: list[str | None]) -> None:
     found = figures_of(f"二、支出决算情况说明\n{line}", ACCOUNTS)
     assert [figure.item for figure in found] == named
+
+
+@pytest.mark.parametrize("heading", ["二、年度主要目标任务", "（三）项目绩效目标"])
+def test_the_name_of_a_rate_does_not_say_that_its_goal_was_reached(heading: str) -> None:
+    found = figures_of(f"{heading}\n1. 新建助餐点6个；\n2. 能力评估完成率达到96%；\n3. 康复服务率达到88%以上。\n")
+    assert fields(found, "measure", "value", "qualifier") == [
+        ("facilities", 6, "target"),
+        ("indicator_target", 96, "exact"),
+        ("indicator_target", 88, "at_least"),
+    ]
+
+
+def test_a_table_of_the_special_money_spent_is_of_projects() -> None:
+    found = figures_of(
+        "（四）专项资金。各专项支出如下表（单位：元）：\n\n"
+        "项目    年度预算    实际支出    完成率\n"
+        "儿童康复    386,000.00    371,200.00    96.17%\n"
+        "托养服务    150,000.00    150,000.00    100.00%\n"
+    )
+    assert {figure.spending_type for figure in found} == {"project"}

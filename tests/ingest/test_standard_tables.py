@@ -127,3 +127,12 @@ def test_names_of_places_say_nothing_of_residence_or_programme() -> None:
         ("old_age_allowance", None, 204),
         ("old_age_allowance", None, 187),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "per"),
+    [("月保障标准（元/人）", "month"), ("年补助标准（元/人）", "year"), ("补助标准（元/人次）", "time")],
+)
+def test_the_period_of_a_standard_may_stand_before_its_unit(head: str, per: str) -> None:
+    found = figures_of(f"保障类别\t人数（人）\t{head}\n城市低保\t418\t760\n")
+    assert [figure.per for figure in found if figure.measure == "standard"] == [per]

@@ -5,7 +5,8 @@ The sentences are written for these tests.
 
 from __future__ import annotations
 
-from small_reports import fields, figures_of, reasons_of
+import pytest
+from small_reports import fields, figures_of, only, reasons_of
 
 TOWNSHIP = "云渡县青石镇人民政府2022年民政工作总结"
 
@@ -223,3 +224,32 @@ def test_registrations_are_of_what_the_paragraph_registers() -> None:
 def test_money_of_civil_affairs_as_a_whole_is_of_no_programme() -> None:
     found = figures_of("养老床位合计1,240张。全年民政事业费支出3.18亿元；中央财政向我县转移支付民政事业费1.92亿元。")
     assert [(f.measure, f.programme) for f in found if f.unit == "CNY"] == [("expenditure", None), ("income", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "programmes"),
+    [
+        ("精神障碍社区康复在两镇启动，设立服务点3处。", ["mental_rehabilitation"]),
+        ("由居家养老服务中心12个承接，带动设立村级服务点46个。", ["elder_care", "elder_care"]),
+        ("完成适老化改造。全县设立服务点46个。", [None]),
+        ("老年人满意度93.2%，其中对上门时间的满意度88.4%。", ["elder_care", "elder_care"]),
+        ("2024年计划新建公益性公墓5处，力争全年专项资金支出率达到94%。", ["funeral", None]),
+    ],
+)
+def test_what_names_no_programme_is_of_the_work_of_its_sentence(sentence: str, programmes: list[str | None]) -> None:
+    assert [figure.programme for figure in figures_of(sentence)] == programmes
+
+
+@pytest.mark.parametrize("sentence", ["对1.2万户申请家庭开展经济状况核对。", "全年核对1.2万户。"])
+def test_who_is_checked_is_of_no_programme_below_a_heading_of_help(sentence: str) -> None:
+    assert only(figures_of(f"三、履职情况\n（一）社会救助。{sentence}")).programme is None
+
+
+def test_the_grade_after_a_comma_is_paid_for_the_same_period() -> None:
+    found = figures_of("居家上门服务按重度失能每人每月280元、中度失能180元给予补助。")
+    assert fields(found, "measure", "value", "per") == [("standard", 280, "month"), ("standard", 180, "month")]
+
+
+def test_an_average_for_each_bed_is_no_standard() -> None:
+    found = figures_of("家庭养老床位补贴标准为每张不超过3,600元，实际每张平均3,412元。")
+    assert fields(found, "measure", "value", "per") == [("standard", 3600, "time"), ("top_up", 3412, "time")]
