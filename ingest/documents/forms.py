@@ -32,7 +32,7 @@ _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "name": re.compile(rf"{alternation('form_name')}$"),
-        "money": re.compile(rf"{alternation('form_money')}{UNIT_OF_HEAD}$"),
+        "money": re.compile(rf"(?:{alternation('form_money')}|{form_sum().pattern}){UNIT_OF_HEAD}$"),
         "column": re.compile(rf"{alternation('head_weight', 'head_score')}(?:[(].{{1,12}}[)])?$"),
         "sum": re.compile(rf"(?:其中:?)?{form_sum().pattern}:?$"),
         "unit": re.compile(rf".{{0,12}}{UNIT_OF_HEAD}$"),

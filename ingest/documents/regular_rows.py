@@ -40,8 +40,26 @@ def regular_table_at(items: list[Item], numeric: list[bool | None], start: int, 
         # Without its empty cells, the last row may have taken what stands below the table for its remark.
         if len(rows) > 2 and start + given >= stop - 1:
             return Table("cells", [row_of(row) for row in rows]), start + given
-    rows = [list(items[first : min(first + columns, stop)]) for first in range(start, stop, columns)]
+    rows: list[Cells] = [list(items[first : min(first + columns, stop)]) for first in range(start, stop, columns)]
+    total = _total_at(items, stop, limit, rows[-1])
+    if total:
+        rows.append(total)
+        stop += sum(item is not None for item in total)
     return Table("cells", [row_of(row) for row in rows]) if _keep_to_their_sides(rows) else None, stop
+
+
+def _total_at(items: list[Item], start: int, limit: int, last: Cells) -> Cells:
+    """合计 and its numbers below rows of several words each, whose other words are empty there; empty where none stands."""
+    numbers = sum(item is not None and item.is_number for item in last)
+    end = start + 1 + numbers
+    is_total = start < limit and words("row_total").fullmatch(items[start].text)
+    if not is_total or end > limit or not all(item.is_number for item in items[start + 1 : end]):
+        return []
+    are_last = all(item is not None and item.is_number for item in last[len(last) - numbers :])
+    goes_on = end < limit and items[end].is_number
+    if not are_last or goes_on:
+        return []
+    return [items[start], *[None] * (len(last) - 1 - numbers), *items[start + 1 : end]]
 
 
 def _stands_above_heads(items: list[Item], start: int, limit: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ingest.documents.blocks import Row
-from ingest.documents.form_words import UNIT_OF_HEAD
+from ingest.documents.form_words import UNIT_OF_HEAD, form_sum
 from ingest.documents.lines import heading_level, is_title_of_table, is_unit_or_year
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
 from ingest.figures.columns import Frame, is_label, is_skipped, says_role
@@ -27,6 +27,8 @@ _AMOUNT_LABEL = re.compile(alternation("form_amount"))
 _BESIDE = re.compile(rf"{alternation('form_beside')}:?$")
 _TITLE = re.compile(alternation("form_title"))
 _MONEY = re.compile(rf"{alternation('form_money')}{UNIT_OF_HEAD}")
+# 年度资金总额(万元) | 286.00, where no heads of columns stand above.
+_SUM_ALONE = re.compile(rf"{form_sum().pattern}{UNIT_OF_HEAD}")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OF_SOURCES = words("form_sources")
 _UNIT_AT_END = re.compile(rf"{UNIT_OF_HEAD}$")
@@ -126,7 +128,8 @@ class Form:
         if named and not any(NUMBER_ONLY.match(t) for t in filled):
             self._begin(named[1], about)
             return "name"
-        match = _MONEY.match(filled[0])
+        is_pair = len(filled) == 2 and not frame.columns
+        match = _MONEY.match(filled[0]) or (_SUM_ALONE.match(filled[0]) if is_pair else None)
         if match and any(NUMBER_ONLY.match(t) for t in filled):
             self.scale = MONEY_SCALES[match["unit"] or match["bare_unit"]]
             return "money"

@@ -382,3 +382,25 @@ GOALS = one_cell_a_line(
 def test_empty_lines_around_a_table_are_no_cells(body: str) -> None:
     found = [figure for figure in figures_of(body) if figure.measure.startswith("indicator")]
     assert [figure.value for figure in found] == [15, 18, 200, 189, 90, 94.6]
+
+
+def test_a_sum_below_rows_of_two_words_each_is_read() -> None:
+    cells = "任务名称 主要内容 预算数 执行数 执行率 临时救助 急难救助 120.00 108.00 90.00% 高龄津贴 按月发放 640.00 633.60 99.00%"
+    sums = "金额合计 760.00 741.60 97.58%"
+    found = figures_of("单位：万元\n年度主要任务\n" + "\n".join([*cells.split(), *sums.split()]) + "\n二、存在的问题\n")
+    assert [(f.measure, f.programme, f.value) for f in found[-3:]] == [
+        ("budget", None, 7_600_000),
+        ("expenditure", None, 7_416_000),
+        ("execution_rate", None, 97.58),
+    ]
+
+
+def test_the_sum_of_a_form_may_carry_the_unit() -> None:
+    found = figures_of(
+        "项目名称\n高龄津贴\n主管部门\n云渡县民政局\n年度资金总额（万元）\n312.00\n其中：财政拨款\n312.00\n",
+        title=f"云渡县民政局{YEAR}年项目支出绩效目标申报表",
+    )
+    assert [(f.measure, f.programme, f.value, f.fund_source) for f in found] == [
+        ("budget", "old_age_allowance", 3_120_000, None),
+        ("budget", "old_age_allowance", 3_120_000, "fiscal_appropriation"),
+    ]
