@@ -25,6 +25,7 @@ _VARIANT = re.compile(
     rf"|{alternation('variant')})"
 )
 
+_GRADE_OF_DISABILITY = re.compile(r"[一二三四](?:、[一二三四])*级")
 _OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
 # How far a share that was worked out from rounded numbers may be off.
 _ROUNDED = 0.02
@@ -80,6 +81,7 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
         return
     subject, sure = subject_of(context, place)
     subject = _of_next_subsidy(context, place, _of_whole(context, place, subject))
+    subject = _of_graded_people(context, place, subject)
     subject = _of_dibao_unless_named(context, place, subject)
     subject = _of_an_age(context, place, terms, subject)
     if subject.programme == "tekun_nursing" and _is_of_support(place):
@@ -175,6 +177,20 @@ def _of_next_subsidy(context: Context, place: Place, subject: Subject) -> Subjec
     return subject._replace(programme="disability_nursing") if is_next else subject
 
 
+def _of_graded_people(context: Context, place: Place, subject: Subject) -> Subject:
+    """重度残疾人护理补贴8,066人，其中一级120元/人·月、二级80元: grades right after the severely disabled are of their subsidy."""
+    before = context.readings[-1] if context.readings else None
+    is_graded = (
+        subject.programme in ("disability_living", "disability_both")
+        and not place.near_subject.is_strong
+        and _GRADE_OF_DISABILITY.search(place.near_text)
+        and before is not None
+        and before.quantity.start >= place.sentence_start
+        and before.subject.programme == "disability_nursing"
+    )
+    return subject._replace(programme="disability_nursing") if is_graded else subject
+
+
 def _of_dibao_unless_named(context: Context, place: Place, subject: Subject) -> Subject:
     """人均补差 is a word of the livelihood guarantee: a topic that was only inherited does not claim it."""
     if (
@@ -195,7 +211,11 @@ def _is_of_support(place: Place) -> bool:
 
 def _of_an_age(context: Context, place: Place, terms: Terms, subject: Subject) -> Subject:
     """80—89周岁老人每人每月50元: what the old are paid by their age is the old-age allowance."""
-    names_old_people = subject.programme in ("elder_care", None) and not subject.is_strong
+    names_old_people = (
+        subject.programme in ("elder_care", None)
+        # …的标准，为老年人发放高龄津贴: the sentence itself says what is paid.
+        or _names_allowance_next(place)
+    ) and not subject.is_strong
     if not names_old_people or "old_age_allowance" not in context.about.programmes:
         return subject
     if terms.continued is not None and terms.continued.subject.programme == "old_age_allowance":
@@ -203,6 +223,11 @@ def _of_an_age(context: Context, place: Place, terms: Terms, subject: Subject) -
     age = _OLD_AGE.search(place.near_text)
     is_named_otherwise = place.sentence_subject.is_strong and place.sentence_subject.programme != "old_age_allowance"
     return subject if age is None or is_named_otherwise else subject._replace(programme="old_age_allowance", care=None)
+
+
+def _names_allowance_next(place: Place) -> bool:
+    after = place.bounds.tokens_within(place.end, place.sentence_end)
+    return any(t.meaning.programme == "old_age_allowance" for t in after)
 
 
 def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -> bool:

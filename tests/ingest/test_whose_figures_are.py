@@ -253,3 +253,31 @@ def test_the_grade_after_a_comma_is_paid_for_the_same_period() -> None:
 def test_an_average_for_each_bed_is_no_standard() -> None:
     found = figures_of("家庭养老床位补贴标准为每张不超过3,600元，实际每张平均3,412元。")
     assert fields(found, "measure", "value", "per") == [("standard", 3600, "time"), ("top_up", 3412, "time")]
+
+
+def test_grades_after_the_severely_disabled_are_of_their_subsidy() -> None:
+    found = figures_of(
+        "困难残疾人生活补贴覆盖512人，重度残疾人护理补贴覆盖648人，其中一级110元/人·月、二级90元/人·月。"
+    )
+    assert [(f.programme, f.value) for f in found if f.per] == [("disability_nursing", 110), ("disability_nursing", 90)]
+
+
+def test_the_old_who_are_given_an_allowance_by_age_are_those_of_the_old_age_allowance() -> None:
+    found = figures_of("为1,310名95周岁以上高龄老人发放津贴68.4万元。")
+    assert [f.programme for f in found] == ["old_age_allowance", "old_age_allowance"]
+
+
+def test_standards_by_age_are_of_the_allowance_that_the_sentence_names_after_them() -> None:
+    found = figures_of(
+        "居家适老化改造96户。按照80-89周岁每人每月40元、90周岁以上每人每月90元的标准，为4,120名老年人发放高龄津贴230万元。"
+    )
+    assert [f.programme for f in found] == ["home_adaptation", *["old_age_allowance"] * 4]
+
+
+def test_a_quoted_project_that_is_an_example_is_that_of_the_money_after_it() -> None:
+    found = figures_of("以“临时救助”项目为例，全年预算数86万元，执行数80万元，完成预算的93.02%。")
+    assert [(f.measure, f.programme, f.spending_type) for f in found] == [
+        ("budget", "temporary_relief", "project"),
+        ("expenditure", "temporary_relief", "project"),
+        ("execution_rate", "temporary_relief", "project"),
+    ]
