@@ -21,7 +21,7 @@ def coverage_block(page: Page) -> None:
     """Departments × years with filters by province, kind, tier and name, page by page; its table and downloads."""
     words, warehouse, view = page.words, page.warehouse, page.view
     departments = filters.real(page, holdings.departments(warehouse))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with layout.choices(page), st.container(horizontal=True, vertical_alignment="bottom"):
         province = filters.province(page, departments["province_name"].dropna().unique())
         kinds = sorted(departments["department_kind"].dropna().unique())
         kind = view.choice(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -24,6 +24,9 @@ from dashboard.labels import LANGUAGES, Words
 from dashboard.queries import evidence, releases
 from dashboard.queries.connection import Warehouse, WarehouseError
 from dashboard.state import Problem, View, parse_choice
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 #: A picture of our own: the browser would fetch a material icon's favicon from the network.
 ICON = str(Path(__file__).parent / "icon.svg")
@@ -90,6 +93,13 @@ STYLE = """
 /* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter.
    What is the same in every row is said once above it, words stand below the first column's: the numbers are in sight. */
 @media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%; border-collapse: separate; border-spacing: 0;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td).f {position: sticky; left: 0; background: #fff; max-width: 11rem;} .jx-scroll .jx-table .w {display: none;} .jx-fold {display: block;} td > .jx-fold {color: #5b6b77; font-size: .84rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
+/* Two arrows alone do not say that the menu is behind them. */
+[data-testid="stExpandSidebarButton"]::after {content: attr(aria-label); margin-left: .3rem; font-size: .95rem;}
+[data-testid="stExpandSidebarButton"] {width: auto !important; padding: 0 .5rem !important;}
+/* The line that opens and closes a page's choices is for phones; what it closes stays there, unseen. */
+.stElementContainer:has(> .stHtml > .jx-choices) {display: none;}
+@media screen and (max-width: 640px) {.stElementContainer:has(> .stHtml > .jx-choices) {display: block;} [class*="st-key-choices-"]:not(:has(.jx-choices[open])) > :not(:has(.jx-choices)) {display: none !important;}}
+.jx-choices summary {border: 1px solid #aab7c0; border-radius: 6px; padding: .45rem .8rem; color: #0b5d8a; font-weight: 600; cursor: pointer;}
 @media print {.jx-images {display: none;} [class*="st-key-card-"], .jx-table tr {break-inside: avoid;}}
 @media print {[data-testid="stHeader"], [data-testid="stSidebar"], .st-key-language, [class*="st-key-noprint"], .stDownloadButton, [data-testid="stPopover"] {display: none !important;}}
 """
@@ -465,6 +475,13 @@ def facts(shown: Iterable[tuple[str, Cell, str]]) -> None:
     st.html(facts_html(shown))
 
 
+def choices(page: Page) -> DeltaGenerator:
+    """The place of a page's choices. On a phone only a line to open them, so that what they are about is in sight."""
+    place = st.container(key=f"choices-{page.key}")
+    place.html(f'<details class="jx-choices"><summary>{html.escape(page.words("filter.choices"))}</summary></details>')
+    return place
+
+
 def sample_badge(page: Page) -> Badge:
     """The mark of what was invented for the project."""
     return Badge(page.words("badge.sample"), "sample", page.words("badge.sample_help"))
@@ -604,12 +621,20 @@ def _settled() -> None:
 
 
 def shell(language_: str) -> None:
-    """What is around every page, invisible: styles, the document's language. First of all, as the rest is seen by it."""
+    """What is around every page, invisible: styles, the document's language, the menu's name. First of all, as the rest is
+    seen by it."""
     _settled()
+    words = Words(language_)
     ready = arrival.address("shell", "shell")
     with st.container(height=1, border=False, key="shell"):
         _component("shell")(
-            data={"language": "zh-CN" if language_ == "zh" else language_, "ready": ready}, key="shell.component"
+            data={
+                "language": "zh-CN" if language_ == "zh" else language_,
+                "open": words("menu.open"),
+                "close": words("menu.close"),
+                "ready": ready,
+            },
+            key="shell.component",
         )
 
 

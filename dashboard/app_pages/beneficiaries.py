@@ -25,10 +25,14 @@ FIGURES = {
 
 page = layout.begin("beneficiaries")
 words, warehouse, view = page.words, page.warehouse, page.view
-page.include_samples()
+choices = layout.choices(page)
+with choices:
+    page.include_samples()
 conditions: dict[str, object] = {}
 view.idle("unit")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with choices:
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+with row:
     filters.of_mart(
         page,
         TABLE,
@@ -38,10 +42,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         names={WHOLE: words("beneficiaries.no_programme")},
         width=270,
     )
-    if not conditions:
-        st.info(words("empty.measure"), icon=":material/inbox:")
-        page.finish()
-        st.stop()
+if not conditions:
+    st.info(words("empty.measure"), icon=":material/inbox:")
+    page.finish()
+    st.stop()
+with row:
     # Town and country are no ranking of each other, and neither is a total: begin with the one that most departments state.
     by_residence = fact_marts.tally(warehouse, TABLE, "residence", page.samples, conditions)
     filters.of_mart(
@@ -67,7 +72,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     is_money = MEASURES[measure] == "CNY"
     settle = choose_scale(page) if is_money else None
 what = group_name(page, conditions, {WHOLE: words("beneficiaries.no_programme")})
-filters.by_place(page, TABLE, conditions, ranked=True, known=measure)
+with choices:
+    filters.by_place(page, TABLE, conditions, ranked=True, known=measure)
 spread = fact_marts.spread(warehouse, TABLE, measure, page.samples, conditions)
 if not spread["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")

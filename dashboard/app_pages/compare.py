@@ -55,14 +55,15 @@ def peers_of(department_id: str, departments: pd.DataFrame, rule: dict[str, obje
 page = layout.begin("compare")
 words, view, warehouse = page.words, page.view, page.warehouse
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+choices = layout.choices(page)
+with choices, st.container(horizontal=True, vertical_alignment="bottom"):
     comparable = choose_measure(page)
     measure = comparable.key
     dimensions_row = st.container(horizontal=True, vertical_alignment="bottom", width="content")
 # Placed in the order of reading, filled in the order in which the choices depend on each other.
-departments_row = st.container()
-controls = st.container(horizontal=True, vertical_alignment="bottom")
-extras = st.container(horizontal=True, vertical_alignment="bottom")
+departments_row = choices.container()
+controls = choices.container(horizontal=True, vertical_alignment="bottom")
+extras = choices.container(horizontal=True, vertical_alignment="bottom")
 view.idle("dept", "chart", "from", "to", "year", "unit", "per", "peers", "prices")
 with extras:
     page.include_samples()

@@ -93,7 +93,8 @@ layout.lead(
     )
 )
 conditions: dict[str, object] = {}
-with st.container(horizontal=True, vertical_alignment="bottom"):
+choices = layout.choices(page)
+with choices, st.container(horizontal=True, vertical_alignment="bottom"):
     verdict = view.choice(
         "verdict",
         VERDICTS,
@@ -127,7 +128,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     if identity:
         conditions["identity"] = identity
-filters.by_place(page, "fct_reconciliations", conditions)
+with choices:
+    filters.by_place(page, "fct_reconciliations", conditions)
 found = int(fact_marts.tally(warehouse, "fct_reconciliations", "verdict", page.samples, conditions)["n"].sum())
 pages = max(1, -(-found // CARDS))
 current = view.integer("page", 1, pages, 1)

@@ -16,9 +16,11 @@ PARTS = ("programme", "fund_source", "spending_type", "item")
 
 page = layout.begin("execution")
 words, warehouse, view = page.words, page.warehouse, page.view
-page.include_samples()
+choices = layout.choices(page)
+with choices:
+    page.include_samples()
 conditions: dict[str, object] = {}
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with choices, st.container(horizontal=True, vertical_alignment="bottom"):
     filters.of_mart(page, TABLE, "basis", conditions, any_allowed=True, width=230)
     scope = view.choice(
         "scope",
@@ -32,7 +34,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     choose_scale(page)
 if scope == "whole":
     conditions |= dict.fromkeys(PARTS, WHOLE)
-filters.by_place(page, TABLE, conditions)
+with choices:
+    filters.by_place(page, TABLE, conditions)
 counts = topics.execution_counts(warehouse, page.samples, conditions)
 if not counts["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")

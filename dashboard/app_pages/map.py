@@ -17,7 +17,8 @@ FEWEST = 3
 page = layout.begin("map")
 words, warehouse, view = page.words, page.warehouse, page.view
 view.idle("unit")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+choices = layout.choices(page)
+with choices, st.container(horizontal=True, vertical_alignment="bottom"):
     comparable = choose_measure(page)
     chosen = choose_dimensions(page, comparable)
 held = (
@@ -29,7 +30,7 @@ if held.empty:
     st.info(words("empty.measure"), icon=":material/inbox:")
     page.finish()
     st.stop()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with choices, st.container(horizontal=True, vertical_alignment="bottom"):
     tier = view.choice(
         "tier",
         [t for t in reversed(TIERS) if t in set(held["tier"])],

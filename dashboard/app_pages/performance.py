@@ -14,9 +14,11 @@ MOST, LISTED = 25, 100
 
 page = layout.begin("performance")
 words, warehouse, view = page.words, page.warehouse, page.view
-page.include_samples()
-conditions: dict[str, object] = {}
-filters.by_place(page, TABLE, conditions)
+choices = layout.choices(page)
+with choices:
+    page.include_samples()
+    conditions: dict[str, object] = {}
+    filters.by_place(page, TABLE, conditions)
 counts = topics.attainment(warehouse, page.samples, conditions)
 if not counts["rows"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")

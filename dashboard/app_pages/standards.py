@@ -14,9 +14,11 @@ MOST, LISTED, LINES = 25, 100, 8
 
 page = layout.begin("standards")
 words, warehouse, view = page.words, page.warehouse, page.view
-page.include_samples()
+choices = layout.choices(page)
+with choices:
+    page.include_samples()
 conditions: dict[str, object] = {}
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with choices, st.container(horizontal=True, vertical_alignment="bottom"):
     filters.of_mart(page, TABLE, "programme", conditions, usual="dibao", known=VALUE, width=270)
     filters.of_mart(page, TABLE, "residence", conditions, known=VALUE)
     filters.of_mart(page, TABLE, "care", conditions, known=VALUE)
@@ -25,7 +27,8 @@ if not conditions:
     page.finish()
     st.stop()
 group = dict(conditions)
-filters.by_place(page, TABLE, conditions, ranked=True, known=VALUE)
+with choices:
+    filters.by_place(page, TABLE, conditions, ranked=True, known=VALUE)
 spread = fact_marts.spread(warehouse, TABLE, VALUE, page.samples, conditions, latest=True)
 if not spread["n"]:
     st.info(words("empty.filter"), icon=":material/filter_alt_off:")

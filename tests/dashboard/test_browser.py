@@ -112,6 +112,7 @@ def test_the_first_chart_comes_before_the_choices_whose_places_have_their_height
 
 def test_the_document_says_its_language(reader):
     reader.open("compare")
+    assert not reader.tab.locator(".jx-choices").is_visible(), "where there is room the choices are open"
     assert reader.tab.evaluate("document.documentElement.lang") == "zh-CN"
     reader.open("compare?lang=en")
     assert reader.tab.evaluate("document.documentElement.lang") == "en"
@@ -250,7 +251,15 @@ def test_on_a_phone_choices_stand_in_twos_and_a_table_keeps_its_first_column_and
     reader.open("execution")
     rates = [cell.bounding_box() for cell in reader.tab.locator("td:nth-child(4), td:nth-child(5)").all()]
     assert rates and all(r["x"] + r["width"] <= 390 for r in rates), "the rates are in sight without scrolling"
+    reader.open("compare")
+    chart = reader.tab.locator(".jx-chart svg:visible").first.bounding_box()
+    assert chart["y"] + chart["height"] / 2 < 844, "the chart is on the first screen"
+    assert not reader.tab.locator(".stMultiSelect").is_visible()
+    reader.tab.locator(".jx-choices summary").click()
+    assert reader.tab.locator(".stMultiSelect").is_visible()
+    assert reader.tab.get_by_role("button", name="菜单", exact=True).is_visible()
     reader.open("overview")
+    reader.tab.locator(".jx-choices summary").press("Enter")
     title = reader.tab.locator(".jx-table a[href*='document=']").first
     assert title.evaluate("e => e.closest('td').clientWidth") >= 150
     one, two = (reader.tab.locator(".stSelectbox").nth(i).bounding_box() for i in (0, 1))
