@@ -176,6 +176,9 @@ _RATE = re.compile(rf"{alternation('head_rate')}$")
 _EXECUTION_RATE = re.compile(rf"{alternation('head_execution_rate')}|完成(?:年初|全年|调整后?)?预算")
 _PER_YEAR = re.compile(r"年(?!末|初|度|标准|\d)|/年")
 
+_INCOME = re.compile(
+    rf"(?:(?:19|20)\d\d年度?)?{alternation('amount_when')}?收入(?:(?P<planned>预算)|决算){alternation('amount_counter')}?"
+)
 _COUNTED_THINGS = frozenset({"facility", "case", "body", "couple"})
 
 # 兑付资金, 拨付总额
@@ -428,6 +431,11 @@ def _read_value_role(column: Column, plain: str, caption: Caption, unit: MoneyUn
     is_part = re.match(r"其中:?.", plain) and not _EXECUTION_RATE.search(plain)
     if is_source or is_part or (caption.is_money and _MONEY_OF_LEVEL.match(plain)):
         column.role = "part"
+        return
+    if (income := _INCOME.fullmatch(plain)) is not None:
+        # 收入决算数 beside 支出决算数: what came in, by the accounts or by the budget.
+        column.role, column.measure = "money", "income"
+        column.stage = "initial" if income["planned"] else "final"
         return
     # 预算 in the name of a source (一般公共预算拨款收入) does not make a head one of a budget.
     said = _SOURCE_OF_BUDGET.sub(r"\1", plain)

@@ -232,7 +232,9 @@ def _read_path(
     path = paths[index]
     text = path[-1] if path else ""
     following = _PARENTHESIS.sub("", paths[index + 1][-1]) if index + 1 < len(paths) and paths[index + 1] else ""
-    is_side = text in ("收入", "支出") and _GENERIC_BESIDE_SIDE.fullmatch(following)
+    is_side = text in ("收入", "支出") and (
+        _GENERIC_BESIDE_SIDE.fullmatch(following) or (following.startswith(text) and is_amount_head(following[2:]))
+    )
     # 收入预算 | 金额: the amounts stand beside what they are of.
     if is_side or (words("head_of_side").fullmatch(text) and words("head_amount").fullmatch(following)):
         return Column(index, text, "label", path=path, side="income" if "收入" in text else "expenditure")

@@ -99,3 +99,14 @@ def test_the_nations_standard_in_a_note_is_not_the_places(ordinal: str) -> None:
 def test_the_places_own_standard_after_the_nations_is_read() -> None:
     found = figures_of("全国城市低保平均标准为每人每月756元，我县为每人每月690元。")
     assert [f.value for f in found] == [690]
+
+
+@pytest.mark.parametrize("heads", ["收入\t收入决算数\t支出\t支出决算数", "项目\t收入决算数\t项目\t支出决算数"])
+def test_heads_that_say_of_which_side_their_amounts_are(heads: str) -> None:
+    found = figures_of(
+        f"单位：万元\n{heads}\n一、财政拨款收入\t95.40\t一、社会保障和就业支出\t88.10\n"
+        "二、其他收入\t2.60\t二、卫生健康支出\t9.90\n本年收入合计\t98.00\t本年支出合计\t98.00\n",
+        title=f"云渡县民政局{YEAR}年度部门决算公开",
+    )
+    assert [f.measure for f in found] == ["income", "expenditure"] * 3
+    assert {f.stage for f in found} == {"final"}
