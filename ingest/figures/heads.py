@@ -34,6 +34,7 @@ from ingest.figures.reading import About
 from ingest.quantities.scan import unit_codes
 from ingest.vocabulary import alternation, words
 
+_AMOUNT = "金额"
 _MOST_ROWS = 6
 _FEWEST_SPANNED = 3
 _LONGEST_HEAD = 40
@@ -236,7 +237,7 @@ def _read_path(
         _GENERIC_BESIDE_SIDE.fullmatch(following) or (following.startswith(text) and is_amount_head(following[2:]))
     )
     # 收入预算 | 金额: the amounts stand beside what they are of.
-    if is_side or (words("head_of_side").fullmatch(text) and words("head_amount").fullmatch(following)):
+    if is_side or (words("head_of_side").fullmatch(text) and following == _AMOUNT):
         return Column(index, text, "label", path=path, side="income" if "收入" in text else "expenditure")
     column = read_column(index, text, caption, about, is_indicators)
     for head in reversed(path[:-1]):
