@@ -585,18 +585,67 @@ def flow(
             y += amount * per + pad
     used = dict(tops)
     for a, b, amount in kept:
-        x0, x1, thick = room + 14, width - room - 14, amount * per
-        middle = (x0 + x1) / 2
+        thick = amount * per
         y0, y1 = used[a], used[b]
         used[a], used[b] = y0 + thick, y1 + thick
         with canvas.told(f"{nodes[a]} → {nodes[b]}\n{number(amount / scale.yuan)} {unit}"):
-            canvas.path(
-                f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
-                f"V{y1 + thick:.1f}C{middle:.1f} {y1 + thick:.1f} {middle:.1f} {y0 + thick:.1f} {x0:.1f} {y0 + thick:.1f}Z",
-                ACCENT,
-                fill_opacity="0.24",
-            )
+            _ribbon(canvas, (room + 14, y0), (width - room - 14, y1), thick)
     return canvas.finish()
+
+
+def through(
+    sources: Sequence[tuple[str, float, object]],
+    name: str,
+    uses: Sequence[tuple[str, float, object]],
+    unit: str,
+    scale: Scale,
+    *,
+    link: Link = nowhere,
+    width: int = WIDE,
+) -> Drawing:
+    """Money from its sources (left) into a department and out of it by type of spending (right), where no report says which
+    source paid for what. Both: label, amount in yuan above 0, figure_id. Where one side is told in full and the other is
+    not, the rest of the department's bar stays empty."""
+    sides = [list(sources), list(uses)]
+    total = max(sum(amount for _, amount, _ in side) for side in sides) or 1.0
+    room, pad, head = min(210.0, width * 0.3), 26, 26
+    most = max(len(side) for side in sides)
+    height = 260 + pad * (most - 1)
+    canvas = Canvas(width, head + height + 20)
+    per = 260 / total
+    middle, top = width / 2 - 7, head + 10 + pad * (most - 1) / 2
+    canvas.text(width / 2, head - 8, shorten(name, width - 20), anchor="middle", weight=600)
+    told = min(sum(amount for _, amount, _ in side) for side in sides)
+    if told < total:
+        canvas.rect(middle, top, 14, total * per, PAPER, stroke=MUTED, stroke_dasharray="3 3")
+    canvas.rect(middle, top, 14, told * per, INK)
+    for on_left, side in zip((True, False), sides, strict=True):
+        taken = sum(amount * per for _, amount, _ in side) + pad * (len(side) - 1)
+        y, inner = head + 10 + (height - taken) / 2, top
+        for label, amount, figure_id in side:
+            thick = amount * per
+            x = room if on_left else width - room - 14
+            ends = ((x + 14, y), (middle, inner)) if on_left else ((middle + 14, inner), (x, y))
+            with canvas.told(f"{label}\n{number(amount / scale.yuan)} {unit}", link(figure_id)):
+                _ribbon(canvas, *ends, thick)
+                canvas.rect(x, y, 14, max(1.5, thick), ACCENT)
+                at, anchor = (room - 8, "end") if on_left else (width - room + 8, "start")
+                canvas.text(at, y + thick / 2 - 8, shorten(label, room - 10), anchor=anchor)
+                canvas.text(at, y + thick / 2 + 9, number(amount / scale.yuan), anchor=anchor, size=12, color=MUTED)
+            y, inner = y + thick + pad, inner + thick
+    return canvas.finish()
+
+
+def _ribbon(canvas: Canvas, start: tuple[float, float], end: tuple[float, float], thick: float) -> None:
+    """A band of one thickness from one place to another, both its upper corner."""
+    (x0, y0), (x1, y1) = start, end
+    middle = (x0 + x1) / 2
+    canvas.path(
+        f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+        f"V{y1 + thick:.1f}C{middle:.1f} {y1 + thick:.1f} {middle:.1f} {y0 + thick:.1f} {x0:.1f} {y0 + thick:.1f}Z",
+        ACCENT,
+        fill_opacity="0.24",
+    )
 
 
 def target_dots(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = nowhere, width: int = WIDE) -> Drawing:

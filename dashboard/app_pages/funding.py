@@ -180,6 +180,53 @@ if len(crossed) >= 2:
             *layout.sources_of(page, crossed, "figure_id"),
         ],
     )
+else:
+    # No report in sight says which source paid for what: what came in and what it went to, each as it is told.
+    final = whole[whole["stage"] == "final"]
+    came = final[final["fund_source"].notna() & final["spending_type"].isna()]
+    came = came[came["measure"] == ("income" if (came["measure"] == "income").any() else "expenditure")]
+    went = final[(final["measure"] == "expenditure") & final["spending_type"].notna() & final["fund_source"].isna()]
+    came, went = (
+        apart(rows[rows["amount_cny"] > 0], part, "measure", "stage").sort_values("amount_cny", ascending=False)
+        for rows, part in ((came, "fund_source"), (went, "spending_type"))
+    )
+    if len(came) and len(went) and len(came) + len(went) > 2:
+        drawn += 1
+        sides = [
+            [(words.code(part, r[part]), float(r["amount_cny"]), r["figure_id"]) for _, r in rows.iterrows()]
+            for rows, part in ((came, "fund_source"), (went, "spending_type"))
+        ]
+        both = pd.concat([came, went])
+        layout.card(
+            page,
+            fact_tables.plain(page, TABLE, both),
+            partial(charts.through, sides[0], name, sides[1], unit, scale, link=page.evidence_href),
+            key="through",
+            finding=words(
+                "funding.through_finding",
+                name=name,
+                year=year,
+                source=sides[0][0][0],
+                came=money(sides[0][0][1]),
+                type=sides[1][0][0],
+                went=money(sides[1][0][1]),
+            ),
+            subtitle=[
+                words(
+                    "funding.through",
+                    came=money(came["amount_cny"].sum()),
+                    what=words.code("measure", came["measure"].iloc[0]),
+                    went=money(went["amount_cny"].sum()),
+                    unit=unit,
+                ),
+                words("compare.basis_funding"),
+            ],
+            warnings=layout.cautions(page, both),
+            below=[
+                words("funding.n_of_n", n=len(both), all=len(mine)),
+                *layout.sources_of(page, both, "figure_id"),
+            ],
+        )
 if not drawn:
     layout.lead(finding)
     st.info(words("funding.only_parts"), icon=":material/account_balance:")

@@ -86,6 +86,15 @@ def every_chart(width: int) -> list[drawing.Drawing]:
         ),
         charts.stacked_amounts(pd.DataFrame(amounts), HOSTILE, SCALES["yuan"], link=link, width=width),
         charts.flow([HOSTILE, "乙"], [(0, 1, 5.0)], HOSTILE, SCALES["yuan"], width=width),
+        charts.through(
+            [(HOSTILE, 5.0, "f")],
+            HOSTILE,
+            [("乙", 3.0, "f"), (HOSTILE, 1.0, None)],
+            HOSTILE,
+            SCALES["yuan"],
+            link=link,
+            width=width,
+        ),
         charts.target_dots(pd.DataFrame(dots), words, link=link, width=width),
         charts.one_sided_dots(
             pd.DataFrame([{"label": HOSTILE, "value": v, "is_result": v < 100, "figure_id": "f"} for v in (85, 100)]),
@@ -116,6 +125,20 @@ def test_nothing_is_drawn_outside_of_the_width(width):
         for element in tree(drawn).iter("{http://www.w3.org/2000/svg}rect"):
             assert float(element.attrib["x"]) >= 0
             assert float(element.attrib["x"]) + float(element.attrib["width"]) <= width + 0.5
+
+
+@WIDTHS
+def test_money_through_a_department_is_as_thick_as_it_is_much_and_what_is_not_told_stays_empty(width):
+    def bars(uses: list[tuple[str, float, object]]) -> list[dict[str, str]]:
+        drawn = charts.through([("来源", 300.0, "f")], "甲局", uses, "元", SCALES["yuan"], width=width)
+        return [e.attrib for e in tree(drawn).iter("{http://www.w3.org/2000/svg}rect")]
+
+    whole = bars([("项目支出", 200.0, "f"), ("基本支出", 100.0, "f")])
+    assert [round(float(b["height"])) for b in whole] == [260, 260, 173, 87]
+    assert not any("stroke-dasharray" in b for b in whole)
+    frame_, told, source, use = bars([("项目支出", 240.0, "f")])
+    assert [round(float(b["height"])) for b in (frame_, told, source, use)] == [260, 208, 260, 208]
+    assert "stroke-dasharray" in frame_ and "stroke-dasharray" not in told
 
 
 def test_an_image_of_its_own_holds_title_and_notes_and_is_whole():

@@ -389,6 +389,28 @@ def test_on_a_phone_a_table_says_once_what_is_alike_and_sets_words_below_its_fir
     )
 
 
+def test_money_flows_through_a_department_where_no_report_says_which_source_paid_for_what(home):
+    rewrite(
+        home,
+        """
+        insert into fct_funding by name
+        select * exclude (s, t, n) replace (
+            'm-flow-' || n as funding_id, '440281-civil_affairs' as department_id, 2021 as fiscal_year, 'final' as stage,
+            if(s is null, 'expenditure', 'income') as measure, s as fund_source, t as spending_type, null as item,
+            n * 1000000 as amount_cny)
+        from fct_funding, (values ('general_public_budget', null, 90), ('government_fund', null, 10),
+            (null, 'project', 70), (null, 'basic', 30), (null, 'personnel', 20)) as parts (s, t, n)
+        where funding_id = 'm-f-potou-spent'
+        """,
+    )
+    said = text(run("funding", dept="440281-civil_affairs", year="2021"))
+    assert "最大的来源是一般公共预算 9,000万元，最大的去处是项目支出 7,000万元" in said.replace("\\", "")
+    assert "收入按资金来源（合计 10,000万元），右边是支出按性质（合计 10,000万元）" in said, (
+        "personnel is a part of basic expenditure"
+    )
+    assert "到哪去" not in text(run("funding", dept="440103-civil_affairs"))
+
+
 def test_the_figures_of_one_document_stand_under_its_title_and_source(home):
     said = text(run("evidence", document="d-liwan"))
     assert re.search(r'<strong><a href="https://[^"]+"[^>]*>荔湾区民政局2023年部门整体支出绩效自评', said)
