@@ -6,13 +6,13 @@ are no figure with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from ingest.documents import Document, layout_of
-from ingest.documents.blocks import Paragraph
+from ingest.documents.blocks import Paragraph, Table
 from ingest.documents.department_names import department_kind
-from ingest.documents.flow import fold
 from ingest.figures.amounts import Amounts
 from ingest.figures.cells import left_out
 from ingest.figures.columns import Column
@@ -34,8 +34,6 @@ _MONEY = frozenset({"income", "budget", "expenditure", "execution_rate"})
 _CARED_FOR = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up"})
 # A paragraph as short as this between two parts of a table is a page's head, not prose.
 _PAGE_HEAD = 12
-# Where a report of one project says which it is.
-_HEAD = 2000
 
 
 def extract_figures(document: Document) -> list[Figure]:
@@ -46,7 +44,7 @@ def extract_figures(document: Document) -> list[Figure]:
 def read_quantities(document: Document) -> list[Reading]:
     """Every number of a document with what it means, or why it is no figure, in document order."""
     layout = layout_of(document)
-    about = _about(document)
+    about = _about(document, layout.blocks)
     sections = Sections(about, layout.blocks)
     readings: list[Reading] = []
     columns: list[Column] = []
@@ -70,7 +68,7 @@ def read_quantities(document: Document) -> list[Reading]:
     return readings
 
 
-def _about(document: Document) -> About:
+def _about(document: Document, blocks: Sequence[Paragraph | Table]) -> About:
     profile = document.profile
     kind = profile.document_kind
     body = department_kind(profile.department)
@@ -79,9 +77,7 @@ def _about(document: Document) -> About:
     if kind in _KINDS_WITH_PROJECT:
         title = profile.title or ""
         project = subject_in(find_words(title, programmes), title).programme or None
-    if project is None and kind == "self_eval_project":
-        project = project_named_in(fold(document.text[:_HEAD]), programmes)
-    return About(
+    about = About(
         fiscal_year=profile.fiscal_year,
         kind=kind,
         project=project,
@@ -92,6 +88,9 @@ def _about(document: Document) -> About:
         place_name=profile.place_name,
         own_area=own_area(document.text),
     )
+    if about.is_project and about.project is None:
+        about.project = project_named_in(blocks, about)
+    return about
 
 
 def _figure(document: Document, reading: Reading) -> Figure | None:

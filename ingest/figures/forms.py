@@ -6,10 +6,11 @@ In: the rows of a table, in order. Out: readings of the amounts; a row that is n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ingest.documents.blocks import Row
+from ingest.documents.blocks import Paragraph, Row, Table
 from ingest.documents.form_words import UNIT_OF_HEAD, form_sum
 from ingest.documents.lines import heading_level, is_title_of_table, is_unit_or_year
 from ingest.figures.captions import MONEY_SCALES, NUMBER_ONLY
@@ -39,11 +40,22 @@ def _programme_of(name: str, about: About) -> str | None:
     return subject_in(in_context(find_words(name, about.programmes), None), name).programme or None
 
 
-def project_named_in(text: str, programmes: frozenset[str]) -> str | None:
-    """The programme of the one project that a text names as 项目名称:困难群众救助补助资金; None for several, or none known."""
-    names = {match[1] for match in _NAME_AND_COLON.finditer(text)}
-    named = {subject_in(find_words(name, programmes), name).programme for name in names}
-    return named.pop() if len(named) == 1 else None
+def project_named_in(blocks: Sequence[Paragraph | Table], about: About) -> str | None:
+    """The programme of the one project that a report names; None for several, or none known.
+
+    项目名称:困难群众救助补助资金 in a line or a cell, or 项目名称 and its name in two cells of a form.
+    """
+    names: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            names.update(match[1] for match in _NAME_AND_COLON.finditer(block.flow.text))
+            continue
+        for row in block.rows:
+            filled = [text for text, _ in groupby(cell.text for cell in row.cells if cell.text)]
+            named = _name_among(filled, about)
+            names.update([named] if named else (match[1] for text in filled for match in _NAME_AND_COLON.finditer(text)))
+    programmes = {_programme_of(name, about) for name in names}
+    return programmes.pop() if len(programmes) == 1 else None
 
 
 def _is_label_of_amount(label: str) -> bool:
