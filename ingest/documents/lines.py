@@ -70,7 +70,8 @@ def _heading_start() -> re.Pattern[str]:
     # After a space or a point the number may be a quantity of any unit: 6.5 小时.
     of_no_unit = rf"{_COUNTED}(?!{unit_words()})(?=[\u4e00-\u9fff])"
     return re.compile(
-        r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇))"
+        # 壹、贰、叁、 stand above 一、 where a report has both.
+        r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇)|[壹贰叁参肆伍陆柒捌玖拾]{1,3}、)"
         # 一、二、三类对象 at the beginning of a broken line is a list of grades.
         r"|([一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、类级档等])|附件?\s*\d?(?=[::]|$))"
         r"|(\([一二三四五六七八九十]{1,3}\))"
@@ -113,7 +114,7 @@ def is_unit_or_year(text: str) -> bool:
 
 
 def heading_level(text: str) -> int:
-    """1 for 第一部分, 2 for 一、, 3 for (一), 4 for 1., 5 for (1) and 1.1, 6 for 1.1.1; 0 for none."""
+    """1 for 第一部分 and 壹、, 2 for 一、, 3 for (一), 4 for 1., 5 for (1) and 1.1, 6 for 1.1.1; 0 for none."""
     return heading(text)[0]
 
 

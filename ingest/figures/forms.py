@@ -53,7 +53,9 @@ def project_named_in(blocks: Sequence[Paragraph | Table], about: About) -> str |
         for row in block.rows:
             filled = [text for text, _ in groupby(cell.text for cell in row.cells if cell.text)]
             named = _name_among(filled, about)
-            names.update([named] if named else (match[1] for text in filled for match in _NAME_AND_COLON.finditer(text)))
+            names.update(
+                [named] if named else (match[1] for text in filled for match in _NAME_AND_COLON.finditer(text))
+            )
     programmes = {_programme_of(name, about) for name in names}
     return programmes.pop() if len(programmes) == 1 else None
 

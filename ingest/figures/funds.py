@@ -61,6 +61,9 @@ _PLANNED = re.compile(
 # 收入预算安排120万元: the verb of planning does not make the income a budget.
 _INCOME_ARRANGED = re.compile(rf"收入总?预算{alternation('amount_noun')}(?:数|总计|合计|总额)?[为是]?$")
 _NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
+# 项目支出中，由一般公共预算安排120万元，由政府性基金安排16万元: spending by the money that it was met from.
+_PAID_FROM = re.compile(rf"[，、]?[由从][^，。；、\d]{{2,16}}{alternation('arranged')}的?")
+_OF_SPENDING = re.compile(r"支出(?:中|资金来源|按来源)[^。；]*$")
 # 余144.51万元结转至2024年
 _LEFT_OVER = re.compile(rf"{alternation('what_is_left')}{alternation('money_noun')}?(?:部分)?的?$")
 _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
@@ -75,6 +78,8 @@ _ARRANGED = re.compile(rf"由[^，。；\d]{{1,14}}{alternation('arranged')}")
 _PAID_OF_IT = rf"{alternation('only')}*{alternation('paid_of_it')}了?"
 _OF_WHICH_PAID = re.compile(rf"{_PAID_OF_IT}\d")
 _PAID_OF = re.compile(_PAID_OF_IT)
+# 养老服务专项900万元迟至11月才分解到乡镇: the line was budgeted, and nothing of it spent yet.
+_HANDED_ON_LATE = re.compile(rf"[^，。；]{{0,8}}才{alternation('handed_on')}")
 _FUND = re.compile(rf"(?:{alternation('money_noun')}|金)$")
 _TO_NEXT_YEAR = re.compile(rf"结转(?:至|到)?(?:{alternation('carried_to_year')}|20\d\d年)")
 _GIVEN_TO_US = re.compile(rf"补助{alternation('our_area')}[^，。；\d]{{0,24}}$")
@@ -211,6 +216,8 @@ def _measure_and_stage(
         return _inherited(context, place, previous)
     if cue == "benefit":
         return _of_benefit(context, place, token, previous)
+    if cue == "budget" and _PAID_FROM.fullmatch(place.near_text) and _OF_SPENDING.search(place.said):
+        return "expenditure", context.about.stage_now
     if cue == "budget" and _INCOME_ARRANGED.search(place.near_text):
         return "income", "initial"
     if cue == "budget":
@@ -291,7 +298,11 @@ def _told_by_its_clause(
     is_fund = _FUND.search(place.near_text) or words("named_line").search(place.near_text[-_LONGEST_LINE:])
     if _TO_NEXT_YEAR.match(place.tail_text):
         return "carryover", None
-    if is_fund and (_ARRANGED.match(place.tail_text) or _OF_WHICH_PAID.match(place.text, place.end)):
+    if is_fund and (
+        _ARRANGED.match(place.tail_text)
+        or _OF_WHICH_PAID.match(place.text, place.end)
+        or _HANDED_ON_LATE.match(place.tail_text)
+    ):
         return "budget", None
     if previous is None:
         return None
@@ -532,6 +543,8 @@ def _goes_on_from_refused(context: Context, place: Place) -> bool:
         and before.measure is None
         and before.unit == "CNY"
         and before.reason in _REFUSED
+        # 比预算数节约3.64万元，其中接待费5.04万元: what is more than the difference is no part of it.
+        and not (before.reason == "growth" and (place.quantity.value or 0) > (before.value or 0))
         and before.quantity.start >= place.sentence_start
         and (place.lead_text.startswith("其中") or place.near_text.startswith("、"))
     )

@@ -53,7 +53,8 @@ _PLACED = re.compile(rf"{alternation('placed_in_job')}了?$")
 _CHECK_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,12}}{alternation('checked')}")
 # Topics under which households are checked for whatever help they may get.
 _OF_WHATEVER_HELP = frozenset({None, "social_assistance"})
-_CHECKED = re.compile(rf"{alternation('checked')}了?$")
+# 核对2,508户, 核对家庭经济状况2.3万人次
+_CHECKED = re.compile(rf"{alternation('checked')}了?{alternation('what_is_checked')}?$")
 
 
 def settle_bare_people(place: Place) -> bool:
@@ -72,7 +73,7 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if reading.reason:
         return
     subject, sure = subject_of(context, place)
-    said = context.text[place.sentence_start : place.tail_end + 6]
+    said = context.text[place.sentence_start : _end_of_list(place) + 6]
     if subject.programme is None and not words("help", "found_in_need").search(said):
         reading.reason = "no_programme"
         return
@@ -101,6 +102,12 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     reading.measure = "beneficiaries"
     reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
     reading.confidence = sure if subject.programme else 0.75
+
+
+def _end_of_list(place: Place) -> int:
+    """Where what is said of a count ends: 对伤残家庭132人、死亡家庭284人发放扶助金 says of the first of a list what it says of the last."""
+    is_listed = place.text.startswith(_BESIDE, place.end)
+    return min(place.bounds.clause_end(place.end), place.sentence_end) if is_listed else place.tail_end
 
 
 def _are_checked(context: Context, place: Place) -> bool:

@@ -22,6 +22,8 @@ _OBJECT_AFTER = 8
 _IN_GENERAL = "social_assistance"
 _RESIDENCES = frozenset({"urban", "rural"})
 _LONGEST_OPENING = 20
+# ，惠及 and 、共计; 新生儿疾病筛查 before a number of people says whom it is of.
+_LONGEST_GO_ON = 5
 _AMONG = "中"
 _PEOPLE = ("人", "人员", "儿童", "老人")
 _HELPERS = words_of("helping_body")
@@ -95,7 +97,10 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return near.merged(Subject(programme=context.topic.programme)), 0.8
     if near.programme is None and project and place.quantity.unit == "CNY":
         return near.merged(Subject(programme=project)), 0.8
-    if near.programme is None and not near.residence_said and previous is not None and previous.residence:
+    goes_on = (
+        place.quantity.unit not in PEOPLE_UNITS or len(place.near_text) <= _LONGEST_GO_ON or "其中" in place.lead_text
+    )
+    if near.programme is None and not near.residence_said and previous is not None and previous.residence and goes_on:
         # 农村义务教育学生营养改善惠及1.78万人，每生每天5元: no programme, but those of the figure before.
         return near._replace(residence=_with_residence(context, previous, place).residence), 0.75
     return near, 0.75

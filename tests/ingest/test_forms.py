@@ -64,6 +64,23 @@ def test_each_form_has_its_own_project_and_score() -> None:
     }
 
 
+PROJECT_FORM = f"项目支出绩效自评表\n（{YEAR}年度）\n填报单位：云渡县民政局"
+EXPLAINED = "\n附：自评说明\n\n二、资金使用\n\n实际支出318.40万元，项目自评得分96分。"
+
+
+def test_the_explanation_below_a_form_is_of_the_project_that_the_form_names() -> None:
+    found = figures_of(form("项目名称\t临时救助\t项目代码\t53010024") + EXPLAINED, PROJECT_FORM)
+    assert fields(found, "measure", "programme", "spending_type")[-2:] == [
+        ("expenditure", "temporary_relief", "project"),
+        ("score", "temporary_relief", None),
+    ]
+
+
+def test_the_explanation_below_the_forms_of_several_projects_is_of_none_of_them() -> None:
+    found = figures_of(form("项目名称\t临时救助") + form("项目名称\t高龄津贴") + EXPLAINED, PROJECT_FORM)
+    assert fields(found, "measure", "programme")[-2:] == [("expenditure", None), ("score", None)]
+
+
 def test_a_head_that_says_项目名称_names_no_project() -> None:
     found = figures_of("单位：万元\n项目名称\t高龄津贴发放\t执行率\n临时救助\t318.40\t97.97%\n")
     assert fields([f for f in found if f.measure == "execution_rate"], "programme") == [("temporary_relief",)]

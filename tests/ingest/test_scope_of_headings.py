@@ -341,3 +341,11 @@ def test_a_table_of_the_special_money_spent_is_of_projects() -> None:
         "托养服务    150,000.00    150,000.00    100.00%\n"
     )
     assert {figure.spending_type for figure in found} == {"project"}
+
+
+def test_chapters_may_be_numbered_in_formal_numerals() -> None:
+    work = "1、社会救助\n全年特困人员照护费支出16.9万元。"
+    found = figures_of(f"贰、整体支出情况\n（一）支出。部门总支出640万元。\n叁、主要绩效\n{work}")
+    assert [(f.measure, f.programme) for f in found] == [("expenditure", None), ("benefit_paid", "tekun_nursing")]
+    found = figures_of(f"贰、整体支出情况\n（一）支出。部门总支出640万元。\n{work}")
+    assert found[-1].measure == "expenditure"
