@@ -22,6 +22,7 @@ from ingest.documents.lines import (
     heading_level,
     is_title_of_table,
     number_cell,
+    unit_words,
 )
 from ingest.documents.numbered_rows import numbered_tables
 from ingest.documents.paper_columns import with_cells_below_their_heads
@@ -211,7 +212,7 @@ def _is_space_row(stripped: str) -> bool:
         numbers[0] = numbers[0] and not _YEAR_LABEL.match(wide[0])
         if any(numbers[1:]) and not numbers[0] and sum(numbers) >= len(wide) // 2:
             return True
-    cells = stripped.split()
+    cells = _closed_up(stripped).split()
     if len(cells) < 3 or len(cells) > 20:
         return False
     numbers = sum(bool(number_cell().match(cell)) and any(c.isdigit() for c in cell) for cell in cells)
@@ -229,9 +230,9 @@ _YEAR_LABEL = re.compile(r"(?:19|20)\d\d年?度?$")
 
 @cache
 def _spread_words() -> re.Pattern[str]:
-    """Words that a page spreads over their column: 项  目, 合    计."""
+    """Words that a page spreads over their column (项  目, 合    计), and numbers with a space before their unit (186 人)."""
     spread = "|".join(r"[^\S\n]+".join(word) for word in sorted(words_of("spread_words"), key=len, reverse=True))
-    return re.compile(rf"(?<!\S)(?:{spread})(?!\S)")
+    return re.compile(rf"(?<!\S)(?:{spread}|[≥≤<>=]{{0,2}} ?\d[\d,.]* (?:{unit_words()}))(?!\S)")
 
 
 def _closed_up(text: str) -> str:

@@ -438,3 +438,18 @@ def test_a_value_below_an_unknown_head_without_a_word_is_no_remark() -> None:
 def test_a_part_of_a_contracts_price_is_no_rate() -> None:
     found = figures_of("养老驿站装修合同价92万元，首付款30%已付，尾款5%留作质保。")
     assert [f.unit for f in found if f.unit == "percent"] == []
+
+
+def test_a_space_before_a_unit_parts_no_cells_of_a_table_of_spaces() -> None:
+    found = figures_of(
+        "三级指标 年度指标值 全年完成值 分值 得分\n"
+        "低保对象人数 ≥ 300 人 312 人 10 10\n救助发放及时率 ≥ 95 % 97.5 % 10 10\n适老化改造户数 40 户 42 户 10 10\n"
+    )
+    assert [(f.measure, f.value, f.unit) for f in found] == [
+        ("indicator_target", 300, "person"),
+        ("indicator_actual", 312, "person"),
+        ("indicator_target", 95, "percent"),
+        ("indicator_actual", 97.5, "percent"),
+        ("indicator_target", 40, "household"),
+        ("indicator_actual", 42, "household"),
+    ]
