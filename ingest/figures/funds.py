@@ -439,7 +439,8 @@ def _is_help(context: Context, place: Place) -> bool:
         return True
     if context.is_finance_sentence and not words("help_money").search(place.lead_text):
         return False
-    if context.section.is_finance or (context.about.is_project and not near.is_strong):
+    is_of_finance = context.section.is_finance and context.about.kind != "standard_notice"
+    if is_of_finance or (context.about.is_project and not near.is_strong):
         return False
     programme = near.programme if near.programme is not None else place.clause_subject.programme
     return bool(programme if programme is not None else context.topic.programme)

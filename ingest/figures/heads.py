@@ -236,7 +236,8 @@ def _read_path(
     is_side = text in ("收入", "支出") and (
         _GENERIC_BESIDE_SIDE.fullmatch(following) or (following.startswith(text) and is_amount_head(following[2:]))
     )
-    # 收入预算 | 金额: the amounts stand beside what they are of.
+    # 收入预算 | 金额, 支出构成 | 预算金额: the amounts stand beside what they are of.
+    is_side = is_side or (words("head_of_lines_of_side").fullmatch(text) and is_amount_head(following))
     if is_side or (words("head_of_side").fullmatch(text) and following == _AMOUNT):
         return Column(index, text, "label", path=path, side="income" if "收入" in text else "expenditure")
     column = read_column(index, text, caption, about, is_indicators)

@@ -82,6 +82,11 @@ def _bind(context: Context, index: int, stop: int) -> None:
         for reading, residence in zip(group, ("urban", "rural"), strict=True):
             reading.subject = reading.subject._replace(residence=residence)
         return
+    if is_in_turn and len(group) == 2 and context.names_each_subsidy and _is_of_both_subsidies(group):
+        # 两项补贴分别支出X、Y, in the order of their names.
+        for reading, programme in zip(group, ("disability_living", "disability_nursing"), strict=True):
+            reading.subject = reading.subject._replace(programme=programme)
+        return
     follows_in_turn = (
         words("in_turn").search(near)
         or _PAID_OUT.fullmatch(near)
@@ -93,6 +98,10 @@ def _bind(context: Context, index: int, stop: int) -> None:
     for reading, subject in zip(group, _named_before(context, index, len(group)), strict=False):
         programme = subject.programme if subject.programme is not None else reading.subject.programme
         reading.subject = reading.subject._replace(programme=programme, residence=subject.residence, care=subject.care)
+
+
+def _is_of_both_subsidies(group: list[Reading]) -> bool:
+    return all(reading.subject.programme == "disability_both" for reading in group)
 
 
 def _words_of_both(context: Context, near_start: int, start: int) -> list[Token]:

@@ -341,8 +341,14 @@ def _terms_of_standard(
 
 def _old_standard(context: Context, place: Place) -> Reading | None:
     """The old standard before 提高到."""
-    if context.readings and is_raised(place.near_text):
-        before = context.readings[-1]
-        if before.measure in PER_HEAD and before.quantity.start >= place.sentence_start:
-            return before
-    return None
+    if not is_raised(place.near_text):
+        return None
+    said = [r for r in context.readings[-2:] if r.measure in PER_HEAD and r.quantity.start >= place.sentence_start]
+    if len(said) > 1 and said[-1] is context.readings[-1] and _closes_after(place.text, said[-1]):
+        # 每人每年9,120元(折合每人每月760元)调整为9,660元: the parenthesis only works out what stands before it.
+        return said[0]
+    return said[-1] if said and said[-1] is context.readings[-1] else None
+
+
+def _closes_after(text: str, reading: Reading) -> bool:
+    return text.startswith(")", reading.quantity.end)

@@ -110,3 +110,25 @@ def test_heads_that_say_of_which_side_their_amounts_are(heads: str) -> None:
     )
     assert [f.measure for f in found] == ["income", "expenditure"] * 3
     assert {f.stage for f in found} == {"final"}
+
+
+def test_what_is_carried_on_for_use_next_year_is_a_balance() -> None:
+    assert money("年末结转下年使用资金86.4万元。") == [("carryover", None, 864_000)]
+
+
+def test_lines_of_each_side_beside_budgeted_amounts() -> None:
+    found = figures_of(
+        "金额单位：万元\n收入来源\t预算金额\t支出构成\t预算金额\n"
+        "一般公共预算拨款\t431.20\t基本支出\t120.75\n其他收入\t8.10\t项目支出\t318.55\n合计\t439.30\t合计\t439.30\n",
+        title=f"云渡县民政局{YEAR}年部门整体支出绩效目标申报表",
+    )
+    assert [f.measure for f in found] == ["income", "budget"] * 3
+    assert [f.spending_type for f in found] == [None, "basic", None, "project", None, None]
+
+
+def test_help_paid_is_help_also_where_a_notice_of_standards_speaks_of_its_funding() -> None:
+    found = money(
+        "一、低保标准\n\n城市低保标准为每人每月690元。\n\n二、资金保障\n\n上年全县累计支出救助资金2,310万元，其中低保资金1,420万元、临时救助资金88万元。",
+        title=f"云渡县民政局关于调整{YEAR}年社会救助标准的通知",
+    )
+    assert [measure for measure, *_ in found[1:]] == ["benefit_paid"] * 3

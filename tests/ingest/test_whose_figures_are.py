@@ -6,7 +6,7 @@ The sentences are written for these tests.
 from __future__ import annotations
 
 import pytest
-from small_reports import fields, figures_of, only, reasons_of
+from small_reports import YEAR, fields, figures_of, only, reasons_of
 
 TOWNSHIP = "云渡县青石镇人民政府2022年民政工作总结"
 
@@ -280,4 +280,21 @@ def test_a_quoted_project_that_is_an_example_is_that_of_the_money_after_it() -> 
         ("budget", "temporary_relief", "project"),
         ("expenditure", "temporary_relief", "project"),
         ("execution_rate", "temporary_relief", "project"),
+    ]
+
+
+def test_sums_of_both_subsidies_in_turn_are_in_the_order_of_their_names() -> None:
+    found = figures_of(
+        "困难残疾人生活补贴月均发放226人，重度残疾人护理补贴月均发放274人，两项补贴分别支出31万元、29万元。"
+    )
+    assert [f.programme for f in found if f.unit == "CNY"] == ["disability_living", "disability_nursing"]
+
+
+def test_the_new_standard_after_a_parenthesis_has_the_period_of_the_old_one() -> None:
+    found = figures_of("农村低保标准由每人每年6,960元（折合每人每月580元）调整为7,440元（折合每人每月620元）。")
+    assert [(f.value, f.per, f.fiscal_year) for f in found] == [
+        (6960, "year", YEAR - 1),
+        (580, "month", YEAR - 1),
+        (7440, "year", YEAR),
+        (620, "month", YEAR),
     ]
