@@ -28,7 +28,7 @@ _SCOPE = (
     Column("programme", "code"),
     Column("fund_source", "code"),
     Column("spending_type", "code"),
-    Column("item", "text"),
+    Column("item", "code"),
 )
 _GROUP = (Column("programme", "code"), Column("residence", "code"), Column("care", "code"), Column("variant", "code"))
 _MARKS = (Column("is_disputed", "flag"), Column("is_restated", "flag"))

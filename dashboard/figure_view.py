@@ -40,7 +40,8 @@ MEANING = (*CODED, "item", "indicator", "variant")
 def meaning(page: Page, row: pd.Series) -> list[str]:
     """What the figure is: measure and each dimension that applies, named."""
     named = [page.words.code(c, row.get(c)) for c in CODED]
-    free = [str(row[c]) for c in ("item", "indicator") if isinstance(row.get(c), str) and row[c]]
+    indicator = row.get("indicator")
+    free = [page.words.code("item", row.get("item")), indicator if isinstance(indicator, str) else ""]
     return [n for n in [*named, *free, page.words.code("variant", row.get("variant"))] if n]
 
 

@@ -205,6 +205,10 @@ class Words:
         if column in ("variant", "note"):
             # Words of a report or of a table of figures, not codes: those tables are annotated in English.
             return note_in_chinese(str(code)) if self.language == "zh" else str(code)
+        if column == "item":
+            # A line as a report names it, or as an English table of figures does.
+            as_named = self.language != "zh" or re.search(r"[\u4e00-\u9fff]", str(code))
+            return str(code) if as_named else note_in_chinese(str(code))
         if column == "months":
             return self.months(*map(int, str(code).split("-")))
         seed = CODE_SEEDS.get(column)

@@ -139,7 +139,9 @@ def group_name(page: Page, conditions: Mapping[str, object], names: Mapping[str,
         if conditions.get(column, WHOLE) != WHOLE
     ]
     named = (names or {}).get(programme) or layout.option_name(page, "programme", programme)
-    return "".join([*parts, named]) if page.language == "zh" else " ".join([*parts, named])
+    if page.language == "zh":
+        return "".join([*parts, named])
+    return " ".join([*parts[:1], *(n[:1].lower() + n[1:] for n in [*parts, named][1:])]) if parts else named
 
 
 def unit_words(page: Page, comparable: Comparable, chosen: dict[str, str]) -> str:

@@ -121,7 +121,9 @@ def named(page: Page, found: pd.DataFrame) -> pd.DataFrame:
         "title": "column.title",
         "confidence": "column.confidence",
     }
-    coded = {c: [words.code(c, v) or None for v in found[c]] for c in (*figure_view.CODED, "variant", "unit", "per")}
+    coded = {
+        c: [words.code(c, v) or None for v in found[c]] for c in (*figure_view.CODED, "item", "variant", "unit", "per")
+    }
     return found.assign(**coded).rename(columns={c: words(n) for c, n in names.items()})
 
 

@@ -60,7 +60,7 @@ finding = words(
 
 def label(row: pd.Series) -> str:
     """Department, year, basis and scope of a rate."""
-    names = [words.code(p, row[p]) for p in PARTS[:3]] + ([str(row["item"])] if pd.notna(row["item"]) else [])
+    names = [words.code(p, row[p]) for p in PARTS]
     name = f"{row['department_short_name']} {int(row['fiscal_year'])}\n{words.code('basis', row['basis'])}"
     return "\n".join([name, *(n for n in names if n)])
 

@@ -26,6 +26,15 @@ def test_every_note_of_the_tables_that_ship_is_read_in_chinese():
     assert left == {}
 
 
+def test_a_line_of_the_accounts_that_a_table_names_in_english_is_read_in_chinese():
+    words = Words("zh")
+    assert words.code("item", "civil-affairs outlay of the whole area; months 1 to 6") == "全辖区民政支出；1至6月"
+    assert words.code("item", "指标结余数; 其中A类") == "指标结余数; 其中A类", (
+        "a report's own name stays letter by letter"
+    )
+    assert Words("en").code("item", "transfers") == "transfers" and words.code("item", None) == ""
+
+
 @pytest.mark.parametrize(
     ("note", "chinese"),
     [
