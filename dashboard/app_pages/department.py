@@ -6,8 +6,18 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, check_view, fact_tables, filters, formatting, headlines, layout
-from dashboard.formatting import number
+from dashboard import (
+    charts,
+    check_view,
+    fact_tables,
+    filters,
+    findings,
+    formatting,
+    headlines,
+    layout,
+    standards_course,
+)
+from dashboard.formatting import SCALES, number
 from dashboard.grid import reasoned
 from dashboard.queries import fact_marts, holdings, identity_checks, releases
 from dashboard.queries.fact_marts import FACT_TABLES
@@ -86,6 +96,45 @@ def section(title: str, table: str, frame: pd.DataFrame) -> None:
         )
     )
 
+
+lines = standards_course.course(page, of_table["fct_subsidy_standards"])
+if not lines.empty:
+    unit = SCALES["yuan"].name(page.language) + words("comparable.standard_month.unit")
+    draw = partial(
+        charts.compare_line,
+        lines,
+        list(dict.fromkeys(lines["department_id"])),
+        unit,
+        SCALES["yuan"],
+        gap=words("compare.no_value"),
+        link=page.evidence_href,
+    )
+    span = f"{int(lines['fiscal_year'].min())}–{int(lines['fiscal_year'].max())}"
+    finding = findings.change(
+        lines,
+        words("department.standards_of", name=name),
+        "CNY",
+        lambda value: formatting.money(value, page.language, SCALES["yuan"]),
+        words,
+    )
+    own = lines.assign(department_id=department_id, department_name=name)
+    layout.card(
+        page,
+        fact_tables.plain(page, "fct_subsidy_standards", own),
+        draw,
+        key="standards",
+        finding=finding,
+        subtitle=[
+            f"{words('code.fact_table.fct_subsidy_standards')} · {unit} · {span}",
+            words("compare.basis_standards"),
+        ],
+        warnings=layout.cautions(page, own),
+        below=[
+            words("department.standards_n", n=lines["department_id"].nunique()),
+            *layout.sources_of(page, own, "figure_id"),
+        ],
+    )
+    saved.append(f"<h2>{html.escape(finding)}</h2>{draw(width=charts.WIDE).svg()}")
 
 years = sorted(int(y) for y in mine["fiscal_year"])
 if years:

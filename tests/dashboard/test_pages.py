@@ -411,6 +411,13 @@ def test_money_flows_through_a_department_where_no_report_says_which_source_paid
     assert "到哪去" not in text(run("funding", dept="440103-civil_affairs"))
 
 
+def test_a_profile_shows_how_the_standards_went(home):
+    said = text(run("department", dept="440100-civil_affairs")).replace("\\", "")
+    assert "广州市民政局的补助标准：城镇最低生活保障由 2019 年的 1,010元 升至 2023 年的 1,238元" in said
+    lechang = text(run("department", dept="440281-civil_affairs"))
+    assert "公布的标准" in lechang and "的补助标准：" not in lechang, "one point is no course"
+
+
 def test_the_figures_of_one_document_stand_under_its_title_and_source(home):
     said = text(run("evidence", document="d-liwan"))
     assert re.search(r'<strong><a href="https://[^"]+"[^>]*>荔湾区民政局2023年部门整体支出绩效自评', said)
