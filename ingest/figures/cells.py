@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.documents.blocks import Cell, Paragraph
 from ingest.documents.flow import Flow
+from ingest.documents.form_words import form_sum
 from ingest.figures.captions import MONEY_SCALES, unit_of_money
 from ingest.figures.columns import Column, Frame, says_time, unit_in_name
 from ingest.figures.items import is_functional_class, item_named, spending_type_of_class
@@ -291,6 +292,9 @@ def _item(place: CellInRow, row: Subject, measure: str, is_total: bool) -> str |
     is_line = bool(place.code) or not (is_total or row.fund_source or row.spending_type)
     is_brought_forward = measure != "carryover" and _BROUGHT_FORWARD.match(label)
     if words("row_not_an_item").search(label) and not place.code and not is_brought_forward:
+        is_line = False
+    if (place.frame.is_form or place.frame.about.is_project) and form_sum().fullmatch(label.rstrip(":")):
+        # 年度财政资金总额: the whole of the form's money is no line of it.
         is_line = False
     named = item_named(_ORDINAL.sub("", label)[:_LONGEST_ITEM]) if label and is_line else None
     of_column = place.column.item

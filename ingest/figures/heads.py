@@ -46,6 +46,7 @@ _GENERIC_BESIDE_SIDE = re.compile(rf"{alternation('head_generic_side')}|\d{{4}}�
 _APPROPRIATION = re.compile(rf"(?:其中:?)?(?:当年|本年)?{alternation('form_appropriation')}(?:[(].{{0,6}}[)])?$")
 _COLUMN_NUMBERS = re.compile(rf"{alternation('head_column_numbers')}$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
+_SENTENCE_SIGN = re.compile("[。；]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_FIRST = re.compile(r"20\d\d年")
 _VALUE_FIRST = re.compile(r"[≥≤约]?\d[\d,.]*[万亿]?(?:%|元|人|户|个|张|件|对|具|次|家|所)")
@@ -58,7 +59,7 @@ Texts = Sequence[str]
 def is_header(texts: Texts, columns: list[Column]) -> bool:
     """Whether a row is a head: words without numbers, of which some are words that heads use."""
     filled = [t for t in texts if t]
-    if len(set(filled)) < 2 or any(has_value(t) or len(t) > _LONGEST_HEAD or _ORDINAL.match(t) for t in filled):
+    if len(set(filled)) < 2 or any(has_value(t) or _is_no_head(t) for t in filled):
         return False
     if any(c.role in ("target", "actual") for c in columns):
         # In a table of indicators a goal may be words (进一步提高): only the usual heads begin a new part.
@@ -76,6 +77,11 @@ def is_header(texts: Texts, columns: list[Column]) -> bool:
         return known >= 1
     # A row of the body may lack its numbers (本年收入合计 | | 本年支出合计 | ): a head below it names its rows or is full.
     return known >= 2 and (len(filled) == len(texts) or any(is_label(t) or is_skipped(t) for t in filled))
+
+
+def _is_no_head(text: str) -> bool:
+    """Whether a cell is a sentence or begins with an ordinal: 改进措施 | 按旬比对；2023年预算拟安排438万元。"""
+    return len(text) > _LONGEST_HEAD or bool(_ORDINAL.match(text) or _SENTENCE_SIGN.search(text))
 
 
 def has_value(text: str) -> bool:

@@ -26,6 +26,8 @@ _CATEGORY = re.compile(rf"{alternation('indicator_category')}[^、]{{0,8}}(?:指
 _SCORE_TOTAL = re.compile(rf"{alternation('row_score_total')}$")
 _SCORE = re.compile(rf"{alternation('row_score_total', 'row_score')}$")
 _NOT_A_NAME = re.compile(rf"{alternation('not_an_indicator_name')}|[一二三四五六七八九十百]+[个人户]")
+# 补贴发放人数(10分): how much an indicator counts is no part of its name.
+_WEIGHT_AT_END = re.compile(r"[(]\d{1,3}(?:\.\d{1,2})?分[)]$")
 _MONEY = re.compile(r"(万|亿)?元(?:/(.+))?$")
 _SIGNS = {"≥": "at_least", "≤": "at_most"}
 _NO_VALUE = frozenset({"date", "age", "ordinal", "beyond_measure"})
@@ -213,7 +215,7 @@ def _value(
     if quantity is None:
         return []
     fits = len(texts) == len(frame.columns)
-    name = texts[name_index].rstrip("。.．:")
+    name = _WEIGHT_AT_END.sub("", texts[name_index].rstrip("。.．:"))
     reading = TableReading(quantity, unit=quantity.unit, value=quantity.value)
     reading.row_label = " / ".join(dict.fromkeys(t for t in texts[: name_index + 1] if t))
     reading.column_header, reading.row_span = column.text, (row.start, row.end)

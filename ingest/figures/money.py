@@ -86,6 +86,7 @@ _STANDARD_AFTER = re.compile(r"[，(][^，。；\d]{0,4}标准(?!化)")
 _WITHIN_POWERS = re.compile(
     rf"及?{alternation('at_most_after')}(?:的|\(含\))*(?:{alternation('help_of_that_size')}[^，。；]{{0,6}})?[^，。；]{{0,8}}{alternation('approved')}"
 )
+_KEPT_DECIMALS = re.compile(r"\.\d0[万亿]")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _ENDS_CLAUSE = re.compile(r"[，。；、)]|$")
 _BUDGET_VERBS = words_of("budget_verb")
@@ -153,6 +154,8 @@ def _is_sum_paid(context: Context, place: Place, per: str | None, cue: str | Non
         # 发放一次性补贴62.17万元: nobody grants such an odd amount to each, while one may get 3,500 or 18,500 yuan.
         is_great = quantity.value >= _GREAT_GRANT
         is_odd = quantity.value % (_ROUND_GREAT_GRANT if is_great else _ROUND_GRANT) > 0
+        # 兑付一次性补贴57.20万元: an account keeps its decimals, a grant does not.
+        is_odd = is_odd or _KEPT_DECIMALS.search(quantity.raw) is not None
         is_odd = is_odd and cue in _OWN_CUES and words("payout_verb").search(place.lead_text)
         return bool(quantity.scale) and (quantity.value >= _SMALLEST_SUM or is_for_all or bool(is_odd))
     return (

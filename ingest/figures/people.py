@@ -28,6 +28,8 @@ _REFUSED = frozenset({"staff", "survey", "growth", "background", "not_a_level"})
 _OTHER_PEOPLE = frozenset({"staff", "survey", "background"})
 _PART = tuple(words_of("part_opening"))
 _BESIDE = ("、", "和", "及", "与")
+# Groups that reports count as they count a population: the old, of whom only some are cared for.
+_WHOLE_POPULATIONS = frozenset({"elder_care", "left_behind_children", "", None})
 _PASSED_ON = frozenset({"background", "not_a_level"})
 _LEFT = frozenset({"leave", "not_level"})
 
@@ -208,6 +210,8 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     is_served = words("benefit_words").search(place.said + place.tail_text) or words("draws_benefit").search(near_text)
     if is_background and not is_served:
         return "background"
+    if _goes_on_population(context, place):
+        return "background"
     if words("average").search(near_text):
         return "average"
     if words("visitors").search(text[max(0, place.clause_start - 12) : place.start]):
@@ -233,6 +237,19 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     ):
         return "condition"
     return None
+
+
+def _goes_on_population(context: Context, place: Place) -> bool:
+    """常住人口4.2万人，其中老年人0.9万人，占21.4%；失能、部分失能老年人612人: after a semicolon a group of the population is one more."""
+    opened = context.text[place.sentence_start - 1 : place.sentence_start] == "；"
+    if not opened or place.near_start != place.sentence_start or place.quantity.unit != "person":
+        return False
+    said = context.bounds.year_start(place.start)
+    before = [r for r in context.readings if r.quantity.start >= said and r.unit in PEOPLE_UNITS]
+    is_of_old = bool(place.near) and place.near_text.endswith(place.near[-1].meaning.word)
+    names_help = words("help", "benefit_words", "draws_benefit").search(place.near_text + place.tail_text)
+    is_group = is_of_old and place.near_subject.programme in _WHOLE_POPULATIONS
+    return bool(before) and all(r.reason == "background" for r in before) and is_group and not names_help
 
 
 def _is_of_workers(context: Context, place: Place) -> bool:

@@ -8,7 +8,7 @@ from ingest.figures.context import Context
 from ingest.figures.lexicon import is_of_general_field
 from ingest.figures.place import CLAUSE_ENDS, PERSONS_OF_HOUSEHOLDS, Place
 from ingest.figures.reading import PEOPLE_UNITS, PER_HEAD, RECIPIENTS, Reading
-from ingest.figures.subject import BOTH_SUBSIDIES, NOTHING, Subject, subject_in
+from ingest.figures.subject import BOTH_SUBSIDIES, LIST_SIGN, NOTHING, Subject, subject_in
 from ingest.vocabulary import alternation, words, words_of
 
 _OF_PEOPLE = frozenset({"beneficiaries", "benefit_paid", "standard", "top_up", "cases"})
@@ -93,17 +93,18 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     for candidate in (near, tail, clause, sentence):
         if candidate.programme is not None:
             return near.merged(candidate), 0.85
-    if context.topic.programme is not None and not _is_found_anew(context, place):
-        return near.merged(Subject(programme=context.topic.programme)), 0.8
-    if near.programme is None and project and place.quantity.unit == "CNY":
+    topic = None if _is_found_anew(context, place) else context.topic.programme
+    if topic:
+        return near.merged(Subject(programme=topic)), 0.8
+    if topic is None and near.programme is None and project and place.quantity.unit == "CNY":
         return near.merged(Subject(programme=project)), 0.8
     goes_on = (
         place.quantity.unit not in PEOPLE_UNITS or len(place.near_text) <= _LONGEST_GO_ON or "其中" in place.lead_text
     )
     if near.programme is None and not near.residence_said and previous is not None and previous.residence and goes_on:
         # 农村义务教育学生营养改善惠及1.78万人，每生每天5元: no programme, but those of the figure before.
-        return near._replace(residence=_with_residence(context, previous, place).residence), 0.75
-    return near, 0.75
+        return near._replace(programme=topic, residence=_with_residence(context, previous, place).residence), 0.75
+    return near._replace(programme=topic if near.programme is None else near.programme), 0.75
 
 
 def _part_in_hand(context: Context, place: Place) -> str | None:
@@ -364,6 +365,9 @@ def _with_residence(context: Context, subject: Subject, place: Place) -> Subject
     if _goes_to_both_groups(context, place):
         return subject._replace(residence=None)
     if subject.residence_said or words("together").search(place.near_text):
+        return subject
+    if place.near and LIST_SIGN.search(place.near[-1].meaning.word):
+        # 留守和困境儿童 after 农村留守儿童: a mixed group lives in both.
         return subject
     is_sum = words("sum_before").search(place.near_text)
     if is_sum and len({t.meaning.residence for t in place.sentence if t.meaning.residence is not None}) != 1:

@@ -26,7 +26,7 @@ from ingest.figures.place import Place
 from ingest.figures.qualifier import qualifier_of
 from ingest.figures.reading import CASE_UNITS, PEOPLE_UNITS, About, Reading, Section
 from ingest.figures.scores import read_score
-from ingest.figures.services import read_beds, read_cases, read_facilities, settle_beds
+from ingest.figures.services import read_beds, read_cases, read_facilities, settle_beds, settle_certificates
 from ingest.figures.stated import read_stated_indicator
 from ingest.figures.subject import Subject
 from ingest.quantities.scan import scan
@@ -146,6 +146,7 @@ def _no_figure(context: Context, place: Place) -> str | None:
     if quantity.unit == "none" and not settle_bare_money(place) and not settle_bare_people(place):
         return "no_unit"
     settle_beds(place)
+    settle_certificates(place)
     if quantity.unit == "other":
         return "other_unit"
     lead = place.lead_text

@@ -59,6 +59,7 @@ _NAME_OF_FACILITY = re.compile(rf"[个家所处座间]?{_UNLISTED}(?=[，。；�
 _NAME_BEFORE = re.compile(rf"{_UNLISTED}”?$")
 # 考核优秀的8家助餐点
 _PASSED = re.compile(rf"{alternation('inspected')}(?:结果)?为?{alternation('passed')}的?$")
+_COUNTS_CERTIFICATES = frozenset({"本", "张", "份"})
 _COUNTS_BEDS = frozenset({"个", "个家庭"})
 # 床位1,260个，其中护理型820个
 _KIND_OF_BEDS = re.compile(r"其中[^，。；\d]{0,6}型[有为达]?$")
@@ -277,6 +278,14 @@ def settle_beds(place: Place) -> None:
     is_kind = _KIND_OF_BEDS.search(place.near_text) and "床位" in place.said
     if is_kind or _BEDS_BEFORE.search(place.near_text) or _counts_beds(place):
         quantity.unit = "bed"
+
+
+def settle_certificates(place: Place) -> None:
+    """残疾人证612本，换发1,073本: certificates counted as the books that they are; their unit is then a case."""
+    quantity = place.quantity
+    if quantity.word in _COUNTS_CERTIFICATES and words("certificate").search(place.said):
+        issued = words("certificate_issued").search(place.near_text)
+        quantity.unit = "case" if issued or words("certificate").search(place.near_text) else quantity.unit
 
 
 def _counts_beds(place: Place) -> bool:

@@ -251,11 +251,24 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
     if said is not None and words("per_time").fullmatch(said.group()) and is_at_most:
         # 每人次不超过2500元, 每人次在2000元以内: what may be paid at most is no average.
         return False
+    if said is not None and said.end() < len(place.near_text) and _is_granted_each(context, place, said):
+        return False
     if terms.cue is None and said is None and _goes_on_top_ups(context, place):
         return True
     if said is not None and _goes_on_standard(context, place, subject, said.group()):
         return False
     return terms.cue == "top_up" or said is not None
+
+
+def _is_granted_each(context: Context, place: Place, said: re.Match[str]) -> bool:
+    """能力评估每人次补助80元: what each is granted, where no payment was told that it could be worked out from."""
+    is_granted = words("granted").fullmatch(place.near_text, said.end())
+    if not is_granted or not words("per_time").fullmatch(said.group()) or "均" in place.near_text:
+        return False
+    return not any(
+        r.measure == "benefit_paid" and r.quantity.start >= place.bounds.year_start(place.start)
+        for r in context.readings
+    )
 
 
 def _goes_on_standard(context: Context, place: Place, subject: Subject, average: str) -> bool:

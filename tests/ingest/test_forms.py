@@ -362,3 +362,33 @@ def test_totals_beside_each_other_above_the_first_head_of_a_form() -> None:
         ("expenditure", "basic", 2_105_000),
         ("expenditure", "project", 6_400_000),
     ]
+
+
+@pytest.mark.parametrize("label", ["年度财政资金总额", "年度金额：", "年度资金总额"])
+def test_the_whole_money_of_a_form_is_no_line_of_it(label: str) -> None:
+    found = figures_of(
+        "项目名称\t残疾人两项补贴\t\t\n"
+        "预算执行情况（万元）\t\t预算数（A）\t执行数（B）\n"
+        f"\t{label}\t412.00\t406.50\n"
+        "\t其中：中央资金\t112.00\t112.00\n",
+        f"{YEAR}年度项目支出绩效自评表",
+    )
+    assert [figure.item for figure in found] == [None, None, "中央资金", "中央资金"]
+
+
+def test_how_much_an_indicator_counts_is_no_part_of_its_name() -> None:
+    found = figures_of("三级指标\t年度指标值\t实际完成值\t得分\n补贴发放人数（12分）\t≥630人\t648人\t12\n")
+    assert {figure.indicator for figure in found} == {"补贴发放人数"}
+
+
+def test_the_budget_that_a_form_means_for_the_next_year_is_the_project_s() -> None:
+    found = figures_of(
+        "项目名称\t残疾人两项补贴\t\t\n"
+        "预算执行情况（万元）\t\t预算数（A）\t执行数（B）\n"
+        "\t年度资金总额\t412.00\t406.50\n"
+        f"改进措施\t与公安、卫健部门按旬比对数据；{YEAR + 1}年预算拟安排438万元，确保按时发放。\t\t\n",
+        f"{YEAR}年度项目支出绩效自评表",
+    )
+    assert fields(found[2:], "measure", "programme", "spending_type", "fiscal_year") == [
+        ("budget", "disability_both", "project", YEAR + 1)
+    ]

@@ -298,3 +298,52 @@ def test_the_new_standard_after_a_parenthesis_has_the_period_of_the_old_one() ->
         (7440, "year", YEAR),
         (620, "month", YEAR),
     ]
+
+
+def test_a_group_of_two_kinds_of_children_is_of_the_first_and_lives_in_both() -> None:
+    found = figures_of("建档农村留守儿童412人，走访慰问留守和困境儿童690人次。")
+    assert fields(found, "programme", "residence") == [
+        ("left_behind_children", "rural"),
+        ("left_behind_children", None),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["", "（一）巩固拓展脱贫攻坚成果。"])
+def test_money_of_no_programme_is_paid_where_those_before_it_live(heading: str) -> None:
+    found = figures_of(f"三、工作情况\n{heading}实施农村危房改造46户，拨付补助资金92.4万元，D级危房每户2.8万元。")
+    assert fields(found, "measure", "programme", "residence") == [
+        ("beneficiaries", None, "rural"),
+        ("benefit_paid", None, "rural"),
+        ("standard", None, "rural"),
+    ]
+
+
+def test_other_people_do_not_live_where_those_before_them_do() -> None:
+    found = figures_of("三、工作情况\n（一）公共卫生。农村妇女免费筛查860人，救助确诊患者18人。")
+    assert fields(found, "residence", "value") == [("rural", 860), (None, 18)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("兑付种粮农民一次性补贴46.20万元。", "benefit_paid"),
+        ("为每位农民发放一次性补贴0.46万元。", "standard"),
+        ("能力评估每人次补助75元。", "standard"),
+        ("发放救助金9万元，救助60人次，每人次补助1,500元。", "top_up"),
+        ("平均每人次1,500元。", "top_up"),
+    ],
+)
+def test_what_each_gets_and_what_all_get(sentence: str, measure: str) -> None:
+    assert figures_of(f"三、工作情况\n（一）临时救助。{sentence}")[-1].measure == measure
+
+
+def test_a_group_of_the_population_after_a_semicolon_is_background() -> None:
+    said = "全县常住人口31.6万人，其中老年人6.4万人，占20.3%；失能、部分失能老年人{}人。"
+    assert [r for _, r in reasons_of(said.format("2,134"))][-1] == "background"
+    helped = figures_of("全县老年人口6.4万人；为失能、部分失能老年人2,134人提供上门服务。")
+    assert only(helped).measure == "beneficiaries"
+
+
+def test_certificates_counted_as_books_are_cases() -> None:
+    found = figures_of("新办残疾人证318本，换发526本；印制宣传册2,000本。", f"云渡县残疾人联合会{YEAR}年度绩效自评报告")
+    assert fields(found, "measure", "value", "unit") == [("cases", 318, "case"), ("cases", 526, "case")]
