@@ -333,5 +333,5 @@ def _is_one_of_a_pair(context: Context) -> bool:
         len(last) == 2
         and last[0].subject.care is not None
         and last[0].subject.care != last[1].subject.care
-        and context.text[last[0].quantity.end] in "、和"
+        and context.text[last[0].quantity.end] in "、和，"
     )

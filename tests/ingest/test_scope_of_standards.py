@@ -134,3 +134,12 @@ def test_the_average_for_a_school_year_is_a_standard() -> None:
 def test_the_last_part_of_a_list_of_stations_is_of_their_kind() -> None:
     found = figures_of("建成退役军人服务站46个，其中乡镇站15个、村（社区）站31个。")
     assert fields(found, "measure", "value") == [("facilities", 46), ("facilities", 15), ("facilities", 31)]
+
+
+def test_a_standard_after_those_in_homes_and_those_at_home_is_of_both() -> None:
+    found = figures_of("机构集中供养112人，居家分散供养629人，特困基本生活标准每人每月910元。")
+    assert [(f.measure, f.care) for f in found] == [
+        ("beneficiaries", "institutional"),
+        ("beneficiaries", "home"),
+        ("standard", None),
+    ]
