@@ -1,16 +1,20 @@
 """A check of an identity (勾稽关系) in words: what it is about, its two sides, the relation between them and the gap.
 
-In: rows of `fct_reconciliations` and of the figures that they rest on. Out: plain text, in the reader's language.
+In: rows of `fct_reconciliations` and of the figures that they rest on. Out: plain text, in the reader's language; or, of one
+figure's violated checks, lines on the page.
 """
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 
 import pandas as pd
+import streamlit as st
 
-from dashboard import figure_view, formatting
-from dashboard.layout import Page
+from dashboard import figure_view, formatting, layout
+from dashboard.layout import Badge, Page
+from dashboard.queries import identity_checks
 
 
 def value_text(page: Page, value: object, unit: object) -> str:
@@ -62,3 +66,22 @@ def sentence(page: Page, row: Mapping[str, object]) -> str:
     sides = " ".join(part for part in (left, relation(page, row), right) if part)
     gap = gap_text(page, row)
     return words("check.sentence", sides=sides, gap=gap) if gap else sides
+
+
+def show_violated(page: Page, checks: pd.DataFrame, figure_id: str) -> None:
+    """What a figure is at odds with: each of its violated checks in a sentence, leading to the other figures of the check.
+    `checks`: those of the figure."""
+    words = page.words
+    violated = checks[checks["verdict"] == "violated"]
+    if violated.empty:
+        return
+    behind = identity_checks.check_figures(page.warehouse, violated[["reconciliation_id", "department_id"]])
+    behind = behind[behind["figure_id"] != figure_id]
+    for check in violated.to_dict("records"):
+        severity = Badge(words.code("severity", check["severity"]), "alarm" if check["severity"] == "hard" else "plain")
+        said = f"{words.code('identity', check['identity'])}: {sentence(page, check)}"
+        st.html(f"<p class='jx-note'>{layout.fragment([severity, said])}</p>")
+        others = behind[behind["reconciliation_id"] == check["reconciliation_id"]]
+        if len(others):
+            links = [page.evidence(f["figure_id"], str(f["raw"])) for _, f in others.iterrows()]
+            st.html(f"<p class='jx-note'>{html.escape(words('review.others'))}: {layout.fragment(links)}</p>")

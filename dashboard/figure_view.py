@@ -12,10 +12,10 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import formatting, layout, page_picture, review_queue
+from dashboard import formatting, layout, page_picture
 from dashboard.evidence_text import highlight, sentence, span_of_quote
 from dashboard.layout import Badge, Page, Quote
-from dashboard.queries import evidence
+from dashboard.queries import evidence, reviews
 
 #: Statements of one fact that are listed.
 MOST_STATEMENTS = 40
@@ -132,7 +132,7 @@ def moment(value: object) -> str:
 def show_history(page: Page, figure_id: str) -> None:
     """Every decision on a figure that the release knows: when, who, what, whether it holds, and why; nothing where none."""
     words = page.words
-    history = review_queue.history(page.warehouse, figure_id)
+    history = reviews.history(page.warehouse, figure_id)
     if history.empty:
         return
     st.header(words("review.history"), anchor=False)

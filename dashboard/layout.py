@@ -19,9 +19,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import arrival, charts, downloads, drawing, formatting, review_queue
+from dashboard import arrival, charts, downloads, drawing, formatting
 from dashboard.labels import LANGUAGES, Words
-from dashboard.queries import evidence, releases
+from dashboard.queries import evidence, releases, reviews
 from dashboard.queries.connection import Warehouse, WarehouseError
 from dashboard.state import Problem, View, parse_choice
 
@@ -170,7 +170,7 @@ class Page:
     @cached_property
     def reviewed(self) -> Mapping[str, str]:
         """What reviewers decided: figure_id → accept, correct or reject, as far as it is in force in this release."""
-        return review_queue.in_force(self.warehouse)
+        return reviews.in_force(self.warehouse)
 
     def evidence(self, figure_id: object, text: str) -> Cell:
         """A value that leads to its evidence, marked where a reviewer decided on it; just the text where no figure is known."""

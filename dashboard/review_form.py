@@ -13,12 +13,12 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from dashboard import figure_view, formatting, layout, review_desk, review_queue
+from dashboard import check_view, figure_view, formatting, layout, review_desk
 from dashboard.evidence_text import CONTEXT
 from dashboard.formatting import number
 from dashboard.labels import Words
-from dashboard.layout import Badge, Link, Page, Quote
-from dashboard.queries import evidence, identity_checks
+from dashboard.layout import Link, Page, Quote
+from dashboard.queries import evidence, identity_checks, reviews
 from dashboard.review_access import Access
 from dashboard.review_desk import Desk
 from ingest.warehouse.errors import ReviewRefused, WarehouseError
@@ -35,7 +35,7 @@ def show(page: Page, access: Access) -> None:
     """The whole page, for whoever may decide."""
     words, view = page.words, page.view
     try:
-        desk = review_desk.open_desk(review_queue.published(page.warehouse))
+        desk = review_desk.open_desk(reviews.published(page.warehouse))
     except ReviewRefused as error:
         view.idle("state", "by", "identity", "measure", "year", "search", "page", "figure", "samples")
         st.error(words("review.broken_log") + "\n\n" + layout.code(str(error)), icon=":material/error:")
@@ -45,7 +45,7 @@ def show(page: Page, access: Access) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         state = view.choice(
             "state",
-            review_queue.STATES,
+            reviews.STATES,
             "open",
             st.segmented_control,
             label=words("review.state"),
@@ -54,7 +54,7 @@ def show(page: Page, access: Access) -> None:
         )
         order = view.choice(
             "by",
-            review_queue.ORDERS,
+            reviews.ORDERS,
             "identity",
             st.segmented_control,
             label=words("review.by"),
@@ -65,13 +65,11 @@ def show(page: Page, access: Access) -> None:
     pending = sorted({decision.figure_id for decision in desk.pending})
     conditions = _filters(page, order, state, pending)
     current = view.integer("page", 1, 1_000_000, 1)
-    shown = review_queue.figures(
-        page.warehouse, order, state, page.samples, conditions, pending, ROWS, (current - 1) * ROWS
-    )
+    shown = reviews.figures(page.warehouse, order, state, page.samples, conditions, pending, ROWS, (current - 1) * ROWS)
     if shown.empty and current > 1:
         # Whoever decides empties the last page of the queue.
         current = st.session_state[view.widget_key("page")] = view.note("page", 1, 1, str)
-        shown = review_queue.figures(page.warehouse, order, state, page.samples, conditions, pending, ROWS)
+        shown = reviews.figures(page.warehouse, order, state, page.samples, conditions, pending, ROWS)
     waiting = int(shown["n"].iloc[0]) if len(shown) else 0
     pages = max(1, -(-waiting // ROWS))
     layout.lead(words(f"review.waiting.{state}", n=number(waiting)))
@@ -100,7 +98,7 @@ def _filters(page: Page, order: str, state: str, pending: Sequence[str]) -> dict
             ("measure", "measure", 190),
             ("year", "fiscal_year", 150),
         ):
-            held = review_queue.tally(page.warehouse, facet, order, state, page.samples, conditions, pending)
+            held = reviews.tally(page.warehouse, facet, order, state, page.samples, conditions, pending)
             chosen = view.choice(
                 facet,
                 ["", *(sorted(held, reverse=True) if facet == "year" else held)],
@@ -222,39 +220,12 @@ def _figure(page: Page, access: Access, desk: Desk, figure_id: str, following: s
         )
     else:
         figure_view.show_words(page, row, text, CONTEXT)
-    _checks(page, figure_id)
+    check_view.show_violated(page, identity_checks.checks_of(warehouse, figure_id), figure_id)
     _decision(page, access, desk, row, following)
     figure_view.show_history(page, figure_id)
     st.header(words("evidence.facts"), anchor=False)
     if not figure_view.show_statements(page, figure_id):
         layout.notes([words("evidence.no_facts")])
-
-
-def _checks(page: Page, figure_id: str) -> None:
-    """What the figure is at odds with: both sides of each violated check."""
-    words = page.words
-    checks = review_queue.checks_of(page.warehouse, figure_id)
-    if checks.empty:
-        return
-    behind = identity_checks.check_figures(page.warehouse, checks[["reconciliation_id", "department_id"]])
-    behind = behind[behind["figure_id"] != figure_id]
-    for _, check in checks.iterrows():
-        severity = Badge(words.code("severity", check["severity"]), "alarm" if check["severity"] == "hard" else "plain")
-        sides = " ｜ ".join(
-            f"{html.escape(str(check[f'{side}_label']))} <b>"
-            f"{html.escape(formatting.plain(check[f'{side}_value'], check['unit'], page.language))}</b>"
-            for side in ("left", "right")
-        )
-        explanation = check[f"explanation_{page.language}"]
-        st.html(
-            f"<p class='jx-note'>{layout.fragment(severity)} <b>{html.escape(words.code('identity', check['identity']))}</b>: "
-            f"{sides}</p>"
-            + (f"<p class='jx-note'>{html.escape(explanation)}</p>" if isinstance(explanation, str) else "")
-        )
-        others = behind[behind["reconciliation_id"] == check["reconciliation_id"]]
-        if len(others):
-            links = [page.evidence(f["figure_id"], str(f["raw"])) for _, f in others.iterrows()]
-            st.html(f"<p class='jx-note'>{html.escape(words('review.others'))}: {layout.fragment(links)}</p>")
 
 
 def _decision(page: Page, access: Access, desk: Desk, row: pd.Series, following: str | None) -> None:
@@ -501,7 +472,7 @@ def _pending(page: Page, desk: Desk) -> None:
 
 def _lost(page: Page) -> None:
     """Decisions that are not applied because their figure changed or their file is gone."""
-    words, lost = page.words, review_queue.lost(page.warehouse)
+    words, lost = page.words, reviews.lost(page.warehouse)
     if lost.empty:
         return
     st.header(words("review.lost", n=len(lost)), anchor=False)

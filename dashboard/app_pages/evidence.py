@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, figure_view, formatting, layout, review_access
+from dashboard import check_view, downloads, figure_view, formatting, layout, review_access
 from dashboard.evidence_text import CONTEXT
 from dashboard.figure_view import meaning, value_text
 from dashboard.layout import Link, Page, Quote
-from dashboard.queries import evidence, holdings
+from dashboard.queries import evidence, holdings, identity_checks
 from ingest.warehouse import originals
 
 #: Figures on one page of the list, and its last page: further ones are reached by narrowing the choices.
@@ -41,7 +41,12 @@ def show_figure(page: Page, figure_id: str) -> None:
             st.html(f"<p class='jx-note'>{layout.fragment(to_review)}</p>")
     with place:
         details = [
-            (words("column.title"), row["title"]),
+            (
+                words("column.title"),
+                Link(str(row["title"]), page.href("evidence", document=row["document_id"]))
+                if isinstance(row["title"], str)
+                else None,
+            ),
             (words("column.publisher"), row["publisher"]),
             (words("column.published_on"), row["published_on"]),
             (words("column.source_class"), words.code("source_class", row["source_class"])),
@@ -84,6 +89,16 @@ def show_figure(page: Page, figure_id: str) -> None:
         if page_side is not None:
             with page_side:
                 figure_view.show_page(page, row, text)
+    checks = identity_checks.checks_of(warehouse, figure_id)
+    if not checks.empty:
+        st.header(words("evidence.checks"), anchor=False)
+        check_view.show_violated(page, checks, figure_id)
+        held = checks.loc[checks["verdict"] == "holds", "identity"].drop_duplicates()
+        if len(held):
+            named = words.join([words.code("identity", identity) for identity in held])
+            layout.notes([words("evidence.checks_hold", identities=named)])
+        if (checks["verdict"] == "not_computable").all():
+            layout.notes([words("evidence.checks_unknown")])
     figure_view.show_history(page, figure_id)
     st.header(words("evidence.facts"), anchor=False)
     if not figure_view.show_statements(page, figure_id):
@@ -91,7 +106,7 @@ def show_figure(page: Page, figure_id: str) -> None:
     table = pd.DataFrame(
         {
             words("evidence.where"): [n for n, _ in details],
-            words("column.value"): [v.href if isinstance(v, Link) else v for _, v in details],
+            words("column.value"): [v.text if isinstance(v, Link) else v for _, v in details],
         }
     )
     table.loc[len(table)] = [words("column.raw"), row["raw"]]

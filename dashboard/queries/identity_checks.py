@@ -64,3 +64,14 @@ def check_figures(warehouse: Warehouse, checks: pd.DataFrame) -> pd.DataFrame:
         tuple(checks["reconciliation_id"]),
         tuple(sorted(set(checks["department_id"]))) if known else ("",),
     )
+
+
+def checks_of(warehouse: Warehouse, figure_id: str) -> pd.DataFrame:
+    """The checks that a figure is part of: the violated first, of them the hard ones."""
+    return warehouse.rows(
+        """
+        select * from fct_reconciliations where list_contains(figure_ids, ?)
+        order by verdict <> 'violated', severity <> 'hard', identity, reconciliation_id
+        """,
+        figure_id,
+    )

@@ -411,6 +411,14 @@ def test_money_flows_through_a_department_where_no_report_says_which_source_paid
     assert "到哪去" not in text(run("funding", dept="440103-civil_affairs"))
 
 
+def test_a_figure_says_which_checks_rest_on_it_and_whether_they_hold(home):
+    said = text(run("evidence", figure="f-potou-actual"))
+    violated = said[said.index("硬性") :]
+    assert "85%" in violated and "88.48%" in violated and "figure=f-potou-rate" in violated
+    assert "成立：执行率复算" in text(run("evidence", figure="f-liwan-rate"))
+    assert "用到这个数字的核对" not in text(run("evidence", figure="f-potou-beds"))
+
+
 def test_a_profile_shows_how_the_standards_went(home):
     said = text(run("department", dept="440100-civil_affairs")).replace("\\", "")
     assert "广州市民政局的补助标准：城镇最低生活保障由 2019 年的 1,010元 升至 2023 年的 1,238元" in said

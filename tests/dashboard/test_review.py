@@ -15,9 +15,9 @@ import fixture_warehouse
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import layout, review_queue
+from dashboard import layout
 from dashboard.labels import Words
-from dashboard.queries import connection
+from dashboard.queries import connection, reviews
 from dashboard.queries.connection import Warehouse
 from dashboard.review_access import Access, access, parse_reviewers
 from dashboard.review_desk import parse_value
@@ -188,7 +188,7 @@ def test_who_lost_access_while_the_page_was_open_decides_nothing(on, monkeypatch
 
 
 def test_the_queue_by_violated_check_has_the_hard_ones_first(on):
-    queue = review_queue.figures(Warehouse(), "identity", "open", False, {}, [], 10)
+    queue = reviews.figures(Warehouse(), "identity", "open", False, {}, [], 10)
     assert set(queue["figure_id"]) == {
         *("f-potou-rate", "f-potou-actual", "f-potou-target", "f-lechang-topup", "f-lechang-standard")
     }
@@ -201,7 +201,7 @@ def test_the_queue_by_confidence_has_what_was_read_with_doubt(on):
         release.execute(
             "update fct_figures set confidence = null, stated_confidence = 'low' where figure_id = 'f-liwan-spent'"
         )
-    queue = review_queue.figures(Warehouse(), "confidence", "open", False, {}, [], 10)
+    queue = reviews.figures(Warehouse(), "confidence", "open", False, {}, [], 10)
     assert list(queue["figure_id"]) == ["f-liwan-rate", "f-liwan-spent"]
 
 
@@ -216,19 +216,17 @@ def test_the_queue_by_confidence_has_what_was_read_with_doubt(on):
     ],
 )
 def test_the_queue_is_narrowed(on, conditions, figures):
-    assert set(review_queue.figures(Warehouse(), "identity", "open", False, conditions, [], 10)["figure_id"]) == figures
+    assert set(reviews.figures(Warehouse(), "identity", "open", False, conditions, [], 10)["figure_id"]) == figures
 
 
 def test_what_was_decided_leaves_the_queue(on):
     with duckdb.connect(str(on.warehouse)) as release:
         release.execute("update fct_figures set review_action = 'accept' where figure_id = 'f-potou-target'")
     warehouse = Warehouse()
-    left = review_queue.figures(warehouse, "identity", "open", False, {}, ["f-potou-rate"], 10)
+    left = reviews.figures(warehouse, "identity", "open", False, {}, ["f-potou-rate"], 10)
     assert not {"f-potou-target", "f-potou-rate"} & set(left["figure_id"])
-    assert list(review_queue.figures(warehouse, "identity", "decided", False, {}, [], 10)["figure_id"]) == [
-        "f-potou-target"
-    ]
-    pending = review_queue.figures(warehouse, "identity", "pending", False, {}, ["f-potou-rate"], 10)
+    assert list(reviews.figures(warehouse, "identity", "decided", False, {}, [], 10)["figure_id"]) == ["f-potou-target"]
+    pending = reviews.figures(warehouse, "identity", "pending", False, {}, ["f-potou-rate"], 10)
     assert list(pending["figure_id"]) == ["f-potou-rate"]
 
 

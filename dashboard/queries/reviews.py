@@ -1,4 +1,4 @@
-"""SQL of the review: which figures wait to be looked at and why, what was decided on one, and by which checks it fails.
+"""SQL of the review: which figures wait to be looked at and why, and what was decided on one.
 
 In: the release, the choices of the page, the figures that were decided on since. Out: frames as of `Warehouse.rows`.
 A figure waits where a check that it is part of is violated, or where the reading is not sure of it.
@@ -116,19 +116,6 @@ def tally(
         *parameters,
     )
     return dict(zip(found["option"], found["n"].astype(int), strict=True))
-
-
-def checks_of(warehouse: Warehouse, figure_id: str) -> pd.DataFrame:
-    """The violated checks that a figure is part of, hard ones first."""
-    return warehouse.rows(
-        """
-        select reconciliation_id, department_id, identity, severity, verdict, left_label, left_value, right_label, right_value, unit, gap,
-               tolerance, explanation_zh, explanation_en
-        from fct_reconciliations where verdict = 'violated' and list_contains(figure_ids, ?)
-        order by severity <> 'hard', identity, reconciliation_id
-        """,
-        figure_id,
-    )
 
 
 def history(warehouse: Warehouse, figure_id: str) -> pd.DataFrame:
