@@ -53,6 +53,7 @@ _DIVIDED = re.compile(rf"[^，。；\d]*支出{alternation('divided_into')}")
 _THAT_PROJECT = re.compile("(?:^|，)(?:该|本|此)项目")
 _SENTENCE_BEFORE = 80
 _BY_UNIT = re.compile(rf"按{alternation('by_unit')}?单位")
+_PURPOSE = re.compile(r"、[\u4e00-\u9fff]{4,16}")
 _INSIDE = tuple(words_of("inside_scope"))
 _NAMES_OF_MONEY = words_of("names_of_money")
 _FUNCTIONS = words_of("function_of_spending")
@@ -160,6 +161,8 @@ def is_departments(context: Context, place: Place) -> bool:
 
 def _own_words(place: Place) -> Subject:
     near = place.near_subject
+    if _is_next_purpose(place):
+        return near
     says = near.fund_source or near.spending_type or near.programme is not None
     return near if says else place.clause_subject
 
@@ -172,8 +175,14 @@ def _is_whole(place: Place) -> bool:
     return bool(WHOLE.search(place.lead_text)) and not near.spending_type and not near.fund_source
 
 
+def _is_next_purpose(place: Place) -> bool:
+    """用于高龄津贴18万元、机构维修改造42万元: an item that no programme is named in is not of the one before it."""
+    return bool(_PURPOSE.fullmatch(place.near_text)) and place.near_subject.programme is None
+
+
 def _from_words(place: Place) -> _Dimensions:
-    near, clause = place.near_subject, place.clause_subject
+    near = place.near_subject
+    clause = place.clause_subject if not _is_next_purpose(place) else NOTHING
     return _Dimensions(
         programme=near.programme if near.programme is not None else clause.programme,
         residence=near.residence or clause.residence,
@@ -253,6 +262,8 @@ def _from_scope(context: Context, place: Place, found: _Dimensions, is_whole: bo
     found.fund_source = found.fund_source or _source_of_basic(context, own)
     if scope is NOTHING:
         return
+    if _is_next_purpose(place):
+        scope = scope._replace(programme=None, residence=None)
     if not is_whole and not own.programme and not own.fund_source and not own.spending_type:
         found.fund_source = found.fund_source or scope.fund_source
         found.spending_type = found.spending_type or scope.spending_type

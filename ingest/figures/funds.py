@@ -119,6 +119,7 @@ _BUDGET_VERBS = words_of("budget_verb")
 _PAYMENT_VERBS = words_of("payment_verb")
 _REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
 _LONGEST_LINE = 8
+_NEXT_OF_PEOPLE = frozenset({"、", "，", "共", "、共", "，共"})
 
 
 def read_funds(context: Context, place: Place, reading: Reading, cue: str | None) -> None:
@@ -348,7 +349,7 @@ def _of_benefit(context: Context, place: Place, token: Token, previous: Reading 
         return governed
     if is_weak and (near.spending_type or near.fund_source):
         return _inherited(context, place, previous)
-    if is_weak and context.about.is_project and context.speaks_of_finance:
+    if is_weak and context.about.is_project and context.speaks_of_finance and not _is_given_to_people(context, place):
         is_given = context.section.is_finance and _LEVEL_OF_MONEY.search(place.near_text)
         return ("budget", None) if is_given else _SPENT
     if near.programme is None and not context.has_people(place) and words("paid_after").match(place.tail_text):
@@ -357,6 +358,12 @@ def _of_benefit(context: Context, place: Place, token: Token, previous: Reading 
     if _comes_from_above(place):
         return "income", "final"
     return _SPENT if is_weak and _FISCAL_SUBSIDY.search(place.near_text) else _PAID
+
+
+def _is_given_to_people(context: Context, place: Place) -> bool:
+    """为390名老人发放服务补贴18万元: a verb of paying out after those who were counted, whatever the money is called."""
+    paid = words("payout_verb").search(place.near_text)
+    return paid is not None and context.has_people(place) and not context.section.is_finance
 
 
 def _comes_from_above(place: Place) -> bool:
@@ -482,6 +489,9 @@ def _inherited(context: Context, place: Place, previous: Reading | None) -> Meas
             return divided
     if near.fund_source and (_OF_INCOME.search(place.said_before) or _goes_on_sources_of_income(context, place)):
         return "income", context.about.stage_now
+    if place.near_text in _NEXT_OF_PEOPLE and context.has_people(place) and not context.about.is_project:
+        # 住院分娩补助310人、9.6万元: what those who were counted got, below a heading of money too.
+        return _PAID
     if names_a_part or item_in(lead) or context.section.is_finance or spending_divided(place) is not None:
         is_planned = context.about.is_budget_document and not says_done(lead)
         return ("expenditure", "initial") if is_planned else _SPENT

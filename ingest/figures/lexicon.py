@@ -18,6 +18,8 @@ _CITY = "城市"
 _IN_A_WORD = re.compile(r"[\u4e00-\u9fff]")
 # What may stand right before the name of a place: the place above it (安庆市桐城市), or a word like 在 and 由.
 _BEFORE_A_PLACE = words_of("before_place")
+# Money that is paid out, by the end of its name; that of a fund is not.
+_PAID_MONEY, _FUNDS = "金", ("资金", "基金", "公益金")
 
 
 class Meaning(NamedTuple):
@@ -71,6 +73,9 @@ def _meanings() -> dict[str, Meaning]:
         # 低保标准 is a programme, and speaks of a standard.
         if "programme" in fields and "cue" not in fields and word.endswith("标准"):
             fields["cue"] = "standard"
+        # 临时救助金 is a programme, and money that is paid out.
+        if fields.get("programme") and "cue" not in fields and word.endswith(_PAID_MONEY) and not word.endswith(_FUNDS):
+            fields["cue"], fields["value"] = "benefit", ""
     return {word: Meaning(word, **fields) for word, fields in meanings.items()}
 
 

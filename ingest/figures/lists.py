@@ -21,6 +21,8 @@ _LIST_OF_YEARS = re.compile(r"(?:(?:19|20)\d\d年?度?[末底]?[、和及与]){1
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_SAID = re.compile(r"(?:19|20)\d\d年")
 _FROM = re.compile(r".*[由从]", re.DOTALL)
+# 孤儿45人(…: what is counted before a parenthesis, which divides it.
+_DIVIDED = re.compile(r"\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,2}$")
 _RANGE_SIGNS = ("-", "至", "到")
 _PAID_OUT = re.compile(
     rf"[，；]?{alternation('paid_when')}*{alternation('in_turn')}?{alternation('paid_verb')}{alternation('paid_what')}?$"
@@ -148,6 +150,9 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
     start = context.readings[index].quantity.start
     sentence_start = context.bounds.sentence_start(start)
     in_sentence = [r for r in before if r.quantity.start >= sentence_start]
+    if len(in_sentence) > count:
+        # 孤儿45人(集中养育6人、散居39人)，事实无人抚养儿童28人，分别支出…: the aside is no part of the list.
+        in_sentence = [r for r in in_sentence if not _is_aside(context.text, r)] or in_sentence
     found = _to_repeat(in_sentence, count) or _in_turn(context, in_sentence, start, count)
     if not found:
         earlier = _to_repeat(before, count) or []
@@ -177,6 +182,14 @@ def _named_before(context: Context, index: int, count: int) -> list[Subject]:
         # 城乡低保标准分别为…，特困人员标准分别为…: the second programme in the same order.
         return [Subject(programme=next(iter(named)), residence=residence) for residence in residences]
     return []
+
+
+def _is_aside(text: str, reading: Reading) -> bool:
+    """Whether a figure stands in a parenthesis after another one: what divides it, and no member of its list."""
+    opened = text.rfind("(", 0, reading.quantity.start)
+    closed = text.find(")", reading.quantity.end)
+    divides = opened > 0 and _DIVIDED.search(text, max(0, opened - 12), opened) is not None
+    return divides and closed >= 0 and text.find(")", opened, reading.quantity.start) < 0
 
 
 def _in_turn(context: Context, readings: list[Reading], start: int, count: int) -> list[Subject]:

@@ -299,9 +299,8 @@ def _terms_of_standard(
     goes_on = continued is not None and continued.measure in PER_HEAD and continued.unit == "CNY"
     if goes_on and cue in (None, "standard", "top_up") and not place.near:
         return Terms(continued.per, cue, continued)
-    is_of_grade = (
-        cue is None and not quantity.scale and quantity.value < _LARGEST_OF_GRADE and ends_in_variant(near_text)
-    )
+    is_small = not quantity.scale and quantity.value < _LARGEST_OF_GRADE
+    is_of_grade = cue in (None, "benefit") and is_small and ends_in_variant(near_text)
     graded = context.previous(place, MONEY) if is_of_grade and near_text.startswith("、") else None
     graded = graded if graded is not None and graded.measure in PER_HEAD else None
     if (

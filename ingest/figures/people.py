@@ -50,6 +50,7 @@ _BOUND_OF = re.compile(rf"{alternation('comparing')}$")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
+_IRREGULAR_AT_END = re.compile(rf"{alternation('irregular')}(?:对象|人员)?$")
 _JOBS = words_of("public_job")
 _PLACED = re.compile(rf"{alternation('placed_in_job')}了?$")
 _CHECK_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,12}}{alternation('checked')}")
@@ -198,6 +199,9 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     if quantity.word == "次" and _TIMES_ALLOWED.search(near_text):
         return "condition"
     if near_text.endswith("涉及") and words("irregular").search(place.said):
+        return "no_help"
+    if _IRREGULAR_AT_END.search(near_text):
+        # 比对发现超发27人
         return "no_help"
     if words("found").search(place.said) and words("irregular").search(place.tail_text):
         # 抽查发现，2名已死亡对象未及时停发: what went wrong.

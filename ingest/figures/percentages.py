@@ -457,7 +457,8 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
         if subject.programme is None and is_part and previous is not None and "满意度" in (previous.indicator or ""):
             # 老年人满意度93.6%，其中对服务频次的满意度87.3%: what the same people were asked of.
             subject = subject._replace(programme=previous.subject.programme)
-        return subject
+        # Below 惠民殡葬项目绩效自评综述 those who are satisfied are the project's own people.
+        return subject if subject.programme is not None else subject._replace(programme=context.project)
     if name is not None and _SHARE_OF_MONEY.match(name) and (previous is None or previous.measure not in ACCOUNTS):
         return (
             subject

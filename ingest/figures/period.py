@@ -19,6 +19,7 @@ _NEXT_YEAR = words_of("next_year")
 _LONGEST_AS_OF = 6
 _LONGEST_SENTENCE = 120
 _RELATIVE = _LAST_YEAR | _NEXT_YEAR | {"前年"}
+_TIME_BEFORE = re.compile(rf"{alternation('time_explained', 'last_year')}[(]$")
 _SAME_YEAR = frozenset({"本年", "当年"})
 _YEAR_WORDS = re.compile(
     rf"(?:19|20)\d\d年(?!\d{{1,2}}月\d{{1,2}}日至)|{alternation('last_year')}(?!{alternation('carried_over')})|今年|本年|当年|(?<!以)前年"
@@ -115,7 +116,8 @@ def _counts(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Whether a year in the statement `text[start:end]` is that of the number after it."""
     before, gap = text[start : match.start()], text[match.end() : end]
     if ")" in gap and before.rfind("(") > before.rfind(")"):
-        return False
+        # 此前(2022年)为每月95元: the parenthesis says which year the word before it means.
+        return gap.startswith(")") and bool(_TIME_BEFORE.search(before))
     if _OF_A_DOCUMENT.match(gap) or before.count("《") > before.count("》"):
         return False
     if before.endswith(_CARRIED_TO):

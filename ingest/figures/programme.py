@@ -20,6 +20,7 @@ _FOR_WHOM_AT_END = re.compile(rf"{alternation('for_whom')}$")
 _LIVING_AND_NURSING = re.compile(rf"{alternation('living_money')}[和及与、]")
 _OBJECT_AFTER = 8
 _IN_GENERAL = "social_assistance"
+_ALLOWANCE, _OLD_IN_GENERAL = "old_age_allowance", "elder_care"
 _RESIDENCES = frozenset({"urban", "rural"})
 _LONGEST_OPENING = 20
 # ，惠及 and 、共计; 新生儿疾病筛查 before a number of people says whom it is of.
@@ -79,6 +80,9 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
         return _inherited(context, near, previous, place), 0.85 if _names_several(place) else 0.9
     if sentence.programme is not None and sentence.is_strong:
         return near.merged(sentence), 0.85 if _names_several(place) else 0.9
+    going_on = _part_gone_on(context, place, (near, tail, clause, sentence))
+    if going_on is not None:
+        return near.merged(Subject(programme=going_on, is_strong=True)), 0.85
     if near.programme and is_of_general_field(near.programme, context.own_topic.programme):
         # 机构运营补贴。…社区食堂每年3万元: a part of the field that the paragraph is about.
         return near, 0.85
@@ -114,6 +118,23 @@ def _part_in_hand(context: Context, place: Place) -> str | None:
     opening = place.bounds.subject_within(place.sentence_start, colon) if is_opening else NOTHING
     named = opening.programme if opening.is_strong else context.own_topic.programme
     return named or context.section.topic.programme
+
+
+def _part_gone_on(context: Context, place: Place, named: tuple[Subject, ...]) -> str | None:
+    """Which programme a sentence without a name of its own goes on about, where that is not simply the topic.
+
+    高龄津贴按年龄发放:80周岁以上每月50元；全年为260名老人发放…: after a semicolon the old are still those of the allowance.
+    In the report of both subsidies for disabled people, after each of them was counted: 全年累计发放4,100人次 is of both.
+    """
+    topic = context.topic.programme
+    if topic == _ALLOWANCE and context.text[place.sentence_start - 1 : place.sentence_start] == "；":
+        return topic if {subject.programme for subject in named} <= {None, _OLD_IN_GENERAL} else None
+    project = context.about.project if context.about.is_project else None
+    if project == "disability_both" and topic in BOTH_SUBSIDIES and context.names_each_subsidy:
+        counted = {r.subject.programme for r in context.readings if r.measure == "beneficiaries"}
+        says_nothing = all(subject.programme is None for subject in named)
+        return project if counted >= BOTH_SUBSIDIES and says_nothing else None
+    return None
 
 
 def _is_found_anew(context: Context, place: Place) -> bool:
@@ -331,8 +352,18 @@ def _inherited(context: Context, near: Subject, subject: Subject, place: Place) 
         return subject._replace(care=near.care)
     if not near_text.startswith("、") and place.near_start == place.clause_start:
         # A new clause: the care of the figure before was its own.
-        return subject._replace(care=None)
+        return subject if _all_are_cared_for_alike(context, place) else subject._replace(care=None)
     return subject
+
+
+def _all_are_cared_for_alike(context: Context, place: Place) -> bool:
+    """为入住机构的老人提供照护，惠及120人，支付96万元: what was paid for people who all live alike."""
+    cares = {
+        r.subject.care
+        for r in context.readings
+        if r.measure == "beneficiaries" and r.quantity.start >= place.sentence_start
+    }
+    return place.quantity.unit == "CNY" and len(cares) == 1 and None not in cares
 
 
 def _counted_both(context: Context, place: Place) -> bool:

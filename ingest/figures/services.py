@@ -27,6 +27,9 @@ _BESIDE_CASES = frozenset({None, "", "temporary_relief", "charity", "vagrant_rel
 _PARTED = re.compile(rf"[的、，“等]|{alternation('not_near_facility')}")
 _INSTITUTION = re.compile(alternation("institution"))
 _PLACES = re.compile(rf"{alternation('counted_place')}[和及与、，。；]")
+# 选择甲、乙2个镇的卫生院: the places are counted, of which some were chosen; 2个镇的卫生院全部挂牌 counts them by their places.
+_CHOSEN = re.compile(rf"{alternation('chosen')}[^，。；\d]{{0,24}}$")
+_PLACES_OF = re.compile(rf"{alternation('counted_place')}的")
 _MORE_OF_SAME = re.compile(
     rf"{alternation('more_of_same')}|[A-E]级|[一二三四五]星级|\d?A级?|{alternation('more_of_same_verb')}$"
 )
@@ -51,7 +54,7 @@ _CHANGED_SINCE = tuple(words_of("change"))
 _GENERAL_FACILITIES = words_of("general_facility")
 _SERVING_PLACES = frozenset(word for word in _GENERAL_FACILITIES if word.startswith("服务"))
 
-_CLAUSE_BEGINS = re.compile(rf"，?{alternation('there_are')}?")
+_CLAUSE_BEGINS = re.compile(rf"，?{alternation('there_are', 'left_over')}?")
 _BECAUSE = re.compile(r"因(?!地制宜|此|素|公|病)")
 _SOME_ARE = re.compile(rf"的{alternation('there_are')}$")
 _UNLISTED = rf"[\u4e00-\u9fff“”]{{2,12}}?{alternation('facility_ending')}"
@@ -91,7 +94,10 @@ def read_facilities(context: Context, place: Place, reading: Reading) -> None:
         # 撤并敬老院3所; 撤并至30所 says how many there are.
         reading.reason = "not_a_level"
         return
-    is_left_over = words("left_over").search(place.near_text[-4:]) and not _DONE_FIRST.search(place.near_text)
+    is_in_hand = words("being_built").match(place.tail_text)
+    is_left_over = (
+        not is_in_hand and words("left_over").search(place.near_text[-4:]) and not _DONE_FIRST.search(place.near_text)
+    )
     if (
         is_left_over
         or words("less_than").search(place.near_text[-4:])
@@ -152,7 +158,8 @@ def _noun(place: Place, is_attached: bool) -> tuple[Token | None, list[Token]]:
     is_adjacent = bool(before) and len(gap) <= _FARTHEST_NOUN_BEFORE and not _PARTED.search(gap)
     if is_adjacent and not (is_attached and _INSTITUTION.match(place.tail_text)):
         return before[-1], place.near
-    if _PLACES.match(place.tail_text):
+    is_of_chosen = _PLACES_OF.match(place.tail_text) and _CHOSEN.search(place.near_text)
+    if is_of_chosen or _PLACES.match(place.tail_text):
         return None, []
     after = [
         t

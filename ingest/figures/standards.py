@@ -95,7 +95,10 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     elif per == "time" and is_top_up and "月" in place.near_text and "户均" not in place.near_text:
         per = "month"
     subject = subject._replace(
-        care=subject.care or _care_before(context, place, subject) or _care_of_head(place, subject)
+        care=subject.care
+        or _care_before(context, place, subject)
+        or _care_of_head(place, subject)
+        or _care_of_children(context, place, subject)
     )
     if subject.programme == "elder_care" and words("for_running").search(place.said + place.tail_text):
         subject = subject._replace(care=None)
@@ -308,6 +311,13 @@ def _care_before(context: Context, place: Place, subject: Subject) -> str | None
     ):
         return None
     return before.subject.care
+
+
+def _care_of_children(context: Context, place: Place, subject: Subject) -> str | None:
+    """散居孤儿14人、事实无人抚养儿童30人，标准1,450元: a standard for both is that of children who live at home."""
+    last = [r for r in context.readings[-2:] if r.quantity.start >= place.sentence_start]
+    codes = [r.subject.programme for r in last if r.measure == "beneficiaries"]
+    return last[0].subject.care if codes == ["orphan", "defacto_orphan"] and subject.programme == "orphan" else None
 
 
 def _care_of_head(place: Place, subject: Subject) -> str | None:
