@@ -6,7 +6,7 @@ import re
 from dataclasses import InitVar, dataclass, field
 from functools import cache
 
-from ingest.vocabulary import read_seed
+from ingest.vocabulary import alternation, read_seed
 
 _NARROW = re.compile(r"[\0-\u2e7f]+")
 
@@ -45,7 +45,7 @@ _TABLE_TITLE = re.compile(r"(?:附?表|图)\s*[\d一二三四五六七八九十]
 _UNIT_OR_YEAR = re.compile(r"[(]?(?:金额)?单位[:：]|[(](?:截[至止]到?)?\d{4}年度?[^()，。；]{0,10}[)]$")
 _NAME_OF_TABLE = re.compile(r"[\u4e00-\u9fff]{4}表(?:[(][^()]{1,20}[)])?$")
 FORM_LABEL = re.compile(
-    r"(?:填报|报送|评价|实施|预算|主管|编制)(?:单位|部门|日期|时间|人)|(?:单位|部门|项目)名称|联系(?:人|电话)"
+    rf"{alternation('form_label_doing')}{alternation('form_label_who')}|{alternation('form_label_named')}名称|联系(?:人|电话)"
 )
 # A line with a sentence sign in it that ends open is broken off from this width on, where lines were broken at a width or not.
 _SHORTEST_BROKEN, _SHORTEST_UNBROKEN = 16, 40
@@ -98,8 +98,8 @@ def _amount_in_sentence() -> re.Pattern[str]:
 def number_cell() -> re.Pattern[str]:
     """A cell that holds a number (with a sign of comparison and a unit, if any) or stands for none: -, /, *, ### (too wide)."""
     return re.compile(
-        rf"(?:[≥≤<>=约近]|不低于|不超过|不少于)?\s*[-+]?\d[\d,. ]*\s*[万亿]?余?(?:{unit_words()})?"
-        r"(?:/[^\d\s，。]{1,6})?(?:以上|以内|及以上)?$|[-/*×—#]+$"
+        rf"(?:[≥≤<>=约近]|{alternation('at_least', 'at_most')})?\s*[-+]?\d[\d,. ]*\s*[万亿]?余?(?:{unit_words()})?"
+        rf"(?:/[^\d\s，。]{{1,6}})?{alternation('how_exact_after')}?$|[-/*×—#]+$"
     )
 
 

@@ -54,13 +54,16 @@ _DONE_WITH_IT = re.compile(rf"{alternation('money_noun')}[^，。；]{{5,}}$")
 # 分三批下达：第一批29,530万元，第二批…
 _BATCH = re.compile(r"第[一二三四五六]批(?:资金)?(?:为|:)?$")
 _COMPARED_WITH = re.compile(r"^，?(?:比|较)(?!年初)")
-_BUDGET_OF_SPENDING = re.compile(r"(?<!项目)(?<!基本)支出(?:总?预算(?:数|总额|总计|合计)?|(?:预算)?共?安排)[为是]?$")
+_SUM_NAMED = rf"{alternation('amount_counter', 'sum_before')}?[为是]?$"
+_BUDGET_OF_SPENDING = re.compile(rf"(?<!项目)(?<!基本)支出(?:总?预算|(?:预算)?共?安排){_SUM_NAMED}")
 _PLANNED = re.compile(
-    r"(?:年初(?:部门|批复)*预算(?:安排)?(?:总|数)?(?:支出|收入)|收入总?预算)(?:数|总计|合计|总额)?[为是]?$"
+    rf"(?:年初{alternation('which_budget')}*预算{alternation('arranged')}?(?:总|数)?(?:支出|收入)|收入总?预算){_SUM_NAMED}"
 )
 # 收入预算安排120万元: the verb of planning does not make the income a budget.
-_INCOME_ARRANGED = re.compile(rf"收入总?预算{alternation('amount_noun')}(?:数|总计|合计|总额)?[为是]?$")
-_NEEDED = re.compile(r"需(?:要|求)?[^，。；\d]{0,14}资金(?:总额|约|共|合计|为)*$")
+_INCOME_ARRANGED = re.compile(rf"收入总?预算{alternation('amount_noun')}{_SUM_NAMED}")
+_NEEDED = re.compile(
+    rf"需(?:要|求)?[^，。；\d]{{0,14}}资金(?:{alternation('amount_counter', 'sum_before', 'about')}|为)*$"
+)
 # 项目支出中，由一般公共预算安排120万元，由政府性基金安排16万元: spending by the money that it was met from.
 _PAID_FROM = re.compile(rf"[，、]?[由从][^，。；、\d]{{2,16}}{alternation('arranged')}的?")
 _OF_SPENDING = re.compile(r"支出(?:中|资金来源|按来源)[^。；]*$")

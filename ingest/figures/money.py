@@ -72,11 +72,11 @@ _NAMES_PROJECT = re.compile(rf"项目{alternation('money_noun')}[^，。；\d]{{
 _SAMPLE_CONCERNS = re.compile(
     rf"{alternation('sampled_money')}[^，。；]{{0,20}}、?{alternation('concerns')}{alternation('money_noun')}[^，。；\d]{{0,4}}$"
 )
-_LENT = re.compile(rf"{alternation('loan')}(?:共|合计|累计|金额|资金|总额)?[为达]?(?:约|近)?$")
+_LENT = re.compile(rf"{alternation('loan')}(?:累计|{alternation('amount_counter', 'sum_before')})?[为达]?(?:约|近)?$")
 # 发放创业担保贷款86笔1,206万元; 办理助学贷款206人，金额164万元
 _LENT_TO = re.compile(
-    rf"{alternation('loan')}\d[\d,.]*[万亿]?(?:笔|户|人|名|人次|户次|家|个|件)[，、]?(?:发放|累计|共计|合计|共)?(?:贷款)?"
-    r"(?:总?金额|资金|总?额)?(?:共|达|为)?$"
+    rf"{alternation('loan')}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{{1,2}}[，、]?(?:累计|{alternation('payout_verb', 'sum_before')})?{alternation('loan')}?"
+    rf"总?{alternation('amount_counter')}?[共达为]?$"
 )
 # 每人每月810元(年9720元)
 _OF_THE_YEAR = re.compile(r"(?:\((?:折合|合)?年(?:标准)?|(?:全|每)?年(?:折合|折算))[为约]?$")

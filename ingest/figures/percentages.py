@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.documents.amount_heads import read_amount_head
 from ingest.figures.accounts import COMPLETED_BUDGET, WHOLE, is_departments, speaks_of_project
 from ingest.figures.change import is_raised, is_reached
 from ingest.figures.context import Context, says_done, says_plan
@@ -72,9 +73,8 @@ _OWN_RATE = re.compile(r"率|进度")
 _PROGRESS = re.compile(alternation("progress"))
 _ATTAINED = re.compile(rf"(?:^|，){alternation('attained')}(?:值|率)?[为是达到]*$")
 _LONGEST_RATE = 12
-_RATE_ALONE = re.compile(
-    r"(?:其|总体|整体)?(?:预算|资金|支出)?(?:执行率|支出率|支付率|完成率|执行进度|支出进度)(?:为|达到?|是|约)*"
-)
+# 预算执行率为, and nothing of what it is the rate of
+_OF_IT = re.compile(r"[其本]|(?:[为是约]|达到?)+$")
 _NEXT_OF_LIST = re.compile(r"[、，和及][\u4e00-\u9fff]{1,8}")
 _TARGET_AFTER = re.compile(
     rf"{alternation('how_exact_after')}?的?(?:{alternation('who_set_it')}{{1,3}}的?)?{alternation('set_before')}?的?{alternation('goal_noun')}"
@@ -395,7 +395,8 @@ def _spent_right_before(context: Context, place: Place) -> Reading | None:
     if before is None or before.measure not in ("budget", "expenditure"):
         return None
     gap = place.text[before.quantity.end : place.start]
-    is_rate_alone = gap.startswith("；") and len(gap) <= _LONGEST_RATE and _RATE_ALONE.fullmatch(gap[1:])
+    name = read_amount_head(_OF_IT.sub("", gap[1:])) if len(gap) <= _LONGEST_RATE else None
+    is_rate_alone = gap.startswith("；") and name is not None and name.measure == "execution_rate"
     said = place.text[place.bounds.sentence_start(before.quantity.start) : before.quantity.start]
     return before if is_rate_alone and "其中" not in said else None
 

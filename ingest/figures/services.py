@@ -46,7 +46,7 @@ _INSPECTION_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,20}
 # 现场核查3个县（区）的18处服务设施: a parenthesis does not end what was inspected.
 _INSPECTED_BEFORE = re.compile(rf"{alternation('sampled_money', 'visited', 'sampling')}[^，。；]{{0,20}}$")
 # 12个乡镇公墓覆盖率: the noun is of a rate.
-_RATE_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:覆盖|达标|使用|入住|空置|设置)[率面]")
+_RATE_OF = re.compile(rf"[\u4e00-\u9fff]{{0,4}}{alternation('rated_of_facility')}[率面]")
 _OWN_UNITS = re.compile(rf"{alternation('own_units')}[^，。；\d]{{0,6}}(?:[有为:]|包括|分别是)")
 _SHORT_KIND = re.compile(rf"{alternation('short_name_of_facility')}$")
 _KINDS = tuple(words_of("kind_ending"))
