@@ -34,6 +34,7 @@ _LINES_ABOVE = 3
 _COLUMN_NUMBERS = re.compile(rf"(?:{alternation('column_numbers')}|\d)++$")
 _TITLE = re.compile(r"表(?:\([^()]{1,20}\))?$")
 _CAPTION_UNIT = re.compile(r"单位:\s*[亿万千百]?元")
+_NUMBER_OF_TABLE = re.compile(r"附?表(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?!月)")
 _IN_CAPTION = re.compile(r":|表\d{0,2}$|^\(?\d{4}年度?\)?$|^\d{4}年\d{1,2}月")
 
 
@@ -86,7 +87,7 @@ def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:
         may_be = len(row.cells) > 1 and (texts.count(texts[0]) == len(texts) if texts else False)
         may_be = may_be or any("单位" in text for text in texts)
         texts = list(dict.fromkeys(texts)) if may_be else []
-        if not _is_title(texts, is_first=not rows):
+        if not _is_title(texts, len(rows[-1].cells) if rows else 0):
             rows.append(row)
             continue
         if rows:
@@ -100,12 +101,18 @@ def _without_titles(folded: str, table: Table) -> list[Paragraph | Table]:
     return blocks
 
 
-def _is_title(texts: list[str], is_first: bool) -> bool:
+def _is_title(texts: list[str], width: int) -> bool:
+    """Whether the filled cells of a row are a title; `width` is the number of cells of the row before it, 0 at first."""
     if not texts or any(number_cell().match(text) or len(text) > _LONGEST_TITLE for text in texts):
         return False
-    if len(texts) == 1 and (is_first or _TITLE.search(texts[0])) and not _heads_amounts(texts[0]):
+    if len(texts) == 1 and (not width or _TITLE.search(texts[0])) and not _heads_amounts(texts[0]):
         return True
-    return any(_CAPTION_UNIT.search(text) for text in texts) and all(_IN_CAPTION.search(text) for text in texts)
+    if not any(_CAPTION_UNIT.search(text) for text in texts):
+        return False
+    # 表3 | “三公”经费及会议费 | 单位:元: a number of its own opens a table, whatever it is called; so does a name below
+    # a wider table with no more than its unit beside it.
+    opens = _NUMBER_OF_TABLE.match(texts[0]) or (len(texts) == 2 < width and _CAPTION_UNIT.match(texts[1]))
+    return bool(opens) or all(_IN_CAPTION.search(text) for text in texts)
 
 
 def _heads_amounts(text: str) -> bool:

@@ -529,3 +529,18 @@ def test_a_cell_between_two_columns_leaves_its_row_as_it_was() -> None:
     )
     found = cells(tables(lay_out(shifted))[0])
     assert found[3] == ["3", "孤儿", "38", "42.70"]
+
+
+@pytest.mark.parametrize(
+    "title", ["表2    “三公”经费及会议费                单位：元", "“三公”经费及会议费                单位：元"]
+)
+@pytest.mark.parametrize("sign", ["    ", "\t"])
+def test_the_title_between_two_tables_opens_the_second_with_its_unit(title: str, sign: str) -> None:
+    rows = ["项目  年初预算  实际支出", "基本支出  412.60  410.20", "项目支出  318.00  306.40"]
+    more = ["项目  年初预算数  决算数", "公务接待费  26,000.00  18,412.00", "会议费  9,000.00  6,480.00"]
+    lines = ["表1    支出情况表                单位：万元", *rows, title, *more]
+    found = figures_of("\n".join(line if "单位" in line else line.replace("  ", sign) for line in lines))
+    assert [figure.value for figure in found] == [
+        4_126_000, 4_102_000, 3_180_000, 3_064_000,
+        26_000, 18_412, 9_000, 6_480,
+    ]  # fmt: skip
