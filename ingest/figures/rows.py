@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ingest.documents.blocks import Row
+from ingest.documents.blocks import Cell, Row
+from ingest.documents.flow import Flow
 from ingest.documents.lines import heading
 from ingest.figures.captions import period_of_suffix, unit_of_money
 from ingest.figures.cells import CellInRow, is_source_alone, is_source_of, is_total_row, left_out, read_cell
@@ -36,6 +37,8 @@ _SHARE = re.compile(rf"{alternation('row_share')}|比例$")
 _OPEN_ROLES = frozenset({"skip", "code", "year", "note", "unit", "score", "period", "target", "actual"})
 _OF_MONEY = frozenset({"money", "percent"})
 _LONGEST_VALUE = 60
+# What gaps alone place is likely right, but nothing says so.
+_PLACED_BY_GAPS = 0.85
 _LONGEST_LABEL = 40
 _LONGEST_NOTE = 12
 
@@ -53,6 +56,12 @@ def is_value_cell(text: str) -> bool:
 def read_row(row: Row, frame: Frame, skip: set[int]) -> list[Reading]:
     """The readings of a row; cells at the places in `skip` were read as prose. Without heads all is left out."""
     columns, texts = frame.columns, [cell.text for cell in row.cells]
+    if lost := _cells_lost_before(texts, columns):
+        whole = Row([Cell(Flow.of("", []))] * lost + row.cells, row.start, row.end)
+        readings = read_row(whole, frame, {index + lost for index in skip})
+        for reading in readings:
+            reading.confidence = min(reading.confidence, _PLACED_BY_GAPS)
+        return readings
     codes: dict[int, str] = {}
     if len(texts) == len(columns):
         texts, codes = _without_codes(texts, columns)
@@ -182,6 +191,32 @@ def _fits(texts: list[str], columns: list[Column]) -> bool:
         (role in VALUE_ROLES) == is_value_cell(text) or role in _OPEN_ROLES
         for text, role in zip(texts, roles, strict=False)
         if text
+    )
+
+
+def _cells_lost_before(texts: list[str], columns: list[Column]) -> int:
+    """How many empty cells a row lost at its beginning, as the gaps between its other cells show; 0 where they do not.
+
+    Lines whose ends were stripped: 年度资金总额 | | 286.00 | | 281.40 below 预算执行情况 | | | 预算数 | | 执行数.
+    """
+    missing = len(columns) - len(texts)
+    if missing <= 0 or "" not in texts[1:-1] or _fits(texts, columns):
+        return 0
+    if any(c.role in ("target", "actual") for c in columns):
+        return 0
+    fitting = [lost for lost in range(1, missing + 1) if _stands_below(texts, columns[lost:])]
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def _stands_below(texts: list[str], columns: list[Column]) -> bool:
+    """Whether every value stands below a head of values, a percentage below one of rates, and words below none of them."""
+    placed = [(text, column.role) for text, column in zip(texts, columns, strict=False) if text]
+    values = [(text, role) for text, role in placed if is_value_cell(text)]
+    return (
+        any(role in VALUE_ROLES for _, role in values)
+        and all(role in VALUE_ROLES or role in ("score", "skip") for _, role in values)
+        and all(role == "percent" for text, role in values if text.endswith("%"))
+        and all(is_value_cell(text) or role not in VALUE_ROLES for text, role in placed)
     )
 
 

@@ -392,3 +392,24 @@ def test_the_budget_that_a_form_means_for_the_next_year_is_the_project_s() -> No
     assert fields(found[2:], "measure", "programme", "spending_type", "fiscal_year") == [
         ("budget", "disability_both", "project", YEAR + 1)
     ]
+
+
+STRIPPED = (
+    "预算执行情况（万元）\t\t\t预算数（A）\t\t执行数（B）\t\t执行率（B/A）\t\t得分\n"
+    "\t年度资金总额\t\t412.00\t\t406.50\t\t98.67%\t\t9.87\n"
+    "\t其中：中央资金\t\t112.00\t\t110.88\t\t99.00%\t\t\n"
+    "\t省级资金\t\t300.00\t\t295.62\t\t98.54%\t\t\n"
+)
+
+
+def test_rows_that_lost_their_empty_ends_stand_where_their_gaps_say() -> None:
+    """Many tools strip each line: the first cells of a row are then not those of the first columns."""
+    name = "项目名称\t高龄津贴\t\t\t\t\t\t项目编码\t0317\t\n"
+    title = f"{YEAR}年度项目支出绩效自评表"
+    whole = figures_of(name + STRIPPED, title)
+    stripped = figures_of("\n".join(line.strip() for line in (name + STRIPPED).splitlines()), title)
+    meaning = "measure", "programme", "spending_type", "item", "value"
+    assert len(whole) == 9
+    assert fields(stripped, *meaning) == fields(whole, *meaning)
+    # Nothing but gaps says which head a value stands below.
+    assert {f.confidence < 0.9 for f in stripped} == {True} and {f.confidence for f in whole} == {0.95}
