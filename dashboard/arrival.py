@@ -33,7 +33,7 @@ HEIGHTS = {
     "selectbox": (4.25, 2.5),
     "multiselect": (4.25, 2.5),
     "text_input": (4.25, 2.5),
-    "button_group": (3.75, 2.0),
+    "button_group": (4.25, 2.0),
     "checkbox": (1.5, 1.5),
 }
 #: How wide a choice is about that is as wide as its words, in pixels.

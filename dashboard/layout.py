@@ -93,6 +93,8 @@ STYLE = """
 /* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter.
    What is the same in every row is said once above it, words stand below the first column's: the numbers are in sight. */
 @media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%; border-collapse: separate; border-spacing: 0;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td).f {position: sticky; left: 0; background: #fff; max-width: 11rem;} .jx-scroll .jx-table .w {display: none;} .jx-fold {display: block;} td > .jx-fold {color: #5b6b77; font-size: .84rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
+/* A row of buttons is as high as a field, so that the names of choices in a row stand in one line. */
+.stElementContainer:not(.st-key-language) > .stButtonGroup button {min-height: 2.5rem;}
 /* Two arrows alone do not say that the menu is behind them. */
 [data-testid="stExpandSidebarButton"]::after {content: attr(aria-label); margin-left: .3rem; font-size: .95rem;}
 [data-testid="stExpandSidebarButton"] {width: auto !important; padding: 0 .5rem !important;}

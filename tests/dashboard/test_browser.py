@@ -138,6 +138,10 @@ def test_from_a_contradiction_to_the_figures_of_both_sides(reader):
 
 def test_a_choice_goes_into_the_address_and_the_address_reopens_it(browser, server, reader):
     reader.open("compare?dept=440100-civil_affairs,440300-civil_affairs")
+    names = [reader.tab.locator("[data-testid=stWidgetLabel]", has_text=n).first for n in ("图形", "单位")]
+    year = reader.tab.locator("[data-testid=stWidgetLabel]", has_text=re.compile("^从$"))
+    tops = {round(name.bounding_box()["y"]) for name in (*names, year)}
+    assert max(tops) - min(tops) <= 1, "the names of choices in a row stand in one line"
     reader.tab.get_by_role("radio", name="条形").or_(reader.tab.get_by_role("button", name="条形")).first.click()
     reader.tab.wait_for_function("location.search.includes('chart=bar')", timeout=15_000)
     reader.settle()
