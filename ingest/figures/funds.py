@@ -62,7 +62,7 @@ _PLANNED = re.compile(
 # 收入预算安排120万元: the verb of planning does not make the income a budget.
 _INCOME_ARRANGED = re.compile(rf"收入总?预算{alternation('amount_noun')}{_SUM_NAMED}")
 _NEEDED = re.compile(
-    rf"需(?:要|求)?[^，。；\d]{{0,14}}资金(?:{alternation('amount_counter', 'sum_before', 'about')}|为)*$"
+    rf"需(?:要|求)?[^，。；\d]{{0,14}}资金(?:{alternation('amount_counter', 'sum_before', 'about')}|为)*+$"
 )
 # 项目支出中，由一般公共预算安排120万元，由政府性基金安排16万元: spending by the money that it was met from.
 _PAID_FROM = re.compile(rf"[，、]?[由从][^，。；、\d]{{2,16}}{alternation('arranged')}的?")
@@ -73,7 +73,7 @@ _CARRIED_ON = re.compile(rf"[^，。；]{{0,6}}{alternation('carried_on')}")
 # 中央补助资金800万元、省级补助资金120万元先后到位
 _FROM_ABOVE = re.compile(rf"[，、]?(?:其中:?|[^，。；、\d]{{1,6}})?{alternation('government_above')}")
 _ARRIVED_AFTER = re.compile(
-    rf"(?:[、和及][^，。；、\d]{{0,24}}\d[\d,.]*[万亿]?元)*{alternation('already', 'one_after_another')}*{alternation('amount_arrived')}"
+    rf"(?:[、和及][^，。；、\d]{{0,24}}\d[\d,.]*[万亿]?元)*{alternation('already', 'one_after_another')}*+{alternation('amount_arrived')}"
 )
 # 工作经费38万元由县级财政另行安排
 _ARRANGED = re.compile(rf"由[^，。；\d]{{1,14}}{alternation('arranged')}")

@@ -107,6 +107,8 @@ SHAPES |= {
     "a rate after a long name": around("", "率", "9%"),
     "a rate after words that are made of others": around("火化率", "持续稳定在", "的甲9%"),
     "what was recovered after words that are made of others": around("补贴1.8万元，", "均已现已", "甲"),
+    "money that arrived after words that are made of others": around("中央补助资金1万元", "均已现已", "甲"),
+    "money that is needed after words that are made of others": around("需资金", "约为数额", "甲9万元"),
     "beds counted after words that are made of others": around("床位", "达到近约为", "甲9个"),
     "a table below a line of digits": around("", "1", "项\n收入 1 640.20 支出 31 210.35\n收入 2 85.00 支出 32 85.00\n收入 27 725.20 支出 58 295.35\n"),
     "many periods after one amount": around("1元", "每人每月", ""),
