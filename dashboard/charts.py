@@ -729,7 +729,8 @@ def tile_map(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = nowh
     short, province_code; `link`: province_code → address. `words`: missing."""
     held = [float(v) for v in frame["value"] if is_known(v)]
     low, high = (min(held), max(held)) if held else (0.0, 1.0)
-    columns, lines = int(frame["column"].max()) + 1, int(frame["row"].max()) + 1
+    first = int(frame["column"].min())
+    columns, lines = int(frame["column"].max()) + 1 - first, int(frame["row"].max()) + 1
     side = min(112.0, (width - 8) / columns)
     tall = max(46.0, side * 0.72)
     left = (width - side * columns) / 2
@@ -738,7 +739,7 @@ def tile_map(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = nowh
     for tile in frame.itertuples():
         known = is_known(tile.value)
         step = 0 if high == low else min(4, int(5 * (float(tile.value) - low) / (high - low))) if known else 0
-        x, y = left + side * tile.column, 4 + tall * tile.row
+        x, y = left + side * (tile.column - first), 4 + tall * tile.row
         said = f"{tile.name}\n{tile.shown if known else words['missing']}"
         with canvas.told(said, link(tile.province_code) if known else None):
             canvas.rect(
@@ -752,12 +753,14 @@ def tile_map(frame: pd.DataFrame, words: Mapping[str, str], *, link: Link = nowh
             )
             # On the middle blue neither ink nor paper reads well but ink does better (5.0 to 1).
             color = PAPER if known and step >= 3 else INK if known else MUTED
+            # A long name is set smaller before it is cut.
+            size = min(10 if small else 12, max(8, 12 * (side - 4) / max(1.0, text_width(tile.short, 12))))
             canvas.text(
                 x + side / 2,
                 y + tall * 0.33,
-                shorten(tile.short, side - 4, 10 if small else 12),
+                shorten(tile.short, side - 4, size),
                 anchor="middle",
-                size=10 if small else 12,
+                size=size,
                 color=color,
             )
             canvas.text(

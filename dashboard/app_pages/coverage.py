@@ -9,6 +9,9 @@ from dashboard.grid import coverage_block
 from dashboard.queries import holdings, releases
 from dashboard.queries.holdings import FAMILIES
 
+#: What becomes of a file, in its order.
+STEPS = {step: place for place, step in enumerate(("fetched", "read", "extracted", "loaded"))}
+
 page = layout.begin("coverage")
 words, warehouse, view = page.words, page.warehouse, page.view
 page.include_samples()
@@ -44,10 +47,12 @@ outcomes = releases.outcomes(warehouse)
 if not outcomes.empty:
     st.header(words("coverage.files"), anchor=False)
     counts = outcomes.groupby(["stage", "status"]).size().reset_index(name="n")
+    counts = counts.sort_values("stage", key=lambda stages: stages.map(STEPS), kind="stable")
     layout.table(
         [words("coverage.step"), words("coverage.status"), words("column.documents")],
         [[words.code("step", r.stage), words.code("status", r.status), number(r.n)] for r in counts.itertuples()],
         numeric=[2],
+        caption=words("coverage.files_caption"),
     )
     shown = outcomes.assign(
         step=[words.code("step", s) for s in outcomes["stage"]],

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard import charts, drawing
 from dashboard.formatting import SCALES
+from dashboard.labels import tiles
 
 HOSTILE = '<a href="javascript:alert(1)">点我</a>"><script>alert(1)</script>'
 WIDTHS = pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
@@ -139,6 +140,19 @@ def test_money_through_a_department_is_as_thick_as_it_is_much_and_what_is_not_to
     frame_, told, source, use = bars([("项目支出", 240.0, "f")])
     assert [round(float(b["height"])) for b in (frame_, told, source, use)] == [260, 208, 260, 208]
     assert "stroke-dasharray" in frame_ and "stroke-dasharray" not in told
+
+
+@WIDTHS
+def test_the_map_stands_in_the_middle_and_cuts_few_names(width):
+    provinces = tiles("en")
+    frame_ = pd.DataFrame(provinces).assign(name="x", value=None, shown="–")
+    drawn = charts.tile_map(frame_, {"missing": "–"}, width=width)
+    boxes = [e.attrib for e in tree(drawn).iter("{http://www.w3.org/2000/svg}rect")]
+    left = min(float(b["x"]) for b in boxes)
+    right = width - max(float(b["x"]) + float(b["width"]) for b in boxes)
+    assert left == pytest.approx(right, abs=1)
+    cut = [said for said in texts(drawn) if said.endswith("…")]
+    assert len(cut) <= (0 if width == charts.WIDE else 2)
 
 
 def test_an_image_of_its_own_holds_title_and_notes_and_is_whole():
