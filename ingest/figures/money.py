@@ -15,7 +15,7 @@ from ingest.figures.period import per_before
 from ingest.figures.place import Place
 from ingest.figures.programme import subject_of
 from ingest.figures.reading import MONEY, PEOPLE_UNITS, PER_HEAD, Reading
-from ingest.figures.standards import UNIT_PRICE, Terms, ends_in_variant, read_standard
+from ingest.figures.standards import UNIT_PRICE, Terms, ends_in_variant, is_bound_of_relief, read_standard
 from ingest.vocabulary import alternation, words, words_of
 
 _CUES = frozenset(
@@ -87,6 +87,8 @@ _WITHIN_POWERS = re.compile(
     rf"及?{alternation('at_most_after')}(?:的|\(含\))*(?:{alternation('help_of_that_size')}[^，。；]{{0,6}})?[^，。；]{{0,8}}{alternation('approved')}"
 )
 _KEPT_DECIMALS = re.compile(r"\.\d0[万亿]")
+# 一年内救助总额最高2万元
+_WITHIN_A_YEAR = re.compile(r"年度?(?:之?内|累计)")
 _OVER_THE_YEAR = re.compile(rf"全年{alternation('sum_over_the_year')}?$")
 _ENDS_CLAUSE = re.compile(r"[，。；、)]|$")
 _BUDGET_VERBS = words_of("budget_verb")
@@ -287,6 +289,9 @@ def _terms_of_standard(
 ) -> Terms | None:
     """On what terms an amount is a standard or a top-up; None where it is money of the accounts."""
     quantity, near_text = place.quantity, place.near_text
+    is_of_one = quantity.value < _LARGEST_STANDARD and cue in (None, "benefit", "standard")
+    if per is None and is_of_one and is_bound_of_relief(context, place):
+        return Terms("year" if _WITHIN_A_YEAR.search(place.lead_text) else "time", "standard")
     if per is not None or cue == "top_up" or (cue == "standard" and quantity.value < _LARGEST_STANDARD):
         return Terms(per, cue, continued)
     if (

@@ -44,13 +44,16 @@ _REACHES_PEOPLE = re.compile(
 _TO_STAFF = re.compile(rf"{alternation('to_staff')}[^，。；、]{{0,6}}$|参保")
 # 同一家庭每年不超过2次: how often help may be given is no count of visits.
 _TIMES_ALLOWED = re.compile(rf"{alternation('at_most')}$")
+# 每月探访2次, 月均探访不少于2次: how often something is done.
+_HOW_OFTEN = re.compile(r"(?:每(?:年|季度?|个?月|半?月|周|天|日|班)|[月周日季]均)[^，。；\d]{0,16}$")
 _OBJECT = 6
 _PARTS_BEHIND = 3
 _BOUND_OF = re.compile(rf"{alternation('comparing')}$")
 _CHANGED = re.compile(r"比|较|同比|净|了$|上升$")
 _BARE_PEOPLE = re.compile(rf"(?:名|位)?[\u4e00-\u9fff]{{0,8}}?{alternation('people_noun')}")
 _SAMPLING = words_of("sampling")
-_IRREGULAR_AT_END = re.compile(rf"{alternation('irregular')}(?:对象|人员)?$")
+# 超发19人, 查处冒领、重复享受等问题对象19人
+_IRREGULAR_AT_END = re.compile(rf"{alternation('irregular')}(?:等)?(?:问题)?{alternation('wrongly_paid')}?$")
 _JOBS = words_of("public_job")
 _PLACED = re.compile(rf"{alternation('placed_in_job')}了?$")
 _CHECK_OF = re.compile(rf"(?:进行|开展|实施)了?[^，。；\d]{{0,12}}{alternation('checked')}")
@@ -196,8 +199,11 @@ def _refusal(context: Context, place: Place, continued: Reading | None) -> str |
     text, quantity, near_text = context.text, place.quantity, place.near_text
     if quantity.word == "次" and (not _HELP_TIMES.search(near_text) or words("inspected", "trips").search(near_text)):
         return "other_unit"
-    if quantity.word == "次" and _TIMES_ALLOWED.search(near_text):
+    if quantity.word == "次" and (_TIMES_ALLOWED.search(near_text) or _HOW_OFTEN.search(near_text)):
         return "condition"
+    if words("on_duty").match(place.tail_text):
+        # 财务科3人组成, 仅1人兼职
+        return "staff"
     if near_text.endswith("涉及") and words("irregular").search(place.said):
         return "no_help"
     if _IRREGULAR_AT_END.search(near_text):

@@ -195,6 +195,8 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         else:
             reading.indicator = name or (previous.indicator if previous else None)
             reading.subject = _subject(context, place, measure, name)
+            if is_goal and measure in _RATES_OF_MONEY:
+                reading.subject = _subject_of_goal_of_money(context, place, reading.subject)
     else:
         reading.measure = measure
         reading.stage = "final" if measure == "execution_rate" else None
@@ -350,6 +352,13 @@ def _subject(context: Context, place: Place, measure: str, name: str | None) -> 
     if measure in _RATES_OF_MONEY:
         return _subject_of_rate_of_money(context, place)
     return _subject_of_indicator(context, place, name)
+
+
+def _subject_of_goal_of_money(context: Context, place: Place, subject: Subject) -> Subject:
+    """新增助餐点9个，力争支出进度达到95%: how fast money is to be spent is not a goal for the work that was spoken of before."""
+    is_of_project = context.about.is_project or context.project
+    named = _rated(place)[0].programme or None
+    return subject if is_of_project else subject._replace(programme=named)
 
 
 def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:

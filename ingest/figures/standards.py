@@ -27,6 +27,7 @@ _VARIANT = re.compile(
 
 _GRADE_OF_DISABILITY = re.compile(r"[一二三四](?:、[一二三四])*级")
 _OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
+_RELIEF = "temporary_relief"
 # How far a share that was worked out from rounded numbers may be off.
 _ROUNDED = 0.02
 _AT_MOST = re.compile(rf"{alternation('at_most')}$")
@@ -84,6 +85,8 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     subject = _of_graded_people(context, place, subject)
     subject = _of_dibao_unless_named(context, place, subject)
     subject = _of_an_age(context, place, terms, subject)
+    if is_bound_of_relief(context, place):
+        subject = Subject(programme=_RELIEF, residence=subject.residence if subject.programme == _RELIEF else None)
     if subject.programme == "tekun_nursing" and _is_of_support(place):
         subject = subject._replace(programme="tekun")
     is_top_up = _is_top_up(context, place, terms, subject)
@@ -111,6 +114,19 @@ def read_standard(context: Context, place: Place, reading: Reading, terms: Terms
     reading.measure = "top_up" if is_top_up else "standard"
     reading.per, reading.subject, reading.confidence = per, subject, sure
     reading.variant = variant_before(place.near_text)
+
+
+def is_bound_of_relief(context: Context, place: Place) -> bool:
+    """How much temporary relief may be given at most, where heading, project or the sentence's first words are about it.
+
+    临时救助…以低保标准为基数，单次最高不超过8,000元, 可先行给予2,000元以内的救助: whatever it is worked out from.
+    """
+    is_bound = words("at_most_granted").search(place.near_text) or words("at_most_after").match(place.text, place.end)
+    if not is_bound or place.near_subject.programme not in (None, "", _RELIEF):
+        return False
+    first = next((t for t in place.sentence if t.meaning.programme and t.meaning.strength == "strong"), None)
+    topics = {context.section.topic.programme, context.own_topic.programme, context.about.project}
+    return _RELIEF in topics or (first is not None and first.meaning.programme == _RELIEF)
 
 
 def _is_share_of_payment(context: Context, place: Place) -> bool:

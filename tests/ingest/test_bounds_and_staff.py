@@ -1,0 +1,75 @@
+"""Bounds of help, how often a thing is done, who does it, and whose a goal for spending is.
+
+The sentences are written for these tests. Each rule has a case where it must not apply.
+"""
+
+from __future__ import annotations
+
+import pytest
+from small_reports import fields, figures_of
+
+NOTICE = "三、临时救助标准\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "per"),
+    [
+        ("临时救助以城市低保标准为基数，单次最高不超过7,200元。", 7200, "time"),
+        (NOTICE + "对困难家庭，一年内救助总额最高2.4万元。", 24_000, "year"),
+        (NOTICE + "乡镇可先行给予1,500元以内的救助。", 1500, "time"),
+        (NOTICE + "经县协调机制研究，最高可救助2.8万元。", 28_000, "time"),
+    ],
+)
+def test_how_much_relief_may_be_given_at_most_is_a_standard_of_relief(sentence: str, value: int, per: str) -> None:
+    found = figures_of(sentence)
+    assert fields(found, "measure", "programme", "residence", "value", "per") == [
+        ("standard", "temporary_relief", None, value, per)
+    ]
+
+
+def test_a_bound_of_other_help_is_none_of_relief() -> None:
+    found = figures_of("三、高龄津贴标准\n100周岁以上每人每月最高500元。")
+    assert fields(found, "measure", "programme", "per") == [("standard", "old_age_allowance", "month")]
+
+
+def test_how_often_a_thing_is_done_counts_nobody() -> None:
+    assert figures_of("对特困老人每周探访2次，月均入户不少于3次。") == []
+    assert fields(figures_of("对特困老人上门探访210次。"), "measure", "unit") == [("beneficiaries", "person_time")]
+
+
+def test_those_who_make_up_a_group_or_work_beside_another_post_are_staff() -> None:
+    assert figures_of("评价小组由救助股、财务室共7人组成，个别镇仅1人兼职。") == []
+    assert fields(figures_of("救助困难群众7人。"), "measure") == [("beneficiaries",)]
+
+
+def test_people_found_to_be_paid_against_the_rules_are_no_beneficiaries() -> None:
+    assert figures_of("低保资金核查发现并纠正冒领、重复享受等问题对象16人，发现2名死亡对象未及时核减。") == []
+
+
+@pytest.mark.parametrize(
+    "goal", ["力争支出进度不低于96%", "并确保部门预算执行率达到96%", "项目支出执行率确保达到96%以上"]
+)
+def test_a_goal_for_spending_is_not_one_for_the_work_spoken_of_before(goal: str) -> None:
+    found = figures_of(f"八、下一步措施\n2023年拟安排养老服务专项260万元，新增助餐点9个，{goal}。")
+    assert fields(found, "measure", "programme")[-1] == ("indicator_target", None)
+
+
+def test_a_goal_for_the_spending_of_named_money_is_of_what_the_money_is_for() -> None:
+    found = figures_of("八、下一步措施\n力争2023年养老服务资金支出进度达到96%。")
+    assert fields(found, "measure", "programme") == [("indicator_target", "elder_care")]
+
+
+def test_bodies_of_a_rank_are_no_facilities_that_were_built() -> None:
+    assert figures_of("一、基本情况\n下属县殡仪馆、县婚姻登记处2家股级事业单位。") == []
+
+
+def test_what_an_insurance_paid_is_help_and_its_deductible_is_none() -> None:
+    title = "云渡县医疗保障局2022年度部门整体支出绩效自评报告"
+    found = figures_of("大病保险赔付910人次、86万元，起付线1万元。", title)
+    assert fields(found, "measure", "value") == [("beneficiaries", 910), ("benefit_paid", 860_000)]
+
+
+def test_a_subsidy_per_head_of_public_health_is_yearly() -> None:
+    title = "云渡县医疗保障局2022年度部门整体支出绩效自评报告"
+    found = figures_of("居民医保人均财政补助标准由580元提高到610元。", title)
+    assert fields(found, "measure", "per", "fiscal_year") == [("standard", "year", 2021), ("standard", "year", 2022)]
