@@ -43,6 +43,8 @@ _FUNCTIONS = words_of("function_of_spending")
 _APPROPRIATIONS = "财政拨款"
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
+_GUESSED = 0.8
+_SIDE_SAID = re.compile("收入|支出|结转|结余|预算|决算|执行")
 
 
 @dataclass(slots=True)
@@ -194,6 +196,9 @@ def _read_money(reading: TableReading, place: CellInRow, row: Subject) -> None:
     measure, stage = column.measure, column.stage
     if column.is_generic or measure == "amount":
         measure, stage = _by_label(place)
+        if column.measure == "amount" and not _says_side(place):
+            # Neither head nor label nor caption says whether the amount came in, was planned or was spent.
+            reading.confidence = min(reading.confidence, _GUESSED)
     if measure == "carryover_last":
         measure, reading.fiscal_year = "carryover", _year_before(reading.fiscal_year)
     elif measure == "carryover" and words("row_last_year").search(label):
@@ -334,6 +339,13 @@ def _by_label(place: CellInRow) -> tuple[str | None, str | None]:
     if measure == "amount":
         return ("budget", None) if about.is_budget_document else ("expenditure", past)
     return measure, stage
+
+
+def _says_side(place: CellInRow) -> bool:
+    """Whether words around a cell tell income from spending."""
+    caption = place.frame.caption
+    said = f"{place.label_text}{place.side}{place.column.full_text}"
+    return caption.is_of_budget or caption.measure is not None or bool(_SIDE_SAID.search(said))
 
 
 def _read_percentage(reading: TableReading, place: CellInRow, row: Subject) -> None:

@@ -122,6 +122,7 @@ _BUDGET_VERBS = words_of("budget_verb")
 _PAYMENT_VERBS = words_of("payment_verb")
 _REFUSED = frozenset({"not_a_level", "growth", "condition", "price"})
 _LONGEST_LINE = 8
+_OF_UNNAMED_PROJECT = 0.85
 _NEXT_OF_PEOPLE = frozenset({"、", "，", "共", "、共", "，共"})
 
 
@@ -172,6 +173,9 @@ def read_funds(context: Context, place: Place, reading: Reading, cue: str | None
         _read_payment(context, place, reading)
     else:
         read_account(context, place, reading, measure, stage, previous)
+        if context.about.is_project and context.about.project is None and reading.subject.programme is None:
+            # The report is of one project, which nobody named: so is its money.
+            reading.confidence = min(reading.confidence, _OF_UNNAMED_PROJECT)
 
 
 def _measure_and_stage(

@@ -132,3 +132,17 @@ def test_help_paid_is_help_also_where_a_notice_of_standards_speaks_of_its_fundin
         title=f"云渡县民政局关于调整{YEAR}年社会救助标准的通知",
     )
     assert [measure for measure, *_ in found[1:]] == ["benefit_paid"] * 3
+
+
+def test_amounts_that_nothing_tells_from_income_or_spending_are_not_sure() -> None:
+    table = "表1 救助资金{}（单位：万元）\n用途\t中央资金\t省级资金\n城市低保\t310.20\t55.00\n临时救助\t98.00\t12.00\n"
+    assert all(f.confidence < 0.9 for f in figures_of(table.format("构成表")))
+    assert all(f.confidence >= 0.9 for f in figures_of(table.format("预算安排表")))
+
+
+def test_money_of_a_project_that_nobody_names_is_not_sure() -> None:
+    body = "一、资金情况\n\n项目预算批复812万元，实际支出800万元。"
+    unnamed = figures_of(body, title=PROJECT_TITLE)
+    named = figures_of(f"项目名称：临时救助\n\n{body}", title=PROJECT_TITLE)
+    assert all(f.confidence < 0.9 for f in unnamed)
+    assert all(f.confidence >= 0.9 for f in named)
