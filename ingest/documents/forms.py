@@ -128,16 +128,28 @@ def _columns_of_money_at(texts: list[str], lines: list[Line], start: int) -> For
             first -= 1
     label = (lines[first].start, lines[start - 1].end) if first < start else empty_at(lines[start])
     rows = [[label, *map(span_of, lines[start:body])]]
+    is_scored = bool(_patterns()["column"].match(texts[body - 1])) and count > _FEWEST_COLUMNS
     position = body
-    while position + count < len(texts):
+    while position < len(texts):
         # 按支出性质分 parts the rows into groups and has no values of its own.
-        position += bool(_GROUP_OF_ROWS.match(texts[position]))
-        name, values = texts[position], texts[position + 1 : position + 1 + count]
-        if not is_cell(name) or not is_word(name) or not all(number_cell().match(value) for value in values):
+        position += position + 1 < len(texts) and bool(_GROUP_OF_ROWS.match(texts[position]))
+        values = _numbers_at(texts, position + 1, count)
+        # Only the sum is scored: below it the last cell is empty and left no line.
+        is_whole = values == count or (is_scored and len(rows) > 1 and values == count - 1)
+        if not is_whole or not is_cell(texts[position]) or not is_word(texts[position]):
             break
-        rows.append(list(map(span_of, lines[position : position + 1 + count])))
-        position += 1 + count
+        empty = [empty_at(lines[position])] * (count - values)
+        rows.append([*map(span_of, lines[position : position + 1 + values]), *empty])
+        position += 1 + values
     return Form(start, position, rows) if len(rows) > 1 else None
+
+
+def _numbers_at(texts: list[str], start: int, most: int) -> int:
+    """How many numbers stand one below the other from `start` on, no more than `most`."""
+    stop = start
+    while stop < min(start + most, len(texts)) and number_cell().match(texts[stop]):
+        stop += 1
+    return stop - start
 
 
 def _is_column_of_money(text: str) -> bool:
@@ -155,6 +167,9 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
     if not labels or not any(_patterns()["value"].match(text) for text in values):
         return None
     rows = [[span for _, span in heads]]
+    # An empty line above a head is a merged cell of the head row: it stands above the values of that head as well.
+    are_lines = body - start >= len(heads)
+    gaps = [are_lines and lines[start + place].after_blank for place in range(labels, len(heads))]
     position = body
     while position < len(texts):
         end, count = _row_of_goals(texts, lines, position, labels, values)
@@ -162,7 +177,7 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
             break
         empty = [empty_at(lines[position])]
         named = [span_of(line) for line in lines[position : position + count]]
-        rows.append([*empty * (labels - count), *named, *_values_in_place(lines[position + count : end], len(values))])
+        rows.append([*empty * (labels - count), *named, *_values_in_place(lines[position + count : end], gaps)])
         position = end
     if len(rows) <= _FEWEST_ROWS:
         return None
@@ -178,15 +193,19 @@ def _goals_at(folded: str, texts: list[str], lines: list[Line], start: int) -> F
     return Form(start, position, rows)
 
 
-def _values_in_place(lines: list[Line], count: int) -> Spans:
-    """The values of a row, of which those that are missing stand before the lines that an empty line is above, else last."""
-    traces = sum(line.after_blank for line in lines)
-    are_empty_cells = traces <= count - len(lines)
+def _values_in_place(lines: list[Line], gaps: list[bool]) -> Spans:
+    """The values of a row, of which those that are missing stand before the lines that an empty line is above, else last.
+
+    `gaps` says of each head of a value whether an empty line stands above the head itself.
+    """
     spans: Spans = []
     for line in lines:
-        spans += [empty_at(line)] if are_empty_cells and line.after_blank else []
-        spans.append(span_of(line))
-    return [*spans, *[empty_at(lines[0])] * (count - len(spans))]
+        is_gap = line.after_blank and len(spans) < len(gaps) and not gaps[len(spans)]
+        spans += [empty_at(line), span_of(line)] if is_gap else [span_of(line)]
+    if len(spans) > len(gaps):
+        # More empty lines than cells are missing: they part all lines alike.
+        spans = list(map(span_of, lines))
+    return [*spans, *[empty_at(lines[0])] * (len(gaps) - len(spans))]
 
 
 def _end_of_total(texts: list[str], start: int) -> int:
@@ -305,4 +324,7 @@ def _has_remark(texts: list[str], index: int) -> bool:
     if index >= len(texts) or not is_word(texts[index]) or _patterns()["category"].match(texts[index]):
         return False
     is_name = index + 1 < len(texts) and is_value(texts[index + 1])
+    # 查处违规资金 | 不发生 | 不发生: a goal in words that was attained.
+    following = texts[index + 1 : index + 3]
+    is_name = is_name or (len(set(following)) == 1 < len(following) and is_word(following[0]))
     return not is_name and not heading_level(texts[index])

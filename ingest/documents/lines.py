@@ -185,6 +185,7 @@ def joins(previous: Line, line: Line, width: int, double_spaced: bool) -> bool:
     if (
         left[-1] in _ENDS_NUMBER
         and _NUMBER_END.search(left)
+        and not FORM_LABEL.match(right)
         and (unit_start().match(right) or (_REST_OF_NUMBER.match(right) and not gap))
     ):
         return True

@@ -404,3 +404,51 @@ def test_the_sum_of_a_form_may_carry_the_unit() -> None:
         ("budget", "old_age_allowance", 3_120_000, None),
         ("budget", "old_age_allowance", 3_120_000, "fiscal_appropriation"),
     ]
+
+
+MONEY_OF_FORM = one_cell_a_line(
+    "填报日期：2023-03-18",
+    "项目名称 | 高龄津贴 | | 项目编码 | 0317",
+    "预算执行情况（万元） | | 预算数（A） | 执行数（B） | 执行率（B/A） | 得分（20分*执行率）",
+    " | 年度资金总额 | 412.00 | 406.50 | 98.67% | 19.73",
+    " | 其中：中央资金 | 112.00 | 110.88 | 99.00% | ",
+    " | 省级资金 | 300.00 | 295.62 | 98.54% | ",
+)
+
+
+@pytest.mark.parametrize("text", [MONEY_OF_FORM, without_empty_lines(MONEY_OF_FORM)])
+def test_the_parts_of_a_form_s_money_may_be_without_a_score(text: str) -> None:
+    found = figures_of(text, f"{YEAR}年度项目支出绩效自评表")
+    assert {figure.programme for figure in found} == {"old_age_allowance"}
+    assert fields(found, "measure", "value") == [
+        ("budget", 4_120_000),
+        ("expenditure", 4_065_000),
+        ("execution_rate", 98.67),
+        ("budget", 1_120_000),
+        ("expenditure", 1_108_800),
+        ("execution_rate", 99),
+        ("budget", 3_000_000),
+        ("expenditure", 2_956_200),
+        ("execution_rate", 98.54),
+    ]
+
+
+GOALS_WITHOUT_SCORES = one_cell_a_line(
+    "绩效指标 | 一级指标 | 二级指标 | 三级指标 | | 指标值 | 全年实际完成值 | | 未完成原因和改进措施",
+    " | 产出指标 | 质量指标 | 救助对象认定准确率 | | ≥98% | 99.2% | | ",
+    " | | | 查处违规资金 | | 不发生 | 不发生 | | ",
+    " | | 成本指标 | 城市低保标准 | | 不低于690元/月 | 704元/月 | | ",
+    " | 满意度指标 | 服务对象满意度 | 救助对象满意度 | | ≥85% | 94% | | ",
+)
+
+
+@pytest.mark.parametrize("text", [GOALS_WITHOUT_SCORES, without_empty_lines(GOALS_WITHOUT_SCORES)])
+def test_a_goal_in_words_that_was_attained_is_no_remark_of_the_row_before(text: str) -> None:
+    assert fields(figures_of(text), "measure", "value") == [
+        ("indicator_target", 98),
+        ("indicator_actual", 99.2),
+        ("indicator_target", 690),
+        ("indicator_actual", 704),
+        ("indicator_target", 85),
+        ("indicator_actual", 94),
+    ]
