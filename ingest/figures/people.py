@@ -83,7 +83,7 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     if subject.programme is None and not words("help", "found_in_need").search(said):
         reading.reason = "no_programme"
         return
-    if subject.programme and _are_checked(context, place):
+    if subject.programme and (_are_checked(context, place) or _are_a_population(place)):
         subject = subject._replace(programme=None)
     project = context.about.project if context.about.is_project else None
     if subject.programme is None and project and words("given_to").search(place.near_text):
@@ -108,6 +108,12 @@ def read_people(context: Context, place: Place, reading: Reading) -> None:
     reading.measure = "beneficiaries"
     reading.subject = Subject(programme=subject.programme or None, residence=residence, care=care)
     reading.confidence = sure if subject.programme else 0.75
+
+
+def _are_a_population(place: Place) -> bool:
+    """为1.2万名持证残疾人购买保险: a whole population is of no programme that was only spoken of before."""
+    is_named = place.clause_subject.programme or place.tail_subject.programme
+    return not is_named and any(t.meaning.cue == "background" for t in place.tail[:1])
 
 
 def _end_of_list(place: Place) -> int:
@@ -279,7 +285,13 @@ def _who_else(context: Context, place: Place) -> str | None:
         return None
     if is_settled:
         return reason
+    # 为1.2万名持证残疾人购买保险: a population that something is done for.
+    is_helped = bool(words("for_whom").search(place.near_text[-_OBJECT:])) and words("benefit_words").search(
+        place.tail_text
+    )
     for token in place.tail[:2]:
+        if token.meaning.cue == "background" and is_helped:
+            break
         if token.meaning.cue in _OTHER_PEOPLE and token.start - place.end <= 8:
             return token.meaning.cue
     if _is_sample(context, place) or any(t.meaning.cue == "survey" for t in place.tail):

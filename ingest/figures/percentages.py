@@ -97,6 +97,8 @@ _RATING_OF = re.compile(r"^[，、]?(?:其中:?)?对[^，。；\d]{2,16}满意�
 # 加强宣传，使知晓率提升至90%以上, in a section on what will be done better
 _TO_BE_RAISED = re.compile(rf"^[将使把让][^，。；]*{alternation('raised_to')}$")
 
+_USE = "使用率"
+_OLD_POPULATION = re.compile(rf"岁(?:及)?以上(?:的)?(?:户籍|常住)?{alternation('background_elderly')}(?:占|$)")
 Meaning = tuple[str | None, str | None]
 _SETTLED: Meaning = ("settled", None)
 
@@ -149,6 +151,8 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
         measure, name = rate_measure(in_brackets[1]), rate_name(in_brackets[1])
     if measure is None and name is None and (after := _RATE_AFTER.match(context.text, place.end)):
         measure, name = rate_measure(after[1]), after[1]
+    if measure is None and name is not None and _is_use_of_money(context, place, name):
+        measure = "execution_rate"
     # Its end first: what is judged may begin anywhere.
     says_value = measure is None and name is None and _JUDGED_VALUE.search(place.said)
     if says_value and (judged := _JUDGED.search(place.said)):
@@ -210,6 +214,15 @@ def read_percentage(context: Context, place: Place, reading: Reading) -> None:
     if reading.measure == "indicator_actual" and reading.subject.programme is None:
         # Whether the department's or a programme's is the least certain thing of an indicator in prose.
         reading.confidence = min(reading.confidence, 0.85)
+
+
+def _is_use_of_money(context: Context, place: Place, name: str) -> bool:
+    """“三公”经费支出3.2万元，使用率61%; 备用金支出不均衡，最低的使用率仅34%: of money where the sentence is about money and no thing is named."""
+    if not name.endswith(_USE) or words("thing_used").search(place.near_text):
+        return False
+    previous = context.previous(place)
+    is_spent = previous is not None and previous.measure in ("budget", "expenditure", "execution_rate")
+    return is_spent or bool(words("money_used").search(place.said_before))
 
 
 def _goes_on_weights(context: Context, place: Place) -> bool:
@@ -382,7 +395,9 @@ def _subject_of_rate_of_money(context: Context, place: Place) -> Subject:
     if not is_of_money and not (fund_source or spending_type or programme or _OWN_RATE.search(place.lead_text)):
         # 政府性基金支出进度偏慢，上半年仅为31.6%: the clause before names whose rate it is.
         fund_source, spending_type = place.sentence_subject.fund_source, place.sentence_subject.spending_type
-    is_of_that_work = speaks_of_project(place) and not _OF_ALL_PROJECTS.search(place.near_text)
+    is_of_that_work = (speaks_of_project(place) or _USE in place.near_text) and not _OF_ALL_PROJECTS.search(
+        place.near_text
+    )
     if programme is None and source is None and is_of_that_work and place.sentence_subject.is_strong:
         # 养老服务项目受招投标影响，6月底执行率仅21.5%: the clause before names the project.
         programme = place.sentence_subject.programme
@@ -456,8 +471,13 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
     if name is not None and _DEPARTMENT_RATE.match(name):
         return subject._replace(programme=subject.programme if subject.is_strong else None)
     before = context.readings[-1] if context.readings else None
-    if name is not None and before is not None and before.reason == "background" and _OF_POPULATION.match(name):
-        return subject._replace(programme=None)
+    if name is not None and _OF_POPULATION.match(name):
+        is_of_background = (before is not None and before.reason == "background") or _OLD_POPULATION.search(
+            place.near_text
+        )
+        # 60岁以上老年人占户籍人口的24.7%: a population too, whichever programme its word hints at.
+        if is_of_background or (subject.programme and not subject.is_strong):
+            return subject._replace(programme=None)
     if context.about.is_project and context.about.project and not subject.is_strong and _names_only_the_old(place):
         # 老人满意度 in the report of the old-age allowance: the old are the project's own people.
         subject = subject._replace(programme=context.about.project)

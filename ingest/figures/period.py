@@ -43,7 +43,7 @@ _PERIODS_BEFORE = tuple(
     for period, reach in (("month", 14), ("year", 14), ("day", 8), ("time", 12))
 )
 # 标准为月720元: neither a date (12月) nor a stretch of time (当月).
-_MONTH_ALONE = re.compile(r"(?<![\d一二三四五六七八九十当本上次首逐个同全累下半])月$")
+_MONTH_ALONE = re.compile(r"(?<![\d一二三四五六七八九十当本上次首逐个同全累下半])月(?:补|发)?$")
 _YEAR_ALONE = re.compile(r"(?:标准|补助|补贴|津贴|生活费|金|[为按])年$")
 _YEARLY_PER_HEAD = re.compile(
     rf"[人生]均[^，。；]{{0,14}}{alternation('yearly_per_head')}|{alternation('yearly_per_head')}[^，。；]{{0,8}}人均"

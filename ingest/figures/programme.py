@@ -21,6 +21,8 @@ _LIVING_AND_NURSING = re.compile(rf"{alternation('living_money')}[和及与、]"
 _OBJECT_AFTER = 8
 _IN_GENERAL = "social_assistance"
 _ALLOWANCE, _OLD_IN_GENERAL = "old_age_allowance", "elder_care"
+# 新建农村幸福院6家，探访独居老人90人次: where a home stands says nothing of people who are named anew.
+_PLACES_OF_CARE = frozenset({"facilities", "beds"})
 _RESIDENCES = frozenset({"urban", "rural"})
 _LONGEST_OPENING = 20
 # ，惠及 and 、共计; 新生儿疾病筛查 before a number of people says whom it is of.
@@ -86,7 +88,10 @@ def subject_of(context: Context, place: Place, use_tail: bool = True) -> tuple[S
     if near.programme and is_of_general_field(near.programme, context.own_topic.programme):
         # 机构运营补贴。…社区食堂每年3万元: a part of the field that the paragraph is about.
         return near, 0.85
-    if context.own_topic.programme == _IN_GENERAL and words("one_off_help").search(place.said + place.tail_text):
+    is_for_whoever = context.own_topic.programme == _IN_GENERAL or (
+        context.own_topic.programme is None and words("whoever_in_difficulty").search(place.near_text)
+    )
+    if is_for_whoever and words("one_off_help").search(place.said + place.tail_text):
         # Under 困难群众救助 what is paid once to whoever is in difficulty is of no programme.
         return near, 0.75
     if context.own_topic.programme:
@@ -405,11 +410,14 @@ def _with_residence(context: Context, subject: Subject, place: Place) -> Subject
         return subject
     if _counted_both(context, place):
         return subject._replace(residence=None)
-    said = {
-        r.subject.residence
+    before = [
+        r
         for r in context.readings[-8:]
         if r.measure and r.quantity.start >= place.sentence_start and r.subject.programme == subject.programme
-    }
+    ]
+    if place.near_start == place.clause_start and all(r.measure in _PLACES_OF_CARE for r in before):
+        return subject
+    said = {r.subject.residence for r in before}
     return subject._replace(residence=said.pop()) if len(said) == 1 else subject
 
 

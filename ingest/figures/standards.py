@@ -142,6 +142,8 @@ def _is_price(context: Context, place: Place, terms: Terms) -> bool:
     quantity = place.quantity
     # 每人每月60元, 60元/人·月
     says_whom = words("each_person").search(place.near_text) or "人" in place.text[quantity.number_end : quantity.end]
+    # 孤儿11名，散居每月1,000元: so does the care of those who were named.
+    says_whom = says_whom or (place.near_subject.care and place.sentence_subject.programme)
     is_of_people = terms.per in ("month", "year") and bool(says_whom)
     is_of_work = terms.cue == "top_up" and place.sentence_subject.programme
     if is_of_people or is_of_work:

@@ -73,3 +73,65 @@ def test_a_subsidy_per_head_of_public_health_is_yearly() -> None:
     title = "云渡县医疗保障局2022年度部门整体支出绩效自评报告"
     found = figures_of("居民医保人均财政补助标准由580元提高到610元。", title)
     assert fields(found, "measure", "per", "fiscal_year") == [("standard", "year", 2021), ("standard", "year", 2022)]
+
+
+def test_a_share_of_the_population_that_is_old_is_of_no_programme() -> None:
+    found = figures_of("（二）养老服务\n全县65周岁以上老年人口占户籍人口22.4%，低保对象占户籍人口的2.1%。")
+    assert fields(found, "measure", "programme") == [("indicator_actual", None), ("indicator_actual", "dibao")]
+
+
+def test_the_use_of_money_is_its_execution() -> None:
+    found = figures_of("二、支出\n“三公”经费支出3.2万元，使用率61.5%。")
+    assert fields(found, "measure", "value")[-1] == ("execution_rate", 61.5)
+    found = figures_of("三、问题\n临时救助备用金支出不均衡，最低的使用率仅28%；养老床位使用率54%。")
+    assert fields(found, "measure", "programme") == [
+        ("execution_rate", "temporary_relief"),
+        ("indicator_actual", "elder_care"),
+    ]
+
+
+def test_what_is_paid_once_to_people_in_difficulty_is_of_no_programme() -> None:
+    found = figures_of("农村低保标准每人每年5,400元；春节前为困难群众发放一次性生活补贴186万元，发放低保金910万元。")
+    assert fields(found, "measure", "programme") == [
+        ("standard", "dibao"),
+        ("benefit_paid", None),
+        ("benefit_paid", "dibao"),
+    ]
+
+
+def test_what_each_child_gets_by_the_month_may_be_said_of_the_care_alone() -> None:
+    found = figures_of("孤儿9名，散居每月1,150元，集中养育每月1,600元。高龄补贴惠及百岁老人6名，月补300元。")
+    assert fields(found, "measure", "programme", "care", "per") == [
+        ("beneficiaries", "orphan", None, None),
+        ("standard", "orphan", "home", "month"),
+        ("standard", "orphan", "institutional", "month"),
+        ("beneficiaries", "old_age_allowance", None, None),
+        ("standard", "old_age_allowance", None, "month"),
+    ]
+
+
+def test_a_task_counts_what_was_done_before_it() -> None:
+    found = figures_of("新增床位41张，超额完成市里下达的40张任务；新建助餐点12个，完成市里下达的10个任务。")
+    assert fields(found, "measure", "value", "qualifier") == [
+        ("beds", 41, "exact"),
+        ("beds", 40, "target"),
+        ("facilities", 12, "exact"),
+        ("facilities", 10, "target"),
+    ]
+    assert fields(figures_of("新建助餐点12个，完成10个事项。"), "value") == [(12,)]
+
+
+def test_a_population_that_something_is_bought_for_is_reached() -> None:
+    found = figures_of("重度残疾人护理补贴90人，标准每月80元。为1.1万名持证残疾人购买意外伤害保险。")
+    assert fields(found, "measure", "programme", "value")[-1] == ("beneficiaries", None, 11_000)
+    assert figures_of("全县有1.1万名持证残疾人。") == []
+
+
+def test_where_a_home_stands_says_nothing_of_people_named_anew() -> None:
+    found = figures_of("新建农村敬老院3所，居家上门服务失能老人410人次。")
+    assert fields(found, "residence", "value") == [("rural", 3), (None, 410)]
+
+
+def test_a_share_that_is_to_be_passed_is_a_goal() -> None:
+    found = figures_of("六、整改方向\n护理型床位比例争取超过60%。")
+    assert fields(found, "measure", "indicator", "value") == [("indicator_target", "护理型床位比例", 60)]
