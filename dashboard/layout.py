@@ -39,7 +39,7 @@ STYLE = """
 .jx-table td:is(:first-child, .f) {min-width: 6.5em;}
 .jx-table .n {text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap;}
 .jx-scroll {overflow-x: auto;}
-.jx-fold {display: none;}
+.jx-fold, .jx-table .a {display: none;}
 .st-key-sql-q textarea {font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; font-size: .86rem;}
 [data-testid="stHtml"] a {color: #0b5d8a; text-decoration-thickness: 1px; text-underline-offset: 2px;}
 .jx-table td.q, .jx-table td.q.n {color: #5b6b77; font-size: .84rem; white-space: normal;}
@@ -92,7 +92,7 @@ STYLE = """
 @media screen and (max-width: 640px) {[data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:has(> :is(.stSelectbox, .stTextInput)) {flex: 1 1 calc(50% - 1rem) !important; width: calc(50% - 1rem) !important; min-width: 8rem;} [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"] > :is(.stSelectbox, .stTextInput) {width: 100% !important;} [data-testid="stHorizontalBlock"] > [data-testid="stLayoutWrapper"]:has(.stSelectbox) {flex: 1 1 100% !important; width: 100% !important;}}
 /* On a phone a table is as wide as it needs and its first column stays: squeezed, a title would stand letter below letter.
    What is the same in every row is said once above it, words stand below the first column's: the numbers are in sight. */
-@media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%; border-collapse: separate; border-spacing: 0;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td).f {position: sticky; left: 0; background: #fff; max-width: 11rem;} .jx-scroll .jx-table .w {display: none;} .jx-fold {display: block;} td > .jx-fold {color: #5b6b77; font-size: .84rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
+@media screen and (max-width: 640px) {.jx-scroll .jx-table {width: max-content; min-width: 100%; border-collapse: separate; border-spacing: 0;} .jx-scroll .jx-table td {max-width: 13rem;} .jx-scroll .jx-table :is(th, td).f {position: sticky; left: 0; background: #fff; max-width: 11rem;} .jx-scroll .jx-table .w {display: none;} .jx-scroll .jx-table.one {width: 100%;} .jx-scroll .jx-table.one :is(th, td).f {max-width: none;} .jx-fold {display: block;} td > .jx-fold {color: #5b6b77; font-size: .84rem;} .jx-table caption {position: sticky; left: 0; max-width: 88vw;}}
 /* A row of buttons is as high as a field, so that the names of choices in a row stand in one line. */
 .stElementContainer:not(.st-key-language) > .stButtonGroup button {min-height: 2.5rem;}
 /* Two arrows alone do not say that the menu is behind them. */
@@ -375,27 +375,33 @@ def fragment(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Narrow:
-    """How a table fits a phone: columns that say the same in every row are said once above it (`same`), and words between
-    the first column left (`first`) and the first number stand below the first column's (`folded`)."""
+    """How a table fits a phone: columns that say the same in every row are said once above it (`same`; with `everywhere` on
+    wide screens too), and words between the first column left (`first`) and the first number stand below the first
+    column's (`folded`)."""
 
     same: tuple[int, ...] = ()
     first: int = 0
     folded: tuple[int, ...] = ()
+    everywhere: bool = False
 
     def style(self, column: int) -> str:
         """The class of a column's cells."""
-        return "f" if column == self.first else "w" if column in self.same or column in self.folded else ""
+        if column == self.first:
+            return "f"
+        return "a" if column in self.same and self.everywhere else "w" if column in (*self.same, *self.folded) else ""
 
 
-#: From so many rows on a column that says the same in each is said once instead.
-ALIKE = 3
+#: From so many rows on a column that says the same in each is said once instead; on wide screens where there are more
+#: columns than stand side by side.
+ALIKE, MANY = 3, 8
 
 
 def narrow(rows: Sequence[Sequence[Cell]], right: set[int]) -> Narrow:
-    """How a table fits a phone, where only a part of its columns is seen; numbers are what it must show."""
-    if not rows or not right:
+    """How a table fits a phone, where only a part of its columns is seen; numbers are what it must show. One without numbers
+    and links has a single column there."""
+    columns = range(min(map(len, rows), default=0))
+    if not right and len(columns) < 3:
         return Narrow()
-    columns = range(min(map(len, rows)))
     shown = [{fragment(row[i]) for row in rows} for i in columns]
     same = tuple(
         i
@@ -405,10 +411,10 @@ def narrow(rows: Sequence[Sequence[Cell]], right: set[int]) -> Narrow:
     first = next((i for i in columns if i not in same), 0)
     if first in right:
         return Narrow()
-    until = next((i for i in columns if i in right and i not in same), first)
+    until = next((i for i in columns if i in right and i not in same), len(columns) if not right else first)
     # A column of links is what one looks for: it keeps its place.
     plain_ = [i for i in range(first + 1, until) if i not in same and not any("<a " in text for text in shown[i])]
-    return Narrow(same, first, tuple(plain_))
+    return Narrow(same, first, tuple(plain_), len(columns) > MANY)
 
 
 def table_html(
@@ -441,13 +447,16 @@ def table_html(
         for row in rows
     )
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    alike = " · ".join(f"{html.escape(columns[i])} {fragment(rows[0][i])}" for i in fits.same)
+    alone = all(fits.style(i) for i in range(len(columns)))
+    alike = " · ".join(
+        f"{html.escape(columns[i])}{': ' if columns[i].isascii() else '：'}{fragment(rows[0][i])}" for i in fits.same
+    )
     return (
-        (f'<p class="jx-note jx-fold">{alike}</p>' if alike else "")
+        (f'<p class="jx-note{"" if fits.everywhere else " jx-fold"}">{alike}</p>' if alike else "")
         + '<div class="jx-scroll" tabindex="0" role="region" aria-label="'
         + html.escape(caption or "table", quote=True)
         + '">'
-        f'<table class="jx-table">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="jx-table{" one" if alone else ""}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

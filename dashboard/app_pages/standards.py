@@ -47,7 +47,7 @@ ranked = shown.assign(value=shown[VALUE], figure_id=shown["standard_figure_id"],
 bars = ranked.head(MOST).assign(
     flags=lambda f: [
         " ".join(
-            ([str(int(r.fiscal_year))] if first_year != last_year else [])
+            ([f"({int(r.fiscal_year)})"] if first_year != last_year else [])
             + ([words("standards.average")] if formatting.is_true(r.is_average) else [])
             + layout.doubts(page, r.is_disputed, r.figure_id)
         )

@@ -262,6 +262,9 @@ def test_on_a_phone_choices_stand_in_twos_and_a_table_keeps_its_first_column_and
     reader.tab.locator(".jx-choices summary").click()
     assert reader.tab.locator(".stMultiSelect").is_visible()
     assert reader.tab.get_by_role("button", name="菜单", exact=True).is_visible()
+    reader.open("dictionary")
+    terms = reader.tab.locator(".jx-scroll").first
+    assert terms.evaluate("e => e.scrollWidth <= e.clientWidth"), "definitions are read without scrolling"
     reader.open("overview")
     reader.tab.locator(".jx-choices summary").press("Enter")
     title = reader.tab.locator(".jx-table a[href*='document=']").first

@@ -380,9 +380,17 @@ def test_on_a_phone_a_table_says_once_what_is_alike_and_sets_words_below_its_fir
     assert layout.narrow([[*r[:2], link, *r[3:]] for r in rows], {4}).folded == (3,), (
         "a column of links keeps its place"
     )
-    assert layout.narrow(rows[:2], {4}).same == () and layout.narrow(rows, set()) == layout.Narrow()
+    assert layout.narrow(rows[:2], {4}).same == ()
+    terms = [["预算", "budget", "安排的钱"], ["决算", "accounts", "花掉的钱"]]
+    assert layout.narrow(terms, set()).folded == (1, 2), "without a number all of it stands in one column"
+    assert layout.narrow([row[:2] for row in terms], set()) == layout.Narrow()
+    many = [[*row[:2], *"abcdefg", link] for row in rows]
+    wide = layout.table_html([*"0123456789"], many, [9], fits=layout.narrow(many, {9}))
+    assert '<p class="jx-note">1: 2023 · 2: a' in wide, (
+        "of many columns those that are alike stand above on wide screens too"
+    )
     shown = layout.table_html(["部门", "年度", "项目", "城乡", "人数"], rows, [4], fits=fits)
-    assert '<p class="jx-note jx-fold">年度 2023</p>' in shown
+    assert '<p class="jx-note jx-fold">年度：2023</p>' in shown
     assert '<div class="jx-fold">低保 · 城镇</div>' in shown and shown.count("jx-fold") == 3
     assert "jx-fold" not in layout.table_html(["部门", "年度", "项目", "城乡", "人数"], rows, [4]), (
         "a file has every column"
