@@ -69,6 +69,7 @@ def _heading_start() -> re.Pattern[str]:
     """An ordinal at the beginning of a line: a group for each level, from 1; the first that fits counts."""
     # After a space or a point the number may be a quantity of any unit: 6.5 小时.
     of_no_unit = rf"{_COUNTED}(?!{unit_words()})(?=[\u4e00-\u9fff])"
+    like_units = alternation("heading_like_unit")
     return re.compile(
         # 壹、贰、叁、 stand above 一、 where a report has both.
         r"(第[一二三四五六七八九十百]+(?:部分|章|节|篇)|[壹贰叁参肆伍陆柒捌玖拾]{1,3}、)"
@@ -77,7 +78,8 @@ def _heading_start() -> re.Pattern[str]:
         r"|(\([一二三四五六七八九十]{1,3}\))"
         r"|(\d{1,2}[.、](?!\d)|\d{1,2}[.、](?=2\d{6}[\u4e00-\u9fff])|\d{1,2}[.、](?=20\d\d年)|\d(?=20\d\d年)|[①-⑳]"
         rf"|\d{{1,2}}(?:{_COUNTED}(?=[\u4e00-\u9fff])| {of_no_unit}))"
-        rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|1?\d\.\d{{1,2}} {{0,2}}{of_no_unit})"
+        # 2.3 年度绩效目标, 2.4 项目管理: words that begin like a unit, and no half of one.
+        rf"|(\(\d{{1,2}}\)|\d{{1,2}}\)|[A-Za-z][.、]|1?\d\.\d{{1,2}} {{0,2}}{of_no_unit}|1?\d\.\d{{1,2}}(?: {{0,2}}(?={like_units})| {{1,2}}(?=20\d\d年)))"
         rf"|(\d{{1,2}}(?:\.\d{{1,2}}){{2,3}} {{0,2}}{of_no_unit})"
     )
 

@@ -39,6 +39,10 @@ _LONGEST_OPENING = 16
 # (一) and below: paragraphs that are items of a list, and no heads of chapters.
 _LEVEL_OF_ITEMS = 3
 _LONGEST_BARE_HEADING = 40
+# 1. and 1、, and what stands below 1.1 of its own chapter.
+_LEVEL_OF_NUMBERS, _BELOW_DECIMALS = 4, 7
+_NUMBER_AND_POINT = re.compile(r"\d{1,2}[.、](?!\d)")
+_DECIMAL = re.compile(r"\d{1,2}\.\d")
 
 
 class Sections:
@@ -49,12 +53,16 @@ class Sections:
         self._definitions = _openings_of_definitions(blocks)
         # The level of each heading, and what it says together with those above it; None where it opens definitions.
         self._headings: list[tuple[int, Section | None]] = [(0, Section())]
+        # The ordinals of these, but of the first, which is no heading.
+        self._ordinals: list[str] = []
         self._annex: Section | None = None
 
     def enter(self, paragraph: Paragraph) -> Section | None:
         """The section that a paragraph stands in; a heading opens one. None for what holds no figures (definitions)."""
         text = paragraph.flow.text
         level, ordinal = heading(text)
+        if level == _LEVEL_OF_NUMBERS and _NUMBER_AND_POINT.match(text) and self._is_below_decimals():
+            level = _BELOW_DECIMALS
         annex = _ANNEX.match(text) if not level and len(text) <= _LONGEST_ANNEX else None
         self._annex = self._below(Section(), _heading_words(text[annex.end() :])) if annex else None
         if level:
@@ -63,7 +71,13 @@ class Sections:
             above = None if paragraph.flow.offsets[0] in self._definitions else self._headings[-1][1]
             title = _heading_words(text[ordinal:])
             self._headings.append((level, self._below(above, title, text[ordinal:])))
+            self._ordinals = [*self._ordinals[: len(self._headings) - 2], text[:ordinal]]
         return self._headings[-1][1]
+
+    def _is_below_decimals(self) -> bool:
+        """Whether 1. stands below 2.3: chapters are numbered without a point (2 项目绩效), and 1. begins a list."""
+        is_below = any(map(_DECIMAL.match, self._ordinals))
+        return is_below and not any(map(_NUMBER_AND_POINT.fullmatch, self._ordinals[:1]))
 
     def current(self) -> Section:
         """What the headings say together; the nearest one that says something counts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ingest.figures.change import is_compared, is_difference, is_reached
@@ -357,6 +358,9 @@ def read_cases(context: Context, place: Place, reading: Reading) -> None:
     """Fill in a number of registrations, certificates or cremations; refused are differences and other affairs."""
     if is_difference(place.near_text):
         reading.reason = "growth"
+        return
+    if not math.isclose(place.quantity.value, round(place.quantity.value), abs_tol=1e-6):
+        reading.reason = "average"
         return
     unit = place.quantity.unit
     if unit == "body":

@@ -349,3 +349,28 @@ def test_chapters_may_be_numbered_in_formal_numerals() -> None:
     assert [(f.measure, f.programme) for f in found] == [("expenditure", None), ("benefit_paid", "tekun_nursing")]
     found = figures_of(f"贰、整体支出情况\n（一）支出。部门总支出640万元。\n{work}")
     assert found[-1].measure == "expenditure"
+
+
+@pytest.mark.parametrize("heading", ["1.3 项目绩效目标", "1.3 年度绩效目标", "1.3 绩效目标"])
+def test_a_list_below_a_heading_with_a_decimal_is_of_that_heading(heading: str) -> None:
+    found = figures_of(
+        f"1 项目概况\n1.1 立项背景\n按年度计划实施。\n{heading}\n"
+        "1. 建设助餐点6个；\n2. 老年人满意度达到88%以上。\n"
+        "2 项目完成情况\n2.1 产出情况\n1. 建设助餐点7个。\n2. 老年人满意度91%。\n"
+    )
+    assert fields(found, "measure", "value", "qualifier") == [
+        ("facilities", 6, "target"),
+        ("indicator_target", 88, "at_least"),
+        ("facilities", 7, "exact"),
+        ("indicator_actual", 91, "exact"),
+    ]
+
+
+def test_chapters_with_a_point_are_not_below_the_decimals_of_the_one_before() -> None:
+    found = figures_of("1.绩效目标\n1.1 年度目标\n满意度达到90%。\n2.完成情况\n群众满意度94%。\n")
+    assert fields(found, "measure", "value") == [("indicator_target", 90), ("indicator_actual", 94)]
+
+
+@pytest.mark.parametrize("heading", ["7.2 具体情况", "3.1 项目管理", "2.4 2024年打算"])
+def test_a_heading_with_a_decimal_counts_nothing(heading: str) -> None:
+    assert figures_of(f"3 殡葬管理\n{heading}\n全年按计划推进。\n") == []
