@@ -278,7 +278,7 @@ def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[
 
 
 def _whole_before(context: Context, place: Place) -> Reading | None:
-    """养老机构196家，比上年减少8家；其中公办58家: the facilities of which a new part of the sentence gives the kinds."""
+    """养老院43家，比上年少2家；其中公办12家: the facilities of which a new part of the sentence gives the kinds."""
     goes_on = place.said.startswith("其中") and place.text[place.sentence_start - 1 : place.sentence_start] == "；"
     return next((r for r in reversed(context.readings) if r.measure == "facilities"), None) if goes_on else None
 

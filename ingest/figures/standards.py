@@ -199,7 +199,7 @@ def _of_next_subsidy(context: Context, place: Place, subject: Subject) -> Subjec
 
 
 def _of_graded_people(context: Context, place: Place, subject: Subject) -> Subject:
-    """重度残疾人护理补贴8,066人，其中一级120元/人·月、二级80元: grades right after the severely disabled are of their subsidy."""
+    """护理补贴惠及812人，其中一级110元/人·月、二级70元: grades right after the severely disabled are of their subsidy."""
     before = context.readings[-1] if context.readings else None
     is_graded = (
         subject.programme in ("disability_living", "disability_both")
