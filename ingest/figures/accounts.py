@@ -285,7 +285,10 @@ def _source_of_basic(context: Context, own: Subject) -> str | None:
 
 
 def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
-    item = item_in(place.near_text) or item_in(place.lead_text) or item_in(place.tail_text[:8])
+    # 事业收入60万元、其他收入50万元: the line before in a list is not that of the next source.
+    is_next_source = place.near_text.startswith("、") and place.near_subject.fund_source is not None
+    said = place.near_text if is_next_source else place.lead_text
+    item = item_in(place.near_text) or item_in(said) or item_in(place.tail_text[:8])
     own = _own_words(place)
     if item is None and not is_whole and previous is not None and not (own.fund_source or own.spending_type):
         return previous.item

@@ -250,6 +250,11 @@ def _measure_and_stage(
     if cue == "expenditure":
         return _of_expenditure(context, place, reading, token)
     if cue == "income":
+        is_source = words("income_without_source").search(place.near_text) or place.near_subject.fund_source == "other"
+        is_listed = place.near_text.startswith(("、", "其中", "，其中"))
+        if is_source and is_listed and "其中" in place.said and previous is not None and previous.measure == "budget":
+            # 预算910万元，其中财政拨款800万元、事业收入60万元、其他收入50万元: a budget, by its sources.
+            return previous.measure, previous.stage
         is_weak = token.meaning.value == "weak" and "其中" in place.said
         if is_weak and previous is not None and previous.measure == "expenditure":
             # 支出35,045万元，其中县级专项6,812万元、上级专项28,233万元: spending, by whose money it was.

@@ -37,6 +37,7 @@ _PER_HEAD_ALONE = re.compile(
     rf"{alternation('period_per_head')}(?:{alternation('in_turn')}|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
 )
 # 分散供养对象中，全护理…: whose grades follow.
+_BY_RULE = re.compile("按照?$")
 _AMONG = re.compile(r"(?<=[\u4e00-\u9fff])中，")
 _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员|残疾人?)?[为是]?$")
 
@@ -272,7 +273,7 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
     if said is not None and words("per_time").fullmatch(said.group()) and is_at_most:
         # 每人次不超过2500元, 每人次在2000元以内: what may be paid at most is no average.
         return False
-    if said is not None and said.end() < len(place.near_text) and _is_granted_each(context, place, said):
+    if said is not None and _is_granted_each(context, place, said):
         return False
     if terms.cue is None and said is None and _goes_on_top_ups(context, place):
         return True
@@ -282,8 +283,10 @@ def _is_top_up(context: Context, place: Place, terms: Terms, subject: Subject) -
 
 
 def _is_granted_each(context: Context, place: Place, said: re.Match[str]) -> bool:
-    """能力评估每人次补助80元: what each is granted, where no payment was told that it could be worked out from."""
+    """能力评估每人次补助80元, 按每人次60元补助: what each is granted, where no payment was told that it could be worked out from."""
     is_granted = words("granted").fullmatch(place.near_text, said.end())
+    if said.end() == len(place.near_text):
+        is_granted = _BY_RULE.search(place.near_text, 0, said.start())
     if not is_granted or not words("per_time").fullmatch(said.group()) or "均" in place.near_text:
         return False
     return not any(

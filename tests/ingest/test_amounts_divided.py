@@ -129,6 +129,19 @@ def test_what_a_unit_earns_has_no_source_beside_the_appropriation() -> None:
     ]
 
 
+def test_sources_of_a_budget_called_income_are_parts_of_the_budget() -> None:
+    found = figures_of("部门预算调整为920万元，其中财政拨款700万元、事业收入180万元、其他收入40万元。")
+    assert fields(found, "measure", "stage", "fund_source", "item") == [
+        ("budget", "revised", None, None),
+        ("budget", "revised", "fiscal_appropriation", None),
+        ("budget", "revised", None, "事业收入"),
+        ("budget", "revised", "other", None),
+    ]
+    # What came in beside a budget is income all the same.
+    beside = figures_of("年初预算920万元。全年收入935万元，其中财政拨款740万元、事业收入195万元。")
+    assert [figure.measure for figure in beside] == ["budget", "income", "income", "income"]
+
+
 def test_a_rate_after_a_line_of_special_money_is_of_projects() -> None:
     found = figures_of("一是医疗能力提升专项支付进度偏慢，6月底支付进度仅27.6%。")
     assert fields(found, "measure", "spending_type") == [("execution_rate", "project")]

@@ -166,6 +166,7 @@ def test_things_counted_like_bodies_are_no_cremations() -> None:
     ("sentence", "reasons"),
     [
         ("2万元以上采购一律上网比价，单笔6万元以上开支上会。", ["condition", "condition"]),
+        ("6万元以上货物采购须公开招标。", ["condition"]),
         ("明年撤并敬老院4所，撤销助餐点2个。", ["not_a_level", "not_a_level"]),
         ("纳入监测21户60人，消除返贫风险9户24人。", [None, None, "not_a_level", "not_a_level"]),
         ("回访服务对象150名，其中基本满意142人。", ["survey", "survey"]),
