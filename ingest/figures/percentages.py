@@ -93,6 +93,7 @@ _NOT_A_NAME = re.compile(alternation("not_a_name_after"))
 
 # 新建公墓6处，力争全年专项资金支出率达到95%: not of the work that was spoken of before.
 _OF_ALL_PROJECTS = re.compile(rf"(?:全年|年度|全部|各类|各项){alternation('project_money')}")
+_RATE_OF_CHECKS = re.compile(rf"{alternation('checked')}率")
 _RATING_OF = re.compile(r"^[，、]?(?:其中:?)?对[^，。；\d]{2,16}满意度")
 # 加强宣传，使知晓率提升至90%以上, in a section on what will be done better
 _TO_BE_RAISED = re.compile(rf"^[将使把让][^，。；]*{alternation('raised_to')}$")
@@ -489,6 +490,11 @@ def _subject_of_indicator(context: Context, place: Place, name: str | None) -> S
             subject = subject._replace(programme=previous.subject.programme)
         # Below 惠民殡葬项目绩效自评综述 those who are satisfied are the project's own people.
         return subject if subject.programme is not None else subject._replace(programme=context.project)
+    counted = previous.subject if previous is not None and previous.measure == "beneficiaries" else None
+    is_of_checks = name is not None and _RATE_OF_CHECKS.fullmatch(name) and subject.programme is None
+    if is_of_checks and counted is not None:
+        # 对1.2万户开展核对，核对率100%: of those who were checked, of whatever programme they are.
+        return subject._replace(programme=counted.programme)
     if name is not None and _SHARE_OF_MONEY.match(name) and (previous is None or previous.measure not in ACCOUNTS):
         return (
             subject

@@ -245,6 +245,13 @@ def test_who_is_checked_is_of_no_programme_below_a_heading_of_help(sentence: str
     assert only(figures_of(f"三、履职情况\n（一）社会救助。{sentence}")).programme is None
 
 
+def test_a_rate_of_checks_is_of_those_who_were_checked() -> None:
+    found = figures_of(
+        "三、履职情况\n（一）社会救助。对1.2万户申请家庭开展经济状况核对，核对率100%。救助对象核查率98%。"
+    )
+    assert [figure.programme for figure in found] == [None, None, "social_assistance"]
+
+
 def test_the_grade_after_a_comma_is_paid_for_the_same_period() -> None:
     found = figures_of("居家上门服务按重度失能每人每月280元、中度失能180元给予补助。")
     assert fields(found, "measure", "value", "per") == [("standard", 280, "month"), ("standard", 180, "month")]
