@@ -43,6 +43,9 @@ _PRICE_BEFORE = re.compile(
 )
 # 县财政按每个每年3万元标准落实运营补助: the whole of a standard.
 _STANDARD_RIGHT_AFTER = re.compile(r"的?标准(?!化)")
+_BY_STANDARD = re.compile(r"按(?!期|时|月|季|年|规定)照?")
+_FOR_EACH_YEAR = re.compile(r"每满[一1]?年$")
+_STANDARD_OF_LIST = re.compile(r"(?:[、和][^，。；\d]{1,10}\d[\d,.]*万?元){0,5}的?标准(?!化)")
 # 工作经费人均不足5万元: no help to people is that large.
 _AVERAGE = re.compile(rf"人均{alternation('less_than')}$")
 # 脱贫人口人均纯收入达到14,836元: what people earn is no money of the department's.
@@ -191,7 +194,7 @@ def _refusal(place: Place, per: str | None, cue: str | None, continued: Reading 
         return continued.reason
     if not per and _CONDITION.match(place.text, place.end):
         return "condition"
-    if _EACH_THING.search(near_text):
+    if _EACH_THING.search(near_text) and not _STANDARD_RIGHT_AFTER.match(place.tail_text):
         return "unit_price"
     if _LENT.search(near_text) or _LENT_TO.search(place.said):
         return "not_a_level"
@@ -323,6 +326,12 @@ def _terms_of_standard(
         and subject_of(context, place)[0].programme == "temporary_relief"
     ):
         return Terms(None, "standard")
+    if cue is None and quantity.value < _LARGEST_STANDARD and _BY_STANDARD.search(place.lead_text):
+        listed = _STANDARD_OF_LIST.match(place.text, place.end)
+        if listed is not None:
+            # 按二等功9,000元、三等功3,000元的标准发放一次性慰问金, 按服役每满一年4,000元的标准
+            once = words("one_off").search(place.text, listed.end(), place.bounds.clause_end(listed.end()))
+            return Terms("time" if once or _FOR_EACH_YEAR.search(place.lead_text) else None, "standard")
     if is_of_grade:
         # 80至89周岁每人每月60元、90至99周岁120元: the next grade is paid for the same period.
         return Terms(None, "standard", graded)

@@ -135,3 +135,13 @@ def test_where_a_home_stands_says_nothing_of_people_named_anew() -> None:
 def test_a_share_that_is_to_be_passed_is_a_goal() -> None:
     found = figures_of("六、整改方向\n护理型床位比例争取超过60%。")
     assert fields(found, "measure", "indicator", "value") == [("indicator_target", "护理型床位比例", 60)]
+
+
+VETERANS = "云渡县退役军人事务局2022年度部门整体支出绩效自评报告"
+
+
+def test_amounts_by_whose_standard_something_is_paid_are_standards() -> None:
+    found = figures_of("为立功军人家庭按二等功9,000元、三等功2,000元的标准发放一次性慰问金。", VETERANS)
+    assert fields(found, "measure", "value", "per") == [("standard", 9000, "time"), ("standard", 2000, "time")]
+    found = figures_of("轮椅车燃油补贴按照每辆每年240元的标准发放。购置轮椅，每辆900元。", VETERANS)
+    assert fields(found, "measure", "value", "per") == [("standard", 240, "year")]
