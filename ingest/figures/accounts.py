@@ -141,7 +141,7 @@ def _is_beside_income(context: Context, place: Place) -> bool:
     return is_last and len({r.subject.fund_source for r in said if r.subject.fund_source}) > 1
 
 
-# “三公”经费支出3.86万元，完成全年预算6.00万元的64.3%: the budget is of the line that was spent on.
+# “三公”经费支出4.12万元，完成全年预算5.50万元的74.9%: the budget is of the line that was spent on.
 COMPLETED_BUDGET = re.compile(r"，?[为占]?完成了?[^，。；\d]{0,6}预算数?")
 
 _YEAR_OF_IT = re.compile("全年|本年度?|年末")

@@ -329,7 +329,7 @@ def _terms_of_standard(
     if cue is None and quantity.value < _LARGEST_STANDARD and _BY_STANDARD.search(place.lead_text):
         listed = _STANDARD_OF_LIST.match(place.text, place.end)
         if listed is not None:
-            # 按二等功9,000元、三等功3,000元的标准发放一次性慰问金, 按服役每满一年4,000元的标准
+            # 按一级800元、二级600元的标准发给每人一次, 按每满一年900元的标准
             once = words("one_off").search(place.text, listed.end(), place.bounds.clause_end(listed.end()))
             return Terms("time" if once or _FOR_EACH_YEAR.search(place.lead_text) else None, "standard")
     if is_of_grade:

@@ -149,7 +149,7 @@ def _is_price(context: Context, place: Place, terms: Terms) -> bool:
     is_of_work = terms.cue == "top_up" and place.sentence_subject.programme
     follows = place.text[place.end : place.bounds.clause_end(place.end)]
     if terms.cue == "standard" and words("standard_given").search(follows):
-        # 按二等功9,000元、三等功3,000元的标准发放
+        # 按一级800元、二级600元的标准发放
         return False
     if is_of_people or is_of_work:
         return False

@@ -1,4 +1,4 @@
-"""Indicators that a sentence states with their target: 低保对象人数目标值≥100000人，完成104197人.
+"""Indicators that a sentence states with their target: 保障人数目标值≥52000人，完成52310人.
 
 In: a place whose quantity is no percentage (those are read with the rates). Out: the reading, filled in, where the words
 before the number name an indicator and its target, or where it is the value attained right after one.

@@ -137,7 +137,7 @@ def test_a_share_that_is_to_be_passed_is_a_goal() -> None:
     assert fields(found, "measure", "indicator", "value") == [("indicator_target", "护理型床位比例", 60)]
 
 
-VETERANS = "云渡县退役军人事务局2022年度部门整体支出绩效自评报告"
+VETERANS = "云渡县退役军人事务局2022年部门整体支出绩效自评"
 
 
 def test_amounts_by_whose_standard_something_is_paid_are_standards() -> None:
