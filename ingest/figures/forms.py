@@ -91,7 +91,8 @@ class Form:
     """The project that the rows of a form are about, and the scale in yuan of its amounts while they go on.
 
     `is_named` says that the project was named, also by a name that is that of no programme; `is_awaited` that the next
-    paragraph is its name, `lists_sources` that the amounts are what the money comes from (资金来源).
+    paragraph is its name, `lists_sources` that the amounts are what the money comes from (资金来源), `is_of_project` that they
+    are called a project's (项目资金), which the heading above may name.
     """
 
     project: str | None = None
@@ -99,6 +100,7 @@ class Form:
     is_awaited: bool = False
     scale: int | None = None
     lists_sources: bool = False
+    is_of_project: bool = False
 
     def hear(self, text: str, about: About) -> None:
         """Follow a paragraph: 项目名称 and then a name, 项目名称:高龄津贴, or 高龄津贴项目支出绩效自评表 begin a form.
@@ -125,7 +127,7 @@ class Form:
             self._end()
 
     def _end(self) -> None:
-        self.project, self.is_named, self.scale = None, False, None
+        self.project, self.is_named, self.scale, self.is_of_project = None, False, None, False
 
     def enter(self, texts: list[str], frame: Frame) -> str | None:
         """What a row is: 'name' where it names the project, 'money' where it holds an amount of its budget."""
@@ -146,6 +148,7 @@ class Form:
         match = _MONEY.match(filled[0]) or (_SUM_ALONE.match(filled[0]) if is_pair else None)
         if match and any(NUMBER_ONLY.match(t) for t in filled):
             self.scale = MONEY_SCALES[match["unit"] or match["bare_unit"]]
+            self.is_of_project = filled[0].startswith("项目")
             return "money"
         if self.scale is None and not frame.columns and (self.is_named or about.is_budget_document):
             amounts = [(label, text) for label, text in pairwise(filled) if NUMBER_ONLY.match(text)]
@@ -167,7 +170,7 @@ class Form:
 
     def _begin(self, name: str, about: About) -> None:
         self.project = _programme_of(name, about)
-        self.is_named, self.is_awaited, self.scale = True, False, None
+        self.is_named, self.is_awaited, self.scale, self.is_of_project = True, False, None, False
 
     def read(self, row: Row, frame: Frame) -> list[Reading]:
         """年度资金总额 18,650.00; 其中：财政拨款 …: the budget of the project that the form is about."""
@@ -187,9 +190,10 @@ class Form:
         reading = TableReading(quantity, measure="budget", unit="CNY", fiscal_year=int(year[1]) if year else frame.year)
         reading.value = float(f"{quantity.value * (self.scale or 1):.6f}")
         reading.row_label, reading.row_span = label, (row.start, row.end)
-        is_of_project = self.is_named or about.is_project
+        is_of_project = self.is_named or about.is_project or self.is_of_project
+        of_heading = frame.section.topic.programme if self.is_of_project else None
         reading.subject = Subject(
-            programme=self.project or about.project,
+            programme=self.project or about.project or of_heading,
             fund_source=_source_of(label, about),
             spending_type="project"
             if is_of_project

@@ -58,6 +58,8 @@ def rows_that_go_on_parts(table: Table) -> frozenset[int]:
     rows = [(row, line) for row in table.rows if (line := _line(row)) is not None]
     sums = [amount for _, (label, amount) in rows if is_total_row(label)]
     marked = [i for i, (_, (label, _)) in enumerate(rows) if label.startswith(_PART)]
+    if not sums and marked:
+        return _rows_within_the_whole(rows, marked[0])
     if len(sums) != 1 or not marked:
         return frozenset()
     lines = [(label, amount) for _, (label, amount) in rows]
@@ -74,6 +76,19 @@ def rows_that_go_on_parts(table: Table) -> frozenset[int]:
             counted_twice -= amount
             more.append(row.start)
     return frozenset(more) if abs(counted_twice) <= _ROUNDING else frozenset()
+
+
+def _rows_within_the_whole(rows: list[tuple[Row, tuple[str, Decimal]]], first: int) -> frozenset[int]:
+    """项目支出 | 95.00, 其中:低保 | 48.00, 特困供养 | 16.00 … to the end: without a sum, parts are the rows that the whole holds.
+
+    They all have to fit, and none may name a kind of spending of its own.
+    """
+    more = rows[first + 1 :]
+    parts = [amount for _, (_, amount) in rows[first:]]
+    is_one_list = first > 0 and not any(words("names_of_accounts").search(label) for _, (label, _) in more)
+    if not is_one_list or len(more) < _FEWEST_PROJECTS or _sum(parts) > rows[first - 1][1][1] + _ROUNDING:
+        return frozenset()
+    return frozenset(row.start for row, (label, _) in more if not label.startswith(_PART))
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

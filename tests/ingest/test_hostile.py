@@ -24,7 +24,7 @@ from ingest.figures import Figure, extract_figures, read_quantities
 MEASURABLE_SECONDS = 0.2
 LARGEST = 500_000
 SMALLEST = 1_000
-MOST_STUMBLES = 3
+MOST_STUMBLES = 6
 MOST_GROWTH = 3.0
 # So many times the cost of plain prose: it catches what is linear but hopeless, on a slow machine as on a fast one.
 MOST_TIMES_PROSE = 60

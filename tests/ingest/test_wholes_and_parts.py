@@ -333,3 +333,36 @@ def test_old_people_whose_health_is_looked_after_are_no_population() -> None:
     title = "云渡县卫生健康局2022年度部门整体支出绩效自评报告"
     found = figures_of("规范管理65岁及以上老年人4.86万人、高血压患者3.92万人。全县65岁及以上老年人5.1万人。", title)
     assert fields(found, "measure", "value") == [("beneficiaries", 48_600), ("beneficiaries", 39_200)]
+
+
+def test_without_a_sum_the_rows_that_a_whole_holds_are_its_parts() -> None:
+    found = figures_of(
+        "单位：元\n支出类别\t全年预算数\t全年执行数\n人员经费\t615,000.00\t614,000.00\n"
+        "项目支出\t9,570,000.00\t9,210,000.00\n其中：城乡低保\t4,860,000.00\t4,790,000.00\n"
+        "特困供养\t1,620,000.00\t1,580,000.00\n残疾人两项补贴\t1,140,000.00\t1,140,000.00\n"
+    )
+    budgets = [(f.programme, f.spending_type) for f in found if f.measure == "budget"]
+    assert budgets == [
+        (None, "personnel"),
+        (None, "project"),
+        ("dibao", "project"),
+        ("tekun", "project"),
+        ("disability_both", "project"),
+    ]
+
+
+def test_without_a_sum_rows_that_the_whole_cannot_hold_are_none_of_its_parts() -> None:
+    found = figures_of(
+        "单位：元\n支出类别\t全年预算数\t全年执行数\n项目支出\t5,000,000.00\t4,900,000.00\n"
+        "其中：城乡低保\t4,860,000.00\t4,790,000.00\n特困供养\t1,620,000.00\t1,580,000.00\n高龄津贴\t1,140,000.00\t1,140,000.00\n"
+    )
+    types = [f.spending_type for f in found if f.measure == "budget"]
+    assert types[1:] == ["project", None, None]
+
+
+def test_money_called_a_projects_is_of_the_project_that_the_heading_names() -> None:
+    found = figures_of(
+        "四、重点项目绩效目标\n\n（一）残疾人两项补贴\n\n项目资金（万元）\t年度资金总额\t421.00\t其中：财政拨款\t400.00\t其他资金\t21.00\n",
+        title=f"云渡县民政局{YEAR}年部门整体及项目支出绩效目标表",
+    )
+    assert [(f.measure, f.programme, f.spending_type) for f in found] == [("budget", "disability_both", "project")] * 3
