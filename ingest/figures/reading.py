@@ -31,6 +31,11 @@ ASSISTANCE = frozenset(
 # Those of these programmes often get something of another one as well.
 RECIPIENTS = frozenset({"dibao", "dibao_edge", "tekun"})
 
+MeasureAndStage = tuple[str | None, str | None]
+SPENT: MeasureAndStage = ("expenditure", "final")
+PAID: MeasureAndStage = ("benefit_paid", None)
+UNKNOWN: MeasureAndStage = (None, None)
+
 
 @dataclass(slots=True)
 class Section:
