@@ -42,6 +42,10 @@ _LONGEST_NAME = 40
 _NOT_OF_MONEY = tuple(words_of("rate_not_of_money"))
 # 发放及时率目标98%: what is said of the number is no part of the name; 完成目标 is one.
 _TARGET_AT_END = re.compile(rf"(?<=[率度面比])的?{alternation('target_value')}$|^{alternation('target_value')}$")
+RATES_OF_MONEY = frozenset({"execution_rate", "carryover_rate"})
+# 占地区生产总值的比重, but not 占比
+SHARE_NAME = re.compile(r"占(?!比)")
+USE_OF_MONEY = "使用率"
 # The name, and the words between it and its number.
 _LONGEST_LEAD = 120
 
