@@ -48,7 +48,6 @@ _CAUSE = re.compile(r"(?:^|[，；。])[^，。；因]{0,6}因[^，。；]*，")
 _DONE_AFTER = re.compile(
     rf"[^，。；]{{0,6}}，(?:用于|{alternation('for_whom', 'work_done', 'building_work', 'carried_out')})了?"
 )
-_BUDGET_MEANT = re.compile(rf"年初预算|年度?预算{alternation('meant')}")
 _DIVIDED = re.compile(rf"[^，。；\d]*支出{alternation('divided_into')}")
 _THAT_PROJECT = re.compile("(?:^|，)(?:该|本|此)项目")
 _SENTENCE_BEFORE = 80
@@ -297,10 +296,8 @@ def _item(place: Place, previous: Reading | None, is_whole: bool) -> str | None:
 
 def _is_next_years_work(context: Context, place: Place, year: int | None) -> bool:
     """2025年计划投入…: what is meant to be put into the work of another year is no money of the project."""
-    # 下年年初预算拟安排…, 2024年预算拟安排…: what the project's own budget will be.
-    names_the_money = _BUDGET_MEANT.search(place.near_text) or any(
-        t.meaning.word in _NAMES_OF_MONEY for t in place.near
-    )
+    # 下年年初预算拟安排…: what the project's own budget will be.
+    names_the_money = "年初预算" in place.near_text or any(t.meaning.word in _NAMES_OF_MONEY for t in place.near)
     if names_the_money:
         return False
     this_year = context.about.fiscal_year

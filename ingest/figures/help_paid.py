@@ -32,6 +32,9 @@ _BUDGET_VERBS = words_of("budget_verb")
 def money_of_help(context: Context, place: Place, token: Token, previous: Reading | None) -> MeasureAndStage:
     """Money that a word of help names: help paid out, unless the words around it make it money of the accounts."""
     near, is_weak = place.near_subject, token.meaning.value == "weak"
+    if place.near[-1].meaning.spending_type:
+        # 尊老金项目支出612万元: a kind of spending, named after the help.
+        return go_on(context, place, previous)
     whole = previous
     if whole is None and place.text.startswith("其中", place.sentence_start):
         whole = context.previous_accounts()

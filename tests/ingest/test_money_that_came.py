@@ -146,3 +146,11 @@ def test_money_of_a_project_that_nobody_names_is_not_sure() -> None:
     named = figures_of(f"项目名称：临时救助\n\n{body}", title=PROJECT_TITLE)
     assert all(f.confidence < 0.9 for f in unnamed)
     assert all(f.confidence >= 0.9 for f in named)
+
+
+def test_spending_on_a_project_that_is_named_after_the_help_is_of_the_accounts() -> None:
+    found = figures_of("二、预算执行\n\n尊老金项目支出612.3万元，临时救助项目支出88万元。")
+    assert [(f.measure, f.programme, f.spending_type) for f in found] == [
+        ("expenditure", "old_age_allowance", "project"),
+        ("expenditure", "temporary_relief", "project"),
+    ]
