@@ -61,7 +61,8 @@ def money_of_help(context: Context, place: Place, token: Token, previous: Readin
         # 技术推广补助资金218万元全部支付: money of the accounts, spent.
         return SPENT
     if _is_sought_from_above(place):
-        return "income", "final"
+        # What one project was given from above is its budget.
+        return ("budget", None) if context.about.is_project else ("income", "final")
     return SPENT if is_weak and _FISCAL_SUBSIDY.search(place.near_text) else PAID
 
 

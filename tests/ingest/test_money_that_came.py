@@ -154,3 +154,11 @@ def test_spending_on_a_project_that_is_named_after_the_help_is_of_the_accounts()
         ("expenditure", "old_age_allowance", "project"),
         ("expenditure", "temporary_relief", "project"),
     ]
+
+
+def test_what_a_project_was_given_from_above_is_its_budget() -> None:
+    body = "一、资金下达\n\n本年共下达补助资金812万元，其中：中央资金610万元，省级资金202万元。"
+    assert {
+        measure for measure, *_ in money(body, title=f"云渡县民政局{YEAR}年困难群众救助补助资金项目绩效自评报告")
+    } == {"budget"}
+    assert {measure for measure, *_ in money(body)} == {"income"}
