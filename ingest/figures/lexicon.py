@@ -19,7 +19,7 @@ _IN_A_WORD = re.compile(r"[\u4e00-\u9fff]")
 # What may stand right before the name of a place: the place above it (安庆市桐城市), or a word like 在 and 由.
 _BEFORE_A_PLACE = words_of("before_place")
 # Money that is paid out, by the end of its name; that of a fund is not.
-_PAID_MONEY, _FUNDS = "金", ("资金", "基金", "公益金")
+_PAID_MONEY, _FUNDS = "金", tuple(words_of("fund_ending"))
 
 
 class Meaning(NamedTuple):

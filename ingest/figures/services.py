@@ -73,7 +73,7 @@ _BEDS_BEFORE = re.compile(
 # 6个护理型床位, but not 12个敬老院床位1,200张, where the places are counted first.
 _BEDS_AFTER = re.compile(r"([\u4e00-\u9fff]{0,8}?)床位?(?=[，。；、()和及与]|$)")
 _AND = frozenset("和及与、")
-_TASK = ("任务", "目标", "年度任务", "年度目标", "计划")
+_TASK = re.compile(rf"(?:年度)?{alternation('task')}")
 _LONGEST_COMPARISON = 40
 _FARTHEST_NOUN_AFTER = 24
 _FARTHEST_NOUN_BEFORE = 8
@@ -254,7 +254,7 @@ def _work_of_sentence(context: Context, place: Place, noun: Token) -> str | None
 def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[Reading | None, float]:
     """The facilities before, where a number without a noun counts more of them (其中公办12家), and how sure that is."""
     if is_attached:
-        is_of_task = place.tail_text.startswith(_TASK) and words("task_given").search(place.near_text)
+        is_of_task = _TASK.match(place.tail_text) and words("task_given").search(place.near_text)
         begins = is_of_task or _CLAUSE_BEGINS.fullmatch(place.near_text)
         graded = context.previous(place, _FACILITY) if begins else None
         if is_of_task and graded is not None and graded.quantity.word == place.quantity.word:
@@ -320,7 +320,7 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
     if "床" not in around:
         previous = context.previous(place, _BED)
         # 新增床位41张，超额完成市里下达的40张任务
-        is_of_task = place.tail_text.startswith(_TASK) and words("task_given").search(place.near_text)
+        is_of_task = _TASK.match(place.tail_text) and words("task_given").search(place.near_text)
         following = place.text[place.end : place.end + 1]
         is_compared_with = place.text.startswith(_CHANGED_SINCE, place.end)
         goes_on = (
