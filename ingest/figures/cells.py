@@ -44,7 +44,7 @@ _APPROPRIATIONS = "财政拨款"
 _LONGEST_ITEM = 40
 _HIGHEST_BARE_RATE = 1000
 _GUESSED = 0.8
-_SIDE_SAID = re.compile("收入|支出|结转|结余|预算|决算|执行")
+_SIDE_SAID = words("names_of_accounts", "amount_noun")
 
 
 @dataclass(slots=True)

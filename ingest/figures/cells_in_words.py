@@ -25,7 +25,12 @@ _LONGEST_LABEL = 14
 def read_cells_in_words(row: Row, frame: Frame, section: Section, about: About) -> tuple[set[int], list[Reading]]:
     """The places of the cells of a row that hold sentences with numbers, and all quantities in them, in order."""
     texts = [cell.text for cell in row.cells]
-    places = {index for index, text in enumerate(texts) if _is_prose(text) or _is_remark(index, texts, frame)}
+    has_values = len(texts) == len(frame.columns) and any(c.role in VALUE_ROLES for c in frame.columns)
+    places = {
+        index for index, text in enumerate(texts) if _is_prose(text) or (has_values and _is_remark(index, text, frame))
+    }
+    if not places:
+        return places, []
     of_form = replace(about, project=frame.project) if frame.project else about
     readings: list[Reading] = []
     for index in sorted(places):
@@ -44,13 +49,12 @@ def _is_prose(text: str) -> bool:
     return bool((is_long or (len(text) > _LONGEST_LABEL and text.endswith("。"))) and _DIGIT.search(text))
 
 
-def _is_remark(index: int, texts: list[str], frame: Frame) -> bool:
+def _is_remark(index: int, text: str, frame: Frame) -> bool:
     """Whether a short cell, beside the values of its row, says in words what stands behind them: 月均200人×月均补差."""
-    columns = frame.columns
-    if len(texts) != len(columns) or not any(c.role in VALUE_ROLES for c in columns):
+    if not _VALUE_AFTER_WORD.search(text):
         return False
-    is_of_words = columns[index].role == "note" or words("head_remark").match(columns[index].text)
-    return bool(is_of_words and _VALUE_AFTER_WORD.search(texts[index]))
+    column = frame.columns[index]
+    return column.role == "note" or bool(words("head_remark").match(column.text))
 
 
 def _topic(index: int, texts: list[str], frame: Frame) -> Subject:

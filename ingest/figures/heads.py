@@ -34,7 +34,6 @@ from ingest.figures.reading import About
 from ingest.quantities.scan import unit_codes
 from ingest.vocabulary import alternation, words
 
-_AMOUNT = "金额"
 _MOST_ROWS = 6
 _FEWEST_SPANNED = 3
 _LONGEST_HEAD = 40
@@ -244,7 +243,7 @@ def _read_path(
     )
     # 收入预算 | 金额, 支出构成 | 预算金额: the amounts stand beside what they are of.
     is_side = is_side or (words("head_of_lines_of_side").fullmatch(text) and is_amount_head(following))
-    if is_side or (words("head_of_side").fullmatch(text) and following == _AMOUNT):
+    if is_side or (words("head_of_side").fullmatch(text) and words("head_plain_amount").fullmatch(following)):
         return Column(index, text, "label", path=path, side="income" if "收入" in text else "expenditure")
     column = read_column(index, text, caption, about, is_indicators)
     for head in reversed(path[:-1]):

@@ -251,10 +251,15 @@ def _work_of_sentence(context: Context, place: Place, noun: Token) -> str | None
     return said.programme or None if before is not None or said.is_strong else None
 
 
+def _is_of_task(place: Place) -> bool:
+    """超额完成市里下达的40张任务: how many were asked for."""
+    return bool(_TASK.match(place.tail_text) and words("task_given").search(place.near_text))
+
+
 def _same_as_before(context: Context, place: Place, is_attached: bool) -> tuple[Reading | None, float]:
     """The facilities before, where a number without a noun counts more of them (其中公办12家), and how sure that is."""
     if is_attached:
-        is_of_task = _TASK.match(place.tail_text) and words("task_given").search(place.near_text)
+        is_of_task = _is_of_task(place)
         begins = is_of_task or _CLAUSE_BEGINS.fullmatch(place.near_text)
         graded = context.previous(place, _FACILITY) if begins else None
         if is_of_task and graded is not None and graded.quantity.word == place.quantity.word:
@@ -320,7 +325,7 @@ def read_beds(context: Context, place: Place, reading: Reading) -> None:
     if "床" not in around:
         previous = context.previous(place, _BED)
         # 新增床位41张，超额完成市里下达的40张任务
-        is_of_task = _TASK.match(place.tail_text) and words("task_given").search(place.near_text)
+        is_of_task = _is_of_task(place)
         following = place.text[place.end : place.end + 1]
         is_compared_with = place.text.startswith(_CHANGED_SINCE, place.end)
         goes_on = (

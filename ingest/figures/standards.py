@@ -25,7 +25,7 @@ _VARIANT = re.compile(
     rf"|{alternation('variant')})"
 )
 
-_GRADE_OF_DISABILITY = re.compile(r"[一二三四](?:、[一二三四])*级")
+_LEVEL = "级"
 _OLD_AGE = re.compile(r"(?:[89]\d|1\d\d)周?岁|百岁")
 _RELIEF = "temporary_relief"
 # How far a share that was worked out from rounded numbers may be off.
@@ -36,8 +36,8 @@ _ALIKE = re.compile(r"(?<![人月年户次平])均")
 _PER_HEAD_ALONE = re.compile(
     rf"{alternation('period_per_head')}(?:{alternation('in_turn')}|均|各|标准)?[为达是按]?到?{alternation('about', 'at_least', 'at_most')}?$"
 )
-# 分散供养对象中，全护理…: whose grades follow.
 _BY_RULE = re.compile("按照?$")
+# 分散供养对象中，全护理…: whose grades follow.
 _AMONG = re.compile(r"(?<=[\u4e00-\u9fff])中，")
 _VARIANT_AT_END = re.compile(rf"{_VARIANT.pattern}(?:老年?人|长者|对象|人员|残疾人?)?[为是]?$")
 
@@ -209,7 +209,7 @@ def _of_graded_people(context: Context, place: Place, subject: Subject) -> Subje
     is_graded = (
         subject.programme in ("disability_living", "disability_both")
         and not place.near_subject.is_strong
-        and _GRADE_OF_DISABILITY.search(place.near_text)
+        and (variant_before(place.near_text) or "").endswith(_LEVEL)
         and before is not None
         and before.quantity.start >= place.sentence_start
         and before.subject.programme == "disability_nursing"
